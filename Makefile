@@ -1,0 +1,62 @@
+# Needs Python 3.11 or newer with its venv module, and make; the rest is installed into .venv.
+
+VENV := .venv
+READY := $(VENV)/.ready
+BIN := $(VENV)/bin
+PYTEST := $(BIN)/pytest -n 2 --dist worksteal
+
+# Found only when a recipe uses it, so that `make help` needs no Python.
+PYTHON ?= $(shell python3.11 -c 'import ensurepip, venv' 2>/dev/null && echo python3.11 || echo python3)
+CHECK_PYTHON = $(PYTHON) -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	|| { echo "error: '$(PYTHON)' is not Python 3.11 or newer with its venv module;" \
+	"name one with: make PYTHON=/path/to/python" >&2; exit 1; }
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help env test check format constraints clean
+
+help: ## show this list
+	@grep -E '^[a-z-]+:.*## ' $(firstword $(MAKEFILE_LIST)) | awk -F ':.*## ' '{ printf "make %-12s %s\n", $$1, $$2 }'
+
+env: $(READY) ## create .venv with the product and its test tools
+
+$(READY): pyproject.toml constraints.txt
+	@$(CHECK_PYTHON)
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[test]'
+	@touch $@
+
+test: $(READY) ## run the tests
+	$(PYTEST)
+
+check: $(READY) ## all that CI runs: format, lint, types, import contracts, tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(PYTEST)
+
+format: $(READY) ## format the code and mend what ruff can mend
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+# The newest pip, since older ones search for many minutes where nothing is pinned yet.
+constraints: ## renew constraints.txt from a fresh environment
+	@$(CHECK_PYTHON)
+	@set -eu; scratch=$$(mktemp -d); trap 'rm -rf "$$scratch"' EXIT; \
+	$(PYTHON) -m venv "$$scratch/venv"; \
+	"$$scratch/venv/bin/python" -m pip install --quiet --upgrade pip; \
+	"$$scratch/venv/bin/python" -m pip install --quiet -e '.[all]'; \
+	"$$scratch/venv/bin/python" -m pip check; \
+	head -n 1 constraints.txt > "$$scratch/new"; \
+	"$$scratch/venv/bin/python" -m pip freeze --exclude-editable >> "$$scratch/new"; \
+	if grep -nE '^(-|torch==)| @ ' "$$scratch/new"; then \
+		echo 'error: these lines may not stand in constraints.txt' >&2; exit 1; \
+	fi; \
+	cp "$$scratch/new" constraints.txt
+
+clean: ## remove .venv, caches and build files
+	rm -rf $(VENV) build *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,3 @@
+"""The command line and the pages: thin, no logic of their own."""
+
+__all__: list[str] = []

@@ -1,0 +1,218 @@
+"""The `gouji` command."""
+
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from enum import StrEnum
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import Progress
+
+from app.drawing import draw_disclosure, draw_report, draw_table
+from app.runs import Done, Inputs, Result, find_files, output_names, run_files
+from extraction import Disclosure, ExtractionError, Report, check, read, write_facts
+
+app = typer.Typer(
+    name="gouji",
+    help="Turns published government budget disclosures into checked, cited figures.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+_COULD_NOT_RUN = 2
+_BROKEN = 1
+
+
+class Format(StrEnum):
+    """What `extract` writes."""
+
+    JSON = "json"
+    CSV = "csv"
+
+
+Paths = Annotated[list[str], typer.Argument(help="Files, or folders to walk.", show_default=False)]
+Jobs = Annotated[
+    int | None, typer.Option(min=1, help="How many files at once; all cores by default.")
+]
+
+
+@app.command()
+def extract(
+    paths: Paths,
+    out: Annotated[Path, typer.Option(help="Folder to write to; made if missing.")],
+    format: Annotated[  # noqa: A002 - the option's name
+        Format | None, typer.Option("--format", help="Only one of the two; both by default.")
+    ] = None,
+    jobs: Jobs = None,
+) -> None:
+    """Read documents into NAME.json (the whole record) and NAME.facts.csv (a row a cell)."""
+    inputs = _find(paths)
+    _make_folder(out)
+    names = output_names(inputs.files)
+    for path, name in names.items():
+        if name != path.stem:
+            _say(f"{path}: another file of this call is named {path.stem} too: written as {name}")
+    work = partial(_extract_file, out=out, formats=[format] if format else list(Format), names=names)
+    failed = bool(inputs.errors)
+    for done in _progress(run_files(work, inputs.files, jobs), len(inputs.files), "extracting"):
+        if done.result is None:
+            failed = True
+            _say(done.error)
+        else:
+            typer.echo(done.result)
+    raise typer.Exit(_COULD_NOT_RUN if failed else 0)
+
+
+@app.command("check")
+def check_(
+    paths: Paths,
+    as_json: Annotated[bool, typer.Option("--json", help="Print findings and ledger.")] = False,
+    jobs: Jobs = None,
+) -> None:
+    """Check every sum. Exit code 0: nothing is broken; 1: something is; 2: could not run."""
+    inputs = _find(paths)
+    done = list(_progress(run_files(_check_file, inputs.files, jobs), len(inputs.files), "checking"))
+    order = {path: index for index, path in enumerate(inputs.files)}
+    done.sort(key=lambda one: order[one.path])
+    reports = [one.result for one in done if one.result is not None]
+    for one in done:
+        if one.result is None:
+            _say(one.error)
+    if as_json:
+        typer.echo(_reports_json(reports))
+    else:
+        console = Console(highlight=False)
+        for report in reports:
+            draw_report(console, report)
+    if inputs.errors or len(reports) < len(inputs.files):
+        raise typer.Exit(_COULD_NOT_RUN)
+    raise typer.Exit(_BROKEN if any(report.is_broken for report in reports) else 0)
+
+
+@app.command()
+def show(
+    path: Annotated[str, typer.Argument(help="A document.", show_default=False)],
+    table: Annotated[int | None, typer.Option(min=1, help="Number of one table.")] = None,
+) -> None:
+    """Show a document as read, or one table with its header tree, rows and sums."""
+    inputs = _find([path])
+    if inputs.errors or len(inputs.files) != 1:
+        raise typer.Exit(_COULD_NOT_RUN)
+    try:
+        disclosure = read(inputs.files[0])
+    except ExtractionError as exc:
+        _say(str(exc))
+        raise typer.Exit(_COULD_NOT_RUN) from exc
+    console = Console(highlight=False)
+    if table is None:
+        draw_disclosure(console, disclosure)
+        return
+    if table > len(disclosure.tables):
+        _say(f"{path}: there is no table {table}; the document has {len(disclosure.tables)}")
+        raise typer.Exit(_COULD_NOT_RUN)
+    draw_table(console, disclosure.tables[table - 1], check(disclosure))
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of the record that `extract` writes."""
+    typer.echo(json.dumps(Disclosure.model_json_schema(), ensure_ascii=False, indent=2))
+
+
+@app.command()
+def sample(
+    out: Annotated[Path, typer.Option(help="Folder to write to; made if missing.")],
+    agencies: Annotated[int, typer.Option(min=1, help="How many, with three years each.")] = 2,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same documents.")] = 1,
+) -> None:
+    """Write disclosures of fictional agencies, and under gold/ the figures that they print."""
+    from evals.generator import write_samples
+
+    _make_folder(out)
+    for path in write_samples(out, seed, agencies):
+        typer.echo(path)
+
+
+def main() -> None:
+    """Run the command line."""
+    app()
+
+
+def _find(paths: list[str]) -> Inputs:
+    inputs = find_files(paths)
+    for error in inputs.errors:
+        _say(error)
+    if inputs.passed_over:
+        _say(f"passed over {inputs.passed_over} files that are no text")
+    return inputs
+
+
+def _extract_file(path: Path, out: Path, formats: list[Format], names: dict[Path, str]) -> str:
+    disclosure = read(path)
+    written = []
+    for format_ in formats:
+        target = out / f"{names[path]}{'.json' if format_ is Format.JSON else '.facts.csv'}"
+        _write(target, disclosure, format_)
+        written.append(str(target))
+    cells = sum(len(row.cells) for table in disclosure.tables for row in table.rows)
+    gaps = f", {len(disclosure.gaps)} gaps" if disclosure.gaps else ""
+    counts = f"{len(disclosure.tables)} tables, {cells} cells, {len(disclosure.statements)} statements"
+    return f"{path} → {', '.join(written)} ({counts}{gaps})"
+
+
+def _write(target: Path, disclosure: Disclosure, format_: Format) -> None:
+    """Write under another name first, so that no half file ever bears the final one."""
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            if format_ is Format.JSON:
+                file.write(disclosure.model_dump_json(indent=1))
+            else:
+                write_facts(disclosure, file)
+        os.chmod(name, 0o644)
+        os.replace(name, target)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _check_file(path: Path) -> Report:
+    return check(read(path))
+
+
+def _reports_json(reports: list[Report]) -> str:
+    whole = {
+        "findings": [f.model_dump(mode="json") for report in reports for f in report.findings],
+        "ledger": [e.model_dump(mode="json") for report in reports for e in report.ledger],
+    }
+    return json.dumps(whole, ensure_ascii=False, indent=1)
+
+
+def _progress(
+    results: Iterator[Done[Result]], total: int, what: str
+) -> Iterator[Done[Result]]:
+    """A bar on a terminal, where there is more than one file to wait for."""
+    console = Console(stderr=True)
+    with Progress(console=console, disable=total < 2 or not console.is_terminal) as progress:
+        task = progress.add_task(what, total=total)
+        for done in results:
+            progress.advance(task)
+            yield done
+
+
+def _make_folder(out: Path) -> None:
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as exc:
+        _say(f"{out}: {exc.strerror}")
+        raise typer.Exit(_COULD_NOT_RUN) from exc
+
+
+def _say(message: str) -> None:
+    print(f"gouji: {message}", file=sys.stderr)

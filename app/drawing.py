@@ -1,0 +1,105 @@
+"""Tables and reports as a person reads them in a terminal."""
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table as Grid
+from rich.tree import Tree
+
+from extraction import Disclosure, Report, Table, Verdict
+
+_STYLES = {
+    Verdict.TIED: "green",
+    Verdict.ROUNDING: "yellow",
+    Verdict.BROKEN: "bold red",
+    Verdict.NOT_CHECKABLE: "dim",
+}
+
+
+def draw_disclosure(console: Console, disclosure: Disclosure) -> None:
+    """The document in a few lines, then its tables, one a line."""
+    found = (disclosure.agency, disclosure.region, disclosure.year, disclosure.kind)
+    head = " · ".join(attribute.value if attribute else "?" for attribute in found)
+    console.print(f"[bold]{escape(disclosure.document)}[/bold]  {escape(head)}")
+    grid = Grid("no.", "line", "title", "kind", "unit", "rows", "columns", box=None, pad_edge=False)
+    for table in disclosure.tables:
+        grid.add_row(
+            str(table.number),
+            str(table.source.line),
+            escape(table.title.printed) if table.title else "—",
+            table.kind,
+            table.unit or "—",
+            str(len({row.number for row in table.rows})),
+            str(len(table.columns)),
+        )
+    console.print(grid)
+    console.print(
+        f"{len(disclosure.statements)} statements, {len(disclosure.definitions)} definitions, "
+        f"{len(disclosure.listings)} lists, {len(disclosure.gaps)} gaps"
+    )
+    for gap in disclosure.gaps:
+        place = f"line {gap.source.line}: " if gap.source else ""
+        console.print(f"  gap: {place}{escape(gap.message)} {escape(gap.printed)}".rstrip())
+
+
+def draw_table(console: Console, table: Table, report: Report) -> None:
+    """One table as read: kind, unit, header tree, rows, and the sums that it ties."""
+    title = table.title.printed if table.title else "(no title)"
+    console.print(f"[bold]{table.number}. {escape(title)}[/bold]")
+    sides = " | ".join(side or "—" for side in table.sides) if len(table.sides) > 1 else "one"
+    console.print(f"kind {table.kind} · unit {table.unit or '—'} · sides {escape(sides)}")
+    console.print(_header_tree(table))
+    console.print(_rows(table))
+    entries = [entry for entry in report.ledger if entry.table == table.number]
+    counts = " · ".join(
+        f"[{_STYLES[verdict]}]{sum(e.verdict is verdict for e in entries)} {verdict}[/]"
+        for verdict in Verdict
+    )
+    console.print(f"sums: {counts}")
+    for finding in report.findings:
+        if finding.cells[0].table == table.number:
+            console.print(f"  line {finding.where}: {escape(finding.statement)}")
+
+
+def draw_report(console: Console, report: Report) -> None:
+    """The findings, one a line, then how much was checked."""
+    for finding in report.findings:
+        style = "bold red" if finding.severity == "error" else "yellow"
+        console.print(
+            f"{escape(report.document)}:{finding.where}: [{style}]{finding.severity}[/] "
+            f"{finding.rule}: {escape(finding.statement)}",
+            soft_wrap=True,
+        )
+    counts = ", ".join(f"{report.count(verdict)} {verdict}" for verdict in Verdict)
+    console.print(f"{escape(report.document)}: {len(report.ledger)} sums: {counts}")
+
+
+def _header_tree(table: Table) -> Tree:
+    root = Tree("columns")
+    branches: dict[tuple[int, tuple[str, ...]], Tree] = {}
+    for column in table.columns:
+        branch = root
+        for depth, name in enumerate(column.path, start=1):
+            key = (column.side, column.path[:depth])
+            if key not in branches:
+                branches[key] = branch.add(escape(name))
+            branch = branches[key]
+        fund = "" if column.fund == "all" else f", {column.fund}"
+        unit = f", {column.unit}" if column.unit else ""
+        branch.label = f"{branch.label} [dim]({column.measure}{fund}{unit})[/dim]"
+    return root
+
+
+def _rows(table: Table) -> Grid:
+    grid = Grid("row", "line", "code", "name", pad_edge=False)
+    for column in table.columns:
+        grid.add_column(escape(column.path[-1]) if column.path else "", justify="right")
+    for row in table.rows:
+        cells = {cell.column: cell.printed for cell in row.cells}
+        line = row.cells[0].source.line if row.cells else (row.name or row.code)
+        values = [cells.get(index, "") for index in range(len(table.columns))]
+        if None in cells:  # a head field stands in no column
+            values[:1] = [cells[None]]
+        place = str(line) if isinstance(line, int) else ""
+        code = row.code.printed if row.code else ""
+        grid.add_row(str(row.number), place, escape(code), escape(row.label), *map(escape, values))
+    return grid

@@ -1,0 +1,1 @@
+"""Hand-labelled tables and questions, generated disclosures, metrics, reports."""

@@ -1,0 +1,210 @@
+"""Whole disclosures: cover, contents, duties, tables, explanation, definitions."""
+
+from pathlib import Path
+from random import Random
+
+from evals.generator.agencies import Agency, draw_agency
+from evals.generator.balances import numeral
+from evals.generator.catalogue import Subject, choose_tables, draw_sheets, table_title
+from evals.generator.glossary import terms_of
+from evals.generator.history import YEARS, History, draw_history
+from evals.generator.labels import GeneratedDocument, write_document
+from evals.generator.narrative import passage, sections_of
+from evals.generator.printing import Galley, Masthead
+from evals.generator.styles import Outline, Style, draw_style
+from evals.generator.word_tables import units_sheet
+from extraction.vocabulary import DisclosureKind, TableKind, Unit
+
+_WORDS = {DisclosureKind.BUDGET: "部门预算", DisclosureKind.FINAL: "部门决算"}
+
+
+def generate(
+    seed: int,
+    *,
+    year: int | None = None,
+    kind: DisclosureKind | None = None,
+) -> GeneratedDocument:
+    """One disclosure; the seed fixes agency, figures and template, and what else is not given."""
+    rng = Random(seed)
+    agency, style, history = _draw_publisher(rng)
+    drawn_year = rng.choice(YEARS)
+    drawn_kind = rng.choice((DisclosureKind.BUDGET,) * 3 + (DisclosureKind.FINAL,))
+    kind, year = kind or drawn_kind, year or drawn_year
+    if year not in YEARS:
+        raise ValueError(f"no accounts for {year}, only for {YEARS[0]} to {YEARS[-1]}")
+    return _publish(seed, _subject(agency, style, history, year, kind))
+
+
+def generate_agency(
+    seed: int, *, kind: DisclosureKind | None = None
+) -> tuple[GeneratedDocument, ...]:
+    """The disclosures of one agency for all years, of one kind and in one template."""
+    first = generate(seed, year=YEARS[0], kind=kind)
+    others = (generate(seed, year=year, kind=first.kind) for year in YEARS[1:])
+    return (first, *others)
+
+
+def write_samples(folder: Path, seed: int, agencies: int) -> tuple[GeneratedDocument, ...]:
+    """Write the disclosures of some agencies, `<name>.txt` with its truth in `gold/<name>/`."""
+    documents = tuple(
+        document for index in range(agencies) for document in generate_agency(seed * 10_000 + index)
+    )
+    folder.mkdir(parents=True, exist_ok=True)
+    for document in documents:
+        write_document(folder, document)
+    return documents
+
+
+def _draw_publisher(rng: Random) -> tuple[Agency, Style, History]:
+    agency, style = draw_agency(rng), draw_style(rng)
+    return agency, style, draw_history(rng, agency, style.step)
+
+
+def _subject(
+    agency: Agency, style: Style, history: History, year: int, kind: DisclosureKind
+) -> Subject:
+    return Subject(agency, history.year(year, kind), kind, style)
+
+
+def _publish(seed: int, subject: Subject) -> GeneratedDocument:
+    year, agency = subject.year.now.year, subject.agency
+    # The template's own draws are the same every year; what a page cuts is not.
+    tables = choose_tables(Random(f"tables {seed}"), subject.kind)
+    galley = Galley(
+        subject.style, Masthead(agency.name, agency.code, year), Random(f"pages {seed} {year}")
+    )
+    _print_document(subject, tables, galley)
+    return GeneratedDocument(
+        name=f"{agency.slug}-{seed}-{year}-{subject.kind}",
+        text="\n".join(galley.lines).rstrip("\n") + "\n",
+        facts=tuple(galley.facts),
+        tables=tuple(galley.tables),
+        agency=agency.name,
+        region=agency.region,
+        year=year,
+        kind=subject.kind,
+        statements=tuple(galley.statements),
+        traits=subject.style.traits | {f"kind:{subject.kind}"},
+    )
+
+
+def _print_document(subject: Subject, tables: tuple[TableKind, ...], galley: Galley) -> None:
+    _print_cover(subject, galley)
+    if subject.style.contents:
+        _print_contents(subject, tables, galley)
+    last = subject.style.outline is not Outline.PARTS
+    parts = (
+        _print_overview,
+        _print_explanation if last else _print_tables,
+        _print_glossary if last else _print_explanation,
+        _print_tables if last else _print_glossary,
+    )
+    for number, part in enumerate(parts, start=1):
+        part(subject, tables, galley, number)
+
+
+def _part_names(subject: Subject) -> tuple[str, ...]:
+    name, year, word = subject.agency.name, subject.year.now.year, _WORDS[subject.kind]
+    tables, explanation = f"{name}{year}年{word}表", f"{name}{year}年{word}情况说明"
+    if subject.style.outline is Outline.PARTS:
+        return (f"{name}概况", tables, explanation, "名词解释")
+    return (f"{name}概况", explanation, "名词解释", tables)
+
+
+def _print_part(subject: Subject, galley: Galley, number: int) -> None:
+    name, ordinal = _part_names(subject)[number - 1], numeral(number)
+    match subject.style.outline:
+        case Outline.MARKDOWN:
+            galley.print_block(f"## {ordinal}、{name}")
+        case Outline.TABLES_LAST:
+            galley.print_block(f"{ordinal}、{name}")
+        case Outline.PARTS:
+            galley.print_block(f"第{ordinal}部分 {name}")
+
+
+def _heading(subject: Subject, number: int, name: str) -> str:
+    match subject.style.outline:
+        case Outline.MARKDOWN:
+            return f"### （{numeral(number)}）{name}"
+        case Outline.TABLES_LAST:
+            return f"（{numeral(number)}）{name}"
+        case Outline.PARTS:
+            return f"{numeral(number)}、{name}"
+
+
+def _print_cover(subject: Subject, galley: Galley) -> None:
+    name, year, word = subject.agency.name, subject.year.now.year, _WORDS[subject.kind]
+    if subject.style.outline is Outline.MARKDOWN:
+        galley.print_block(f"# {name} {year} 年{word}")
+    elif subject.style.voice == 1:
+        for line in (f"{year} 年度", name, word):
+            galley.print_line(line)
+        galley.print_blank()
+    else:
+        galley.print_block(f"{name}{year}年{word}")
+
+
+def _print_contents(subject: Subject, tables: tuple[TableKind, ...], galley: Galley) -> None:
+    galley.print_block("目 录")
+    for number, name in enumerate(_part_names(subject), start=1):
+        galley.print_block(f"第{numeral(number)}部分 {name}")
+        if name.endswith("表"):
+            for index, kind in enumerate(tables, start=1):
+                galley.print_line(f"- {numeral(index)}、{table_title(kind, subject)}")
+            galley.print_blank()
+
+
+def _print_overview(
+    subject: Subject, tables: tuple[TableKind, ...], galley: Galley, number: int
+) -> None:
+    del tables
+    agency, now = subject.agency, subject.year.now
+    _print_part(subject, galley, number)
+    galley.print_block(_heading(subject, 1, "主要职责"))
+    galley.print_paragraph(f"{agency.name}（以下简称本部门）承担下列职责：")
+    for index, duty in enumerate(agency.sector.duties, start=1):
+        galley.print_paragraph(f"（{numeral(index)}）{duty}。")
+    galley.print_block(_heading(subject, 2, "机构设置和人员情况"))
+    units = "、".join(agency.units)
+    galley.print_paragraph(
+        f"纳入预算编制范围的单位共{len(agency.units) + 1}个，包括本级"
+        + (f"和下属单位{units}。" if units else "，没有下属单位。")
+    )
+    staff = passage(subject).count("在职行政人员", now.officials, Unit.PEOPLE).say("，")
+    staff.count("在职事业人员", now.employees, Unit.PEOPLE).say("，")
+    staff.count("退休人员", now.retired, Unit.PEOPLE).say("。").print_to(galley)
+    if subject.style.columns % 2:
+        heading = (
+            "部门预算单位构成" if subject.kind is DisclosureKind.BUDGET else "部门决算单位构成"
+        )
+        galley.print_block(_heading(subject, 3, heading))
+        galley.print_sheet(units_sheet(heading, agency))
+
+
+def _print_tables(
+    subject: Subject, tables: tuple[TableKind, ...], galley: Galley, number: int
+) -> None:
+    _print_part(subject, galley, number)
+    rng = Random(f"{subject.agency.name} {subject.year.now.year}")
+    for kind in tables:
+        for sheet in draw_sheets(subject, kind, rng):
+            galley.print_sheet(sheet)
+
+
+def _print_explanation(
+    subject: Subject, tables: tuple[TableKind, ...], galley: Galley, number: int
+) -> None:
+    del tables
+    _print_part(subject, galley, number)
+    for index, section in enumerate(sections_of(subject), start=1):
+        galley.print_block(_heading(subject, index, section.heading))
+        section.write(subject, galley)
+
+
+def _print_glossary(
+    subject: Subject, tables: tuple[TableKind, ...], galley: Galley, number: int
+) -> None:
+    del tables
+    _print_part(subject, galley, number)
+    for index, (term, meaning) in enumerate(terms_of(subject), start=1):
+        galley.print_paragraph(f"{numeral(index)}、{term}：{meaning}")

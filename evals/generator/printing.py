@@ -1,0 +1,254 @@
+"""Printing tables and paragraphs into lines, and noting where every fact comes to stand."""
+
+from dataclasses import dataclass, field, replace
+from random import Random
+
+from evals.generator.labels import StatementLabel, TableLabel
+from evals.generator.styles import Breaks, Heads, Notes, NumberLines, Outline, Style, Wraps
+from evals.generator.tables import Line, Sheet
+from extraction.export import FactRow
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A statement with the place of its level in the paragraph."""
+
+    offset: int
+    """Offset of the level's first character."""
+    label: StatementLabel
+    """The truth, its line still unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Masthead:
+    """What is printed over tables about the publisher."""
+
+    agency: str
+    """Its name."""
+    code: str
+    """Its budget code."""
+    year: int
+    """The year of the document."""
+
+
+@dataclass(slots=True)
+class Galley:
+    """A document being set: its lines so far and what stands on them."""
+
+    style: Style
+    masthead: Masthead
+    rng: Random
+    lines: list[str] = field(default_factory=list)
+    facts: list[FactRow] = field(default_factory=list)
+    tables: list[TableLabel] = field(default_factory=list)
+    statements: list[StatementLabel] = field(default_factory=list)
+    loosened: dict[str, str] = field(default_factory=dict)
+    pages: int = 2
+    sheets: int = 0
+
+    def print_line(self, text: str) -> int:
+        """Print a line (or several, where it holds line breaks); the number of the first."""
+        first = len(self.lines) + 1
+        self.lines.extend(text.split("\n"))
+        return first
+
+    def print_blank(self) -> None:
+        """Leave a line blank, unless the one above is."""
+        if self.lines and self.lines[-1]:
+            self.lines.append("")
+
+    def print_block(self, text: str) -> int:
+        """Print a line with a blank one under it; its number."""
+        line = self.print_line(text)
+        self.print_blank()
+        return line
+
+    def print_paragraph(self, text: str, claims: tuple[Claim, ...] = ()) -> None:
+        """Print a paragraph, sometimes cut by a page, and note its statements."""
+        cut = self._cut_place(text)
+        printed = text if cut is None else f"{text[:cut]}\n\n{text[cut:]}"
+        first = self.print_block(printed)
+        for claim in claims:
+            below = cut is not None and claim.offset >= cut
+            self.statements.append(replace(claim.label, line=first + (2 if below else 0)))
+
+    def print_sheet(self, sheet: Sheet) -> None:
+        """Print a table with all that stands over and under it."""
+        self.sheets += 1
+        if sheet.note and self.style.notes is Notes.BEFORE:
+            self.print_block(sheet.note)
+        if not sheet.bare and (number := self._number_line()):
+            self.print_block(number)
+        title = self._title(sheet)
+        where = len(self.lines) + 1
+        if sheet.bare:
+            where = self._heading_line(sheet.title)
+            title = sheet.title
+        else:
+            self._print_head(sheet, title)
+        self._print_body(sheet, title)
+        rows = sum(line.counts for line in sheet.lines)
+        unit = sheet.unit or ""
+        label = TableLabel(self.sheets, _squash(title), unit, sheet.kind, rows, str(where))
+        self.tables.append(label)
+        self.print_blank()
+        if sheet.note and self.style.notes is Notes.AFTER:
+            self.print_block(sheet.note)
+
+    def _cut_place(self, text: str) -> int | None:
+        if not self.style.prose_cuts or len(text) < 60 or self.rng.random() > 0.25:
+            return None
+        place = self.rng.randint(25, len(text) - 25)
+        # A page cuts between words; a figure torn in two would be a torn truth.
+        while place < len(text) and (text[place - 1] in _UNCUT or text[place] in _UNCUT):
+            place += 1
+        return place if place < len(text) - 5 else None
+
+    def _heading_line(self, heading: str) -> int:
+        squashed = _squash(heading)
+        for index in range(len(self.lines) - 1, -1, -1):
+            if squashed in _squash(self.lines[index]):
+                return index + 1
+        raise ValueError(f"no heading {heading!r} over its table")
+
+    def _number_line(self) -> str:
+        number = self.sheets
+        match self.style.number_lines:
+            case NumberLines.PUBLIC:
+                return f"公开{number:02d}表"
+            case NumberLines.PLAIN:
+                return f"表{number}"
+            case NumberLines.ANNEX:
+                return f"附表{number}"
+            case NumberLines.NONE:
+                return ""
+
+    def _title(self, sheet: Sheet) -> str:
+        title = sheet.title
+        if self.style.title_year:
+            title = f"{self.masthead.year}年{title}"
+        return f"{self.masthead.agency}{title}" if self.style.title_agency else title
+
+    def _print_head(self, sheet: Sheet, title: str) -> None:
+        mark = "## " if self.style.outline is Outline.MARKDOWN else ""
+        self._print_spaced(mark + title)
+        for line in self._head_lines(sheet) if sheet.heads is None else sheet.heads:
+            self._print_spaced(line)
+
+    def _print_spaced(self, text: str) -> None:
+        self.print_line(text)
+        if self.style.airy:
+            self.print_blank()
+
+    def _head_lines(self, sheet: Sheet) -> tuple[str, ...]:
+        style, agency, code = self.style, self.masthead.agency, self.masthead.code
+        unit = style.unit_line.format(sheet.unit) if sheet.unit else ""
+        org = style.org_label + agency
+        match style.heads:
+            case Heads.UNIT:
+                lines: tuple[str, ...] = (unit,)
+            case Heads.ORG_UNIT:
+                lines = (org, unit)
+            case Heads.JOINED:
+                lines = (f"{org}\t\t\t{unit}" if unit else org,)
+            case Heads.BRACKET_ORG:
+                lines = (f"填报单位[{code}]{agency}， [{code}001]{agency}", unit)
+        return tuple(line for line in lines if line)
+
+    def _print_body(self, sheet: Sheet, title: str) -> None:
+        self._print_header(sheet)
+        row, on_page, page = 0, 0, self.style.page_rows + self.rng.randint(-3, 3)
+        for index, line in enumerate(sheet.lines):
+            if on_page >= page and len(sheet.lines) - index > 1:
+                self._break_page(sheet, title)
+                on_page = 0
+            row += line.counts
+            self._print_row(sheet, _squash(title), line, row)
+            on_page += 1
+
+    def _print_header(self, sheet: Sheet) -> None:
+        for cells in sheet.header:
+            self.print_line(self._join(tuple(self._loosen(cell) for cell in cells)))
+
+    def _break_page(self, sheet: Sheet, title: str) -> None:
+        breaks = self.style.breaks
+        # A table whose header is part of its body cannot repeat it.
+        if not sheet.header and breaks is not Breaks.NONE:
+            breaks = Breaks.BARE
+        if breaks is Breaks.NONE:
+            return
+        self.pages += 1
+        self.print_blank()
+        if breaks in (Breaks.NUMBER, Breaks.NUMBER_HEADER):
+            self.print_block(f"- {self.pages} -")
+        if breaks is Breaks.CONTINUED:
+            self.print_block("续表")
+        if breaks is Breaks.TITLE and not sheet.bare:
+            self._print_head(sheet, title)
+        if breaks not in (Breaks.BARE, Breaks.NUMBER):
+            self._print_header(sheet)
+
+    def _print_row(self, sheet: Sheet, title: str, line: Line, row: int) -> None:
+        cells = list(line.cells)
+        rest = [""] * len(cells)
+        for index in line.names:
+            cells[index], rest[index] = self._wrap(self._loosen(cells[index]))
+        first = self.print_line(self._join(tuple(cells)))
+        if any(rest):
+            self.print_line(self._join(tuple(rest)))
+        for mark in line.marks:
+            where = first + sum(cell.count("\n") for cell in cells[: mark.cell])
+            value = _plain_value(cells[mark.cell])
+            self.facts.append(
+                FactRow(
+                    self.sheets,
+                    title,
+                    sheet.unit or "",
+                    row,
+                    mark.name.code,
+                    mark.name.label,
+                    mark.column,
+                    value,
+                    str(where),
+                )
+            )
+
+    def _wrap(self, text: str) -> tuple[str, str]:
+        """What stands in the cell, and what in the row below."""
+        room = self.style.wrap_at
+        if self.style.wraps is Wraps.NONE or len(text) <= room + 1:
+            return text, ""
+        if self.style.wraps is Wraps.LINE:
+            return f"{text[:room]}\n{text[room:]}", ""
+        return text[:room], text[room:]
+
+    def _loosen(self, text: str) -> str:
+        """Text with white space inside, as justified cells have it; the same wherever it stands."""
+        if text not in self.loosened:
+            self.loosened[text] = self._draw_loose(text)
+        return self.loosened[text]
+
+    def _draw_loose(self, text: str) -> str:
+        if len(text) < 2 or not text[-1].isalpha() or self.rng.random() >= self.style.spaced:
+            return text
+        if len(text) <= 4:
+            return " ".join(text)
+        place = self.rng.randint(2, len(text) - 1)
+        return f"{text[:place]} {text[place:]}"
+
+    def _join(self, cells: tuple[str, ...]) -> str:
+        text = "\t".join(cells)
+        return text if self.style.trailing_tabs else text.rstrip("\t")
+
+
+_UNCUT = "0123456789.,%，万元辆人台套 "
+
+
+def _plain_value(printed: str) -> str:
+    squashed = _squash(printed)
+    bare = squashed.replace(",", "")
+    return bare if bare.replace(".", "", 1).isdigit() else squashed
+
+
+def _squash(text: str) -> str:
+    return "".join(text.split())

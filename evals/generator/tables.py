@@ -1,0 +1,150 @@
+"""Tables before they are printed: columns, rows, and which cell is which fact."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from evals.generator.styles import Numbers, Style, Zero
+from extraction.vocabulary import Role, TableKind, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column with the header cells over it."""
+
+    path: tuple[str, ...]
+    """From the outermost to the innermost, as printed without white space."""
+    role: Role = Role.AMOUNT
+    """What it holds; only amounts and words give facts."""
+    side: int = 0
+    """Which side of a two-sided table it belongs to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """How a row is called."""
+
+    label: str
+    """Its name without white space, code and brackets."""
+    code: str = ""
+    """Its code with its parts joined; empty where none is printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A cell that is a fact."""
+
+    cell: int
+    """Index of the cell in its row."""
+    name: Name
+    """The name of its row, on its own side."""
+    column: str
+    """Its header path, joined by `/`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A printed row."""
+
+    cells: tuple[str, ...]
+    """What is printed, a cell a column."""
+    marks: tuple[Mark, ...] = ()
+    """The facts among the cells."""
+    names: tuple[int, ...] = ()
+    """Indexes of the cells that hold names and may wrap."""
+    counts: bool = True
+    """Whether it is a body row (headings inside a table are none)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """A table, ready to be printed."""
+
+    title: str
+    """Its name without year and agency."""
+    kind: TableKind
+    """What it is."""
+    unit: Unit | None
+    """The unit announced over it; None for words."""
+    header: tuple[tuple[str, ...], ...]
+    """Header rows, column numbers included."""
+    lines: tuple[Line, ...]
+    """Body rows."""
+    note: str = ""
+    """What a note says of it; empty for none."""
+    heads: tuple[str, ...] | None = None
+    """What stands between title and table; None for unit and publisher in the usual way."""
+    bare: bool = False
+    """Whether it has no title, unit and publisher of its own (a table inside the prose)."""
+
+
+def build_lines(
+    columns: Sequence[Column], rows: Iterable[tuple[tuple[str, ...], tuple[Name, ...]]]
+) -> tuple[Line, ...]:
+    """Rows of cells with a name a side: every cell that holds an amount or words is a fact."""
+    names = tuple(index for index, column in enumerate(columns) if column.role is Role.NAME)
+    return tuple(Line(cells, _marks(columns, cells, sides), names) for cells, sides in rows)
+
+
+def _marks(
+    columns: Sequence[Column], cells: tuple[str, ...], sides: tuple[Name, ...]
+) -> tuple[Mark, ...]:
+    return tuple(
+        Mark(index, sides[column.side], "/".join(column.path))
+        for index, (column, text) in enumerate(zip(columns, cells, strict=True))
+        if text and column.role in (Role.AMOUNT, Role.WORDS)
+    )
+
+
+def header_rows(columns: Sequence[Column], numbers: Numbers) -> tuple[tuple[str, ...], ...]:
+    """Header cells as text keeps them: a span prints once, at its top left, and then blanks."""
+    depth = max(len(column.path) for column in columns)
+    rows = [
+        tuple(_header_cell(columns, index, level) for index in range(len(columns)))
+        for level in range(depth)
+    ]
+    if numbers is not Numbers.NONE:
+        rows.append(_number_row(columns, numbers))
+    return tuple(rows)
+
+
+def _header_cell(columns: Sequence[Column], index: int, level: int) -> str:
+    path = columns[index].path
+    if level >= len(path):
+        return ""
+    before = columns[index - 1] if index else None
+    same_span = (
+        before is not None
+        and before.side == columns[index].side
+        and before.path[: level + 1] == path[: level + 1]
+    )
+    return "" if same_span else path[level]
+
+
+def _number_row(columns: Sequence[Column], numbers: Numbers) -> tuple[str, ...]:
+    cells, count, side = [], 0, -1
+    for column in columns:
+        if column.role is Role.AMOUNT or numbers is Numbers.PLAIN:
+            count += 1
+            cells.append(str(count))
+        elif numbers is Numbers.STARS:
+            cells.append("**")
+        else:
+            cells.append("" if column.side == side else "栏次")
+        side = column.side
+    return tuple(cells)
+
+
+def print_amount(amount: Decimal | None, style: Style) -> str:
+    """An amount in 万元 as a table prints it in its own unit; None is a cell left blank."""
+    if amount is None:
+        return ""
+    if not amount and style.zero is not Zero.ZERO:
+        return style.zero.value
+    in_unit = amount if style.unit is Unit.WAN else amount * 10_000
+    return format_number(in_unit, style.places, thousands=style.thousands)
+
+
+def format_number(value: Decimal, places: int, *, thousands: bool) -> str:
+    """A number with so many decimal places, with or without thousands separators."""
+    return f"{value:,.{places}f}" if thousands else f"{value:.{places}f}"

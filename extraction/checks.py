@@ -1,0 +1,199 @@
+"""The checks of a disclosure: a catalogue of rules, their ledger, and what is found."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from extraction.columnsums import ROW_TOTAL, row_sums
+from extraction.crosssums import SAME_TOTAL, same_totals
+from extraction.records import Disclosure, Record, Table
+from extraction.relations import Operand, Outcome, Relation, Verdict, judge_family
+from extraction.rowsums import BALANCE, Names, balances, column_sums, names_of_codes
+from extraction.rowtrees import CODE_HIERARCHY, GRAND_TOTAL, LIST_TOTAL, SIDE_TOTAL
+from extraction.tables import Reading
+
+
+class FindingKind(StrEnum):
+    """What disagrees with what."""
+
+    ROW_SUM = "row_sum"
+    COLUMN_SUM = "column_sum"
+    HIERARCHY_SUM = "hierarchy_sum"
+    CROSS_TABLE = "cross_table"
+
+
+class Severity(StrEnum):
+    """How bad a finding is."""
+
+    ERROR = "error"
+    ROUNDING = "rounding"
+    WORDING = "wording"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """An arithmetic relation that must hold."""
+
+    id: str
+    kind: FindingKind
+    zh: str
+    en: str
+
+
+RULES = (
+    Rule(ROW_TOTAL, FindingKind.ROW_SUM, "合计、小计列等于其各分列之和", "A total column is the sum of its parts."),
+    Rule(CODE_HIERARCHY, FindingKind.HIERARCHY_SUM, "上级科目等于其下级科目之和", "A class is the sum of its groups, a group of its items."),
+    Rule(GRAND_TOTAL, FindingKind.COLUMN_SUM, "合计行等于各类科目之和", "The total row is the sum of the classes."),
+    Rule(SIDE_TOTAL, FindingKind.COLUMN_SUM, "收入、支出各方的合计等于其各项之和", "The total of a side is the sum of its rows."),
+    Rule(LIST_TOTAL, FindingKind.COLUMN_SUM, "清单的合计等于其各行之和", "The total of a list is the sum of its rows."),
+    Rule(BALANCE, FindingKind.ROW_SUM, "收入总计等于支出总计", "Both sides of a table balance."),
+    Rule(SAME_TOTAL, FindingKind.CROSS_TABLE, "同一总数在各表一致", "The same total is the same in every table."),
+)  # fmt: skip
+_RULES = {rule.id: rule for rule in RULES}
+
+
+class Finding(Record):
+    """A place where the document disagrees with itself."""
+
+    document: str
+    """Name of the document."""
+    rule: str
+    """Id of the rule in the catalogue."""
+    kind: FindingKind
+    """What disagrees with what."""
+    severity: Severity
+    """`rounding` inside what rounding explains, `error` beyond it."""
+    where: str
+    """Number of the line of the total."""
+    statement: str
+    """What is found, in a sentence."""
+    printed: str
+    """The total as printed (in the unit of its column)."""
+    computed: str
+    """What its parts add up to, exact (in the same unit)."""
+    cells: tuple[Operand, ...]
+    """The total, then its parts."""
+
+
+class LedgerEntry(Record):
+    """One rule at one place, and what came of it."""
+
+    document: str
+    """Name of the document."""
+    rule: str
+    """Id of the rule in the catalogue."""
+    table: int
+    """Number of the table that the total stands in."""
+    where: str
+    """Number of the line of the total."""
+    label: str
+    """Name of the total's row."""
+    column: str
+    """Header path of the total's column."""
+    verdict: Verdict
+    """`tied`, `rounding`, `broken` or `not checkable`."""
+    reason: str
+    """Why it is not checkable; empty otherwise."""
+
+
+class Report(Record):
+    """All findings of a disclosure, and the ledger of what was checked."""
+
+    document: str
+    """Name of the document."""
+    findings: tuple[Finding, ...]
+    """Where the document disagrees with itself, in printed order."""
+    ledger: tuple[LedgerEntry, ...]
+    """Every rule at every place that it applies to."""
+
+    def count(self, verdict: Verdict) -> int:
+        """How many entries of the ledger have a verdict."""
+        return sum(entry.verdict is verdict for entry in self.ledger)
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether any sum is broken; rounding and wording break nothing."""
+        return self.count(Verdict.BROKEN) > 0
+
+
+def check(disclosure: Disclosure) -> Report:
+    """Check every sum of a disclosure, in exact decimals."""
+    names = names_of_codes(disclosure.tables)
+    outcomes = [o for table in disclosure.tables for o in table_outcomes(table, names)]
+    outcomes += [o for family in same_totals(disclosure.tables) for o in judge_family(family)]
+    found = [o for o in outcomes if o.verdict in (Verdict.BROKEN, Verdict.ROUNDING)]
+    return Report(
+        document=disclosure.document,
+        findings=tuple(_finding(disclosure.document, outcome) for outcome in found),
+        ledger=tuple(_entry(disclosure.document, outcome) for outcome in outcomes),
+    )
+
+
+def table_outcomes(table: Table, names: Names) -> Iterator[Outcome]:
+    """The verdicts on all sums inside a table."""
+    families: dict[tuple[str, str], list[Relation]] = {}
+    for relations in (*row_sums(table), *column_sums(table, names), *balances(table)):
+        for relation in relations:
+            axis = relation.total.column if relation.rule == ROW_TOTAL else ""
+            families.setdefault((relation.rule, axis), []).append(relation)
+    for family in families.values():
+        yield from judge_family(family)
+
+
+def judge_reading(reading: Reading) -> tuple[int, int, int]:
+    """How well a reading ties: fewer broken sums, then more tied ones, then fewer gaps."""
+    verdicts = Counter(o.verdict for o in table_outcomes(reading.table, {}))
+    tied = verdicts[Verdict.TIED] + verdicts[Verdict.ROUNDING]
+    return -verdicts[Verdict.BROKEN], tied, -len(reading.gaps)
+
+
+def _entry(document: str, outcome: Outcome) -> LedgerEntry:
+    total = outcome.relation.total
+    return LedgerEntry(
+        document=document,
+        rule=outcome.relation.rule,
+        table=total.table,
+        where=total.where,
+        label=total.label,
+        column=total.column,
+        verdict=outcome.verdict,
+        reason=outcome.reason,
+    )
+
+
+def _finding(document: str, outcome: Outcome) -> Finding:
+    relation = outcome.relation
+    rounding = outcome.verdict is Verdict.ROUNDING
+    return Finding(
+        document=document,
+        rule=relation.rule,
+        kind=_RULES[relation.rule].kind,
+        severity=Severity.ROUNDING if rounding else Severity.ERROR,
+        where=relation.total.where,
+        statement=_statement(outcome),
+        printed=relation.total.printed,
+        computed=str(outcome.computed),
+        cells=(relation.total, *relation.parts),
+    )
+
+
+def _statement(outcome: Outcome) -> str:
+    relation = outcome.relation
+    total = relation.total
+    parts = [part.printed for part in relation.parts if part.amount and part.amount.value]
+    gap = _gap(total, outcome.computed)
+    name = f"{total.code}{total.label}" or "（无名行）"
+    column = f"“{total.column}”列" if total.column else ""
+    return (
+        f"表{total.table}“{name}”{column}印作{total.printed}，"
+        f"{_RULES[relation.rule].zh}，应为{'＋'.join(parts) or '0'}＝{outcome.computed}，相差{gap}"
+    )
+
+
+def _gap(total: Operand, computed: Decimal | None) -> str:
+    assert total.amount is not None  # only sums with a printed total come to a finding
+    assert computed is not None
+    return str(abs(total.amount.value - computed))
+

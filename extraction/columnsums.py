@@ -1,0 +1,139 @@
+"""Sums along a row: 合计 and 小计 columns against the columns that they add up."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extraction.columns import is_total
+from extraction.records import Column, Row, Table
+from extraction.relations import Operand, Relation, operand
+from extraction.text import normal_form
+from extraction.vocabulary import Measure, TableKind
+
+ROW_TOTAL = "row_total"
+
+_SUBSET = "the header says 其中: perhaps not all parts have a column"
+_NO_PARTS = {
+    Measure.RATE,
+    Measure.CHANGE,
+    Measure.PREVIOUS,
+    Measure.FINAL,
+    Measure.BUDGET,
+    Measure.INITIAL_BUDGET,
+    Measure.ADJUSTED_BUDGET,
+}
+_THREE_PUBLIC = {
+    Measure.ABROAD,
+    Measure.VEHICLES,
+    Measure.VEHICLE_PURCHASE,
+    Measure.VEHICLE_OPERATION,
+    Measure.RECEPTION,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    """A total column and the columns that it adds up, by index into `Table.columns`."""
+
+    total: int
+    parts: tuple[int, ...]
+    weak: str
+
+
+def row_sums(table: Table) -> Iterator[list[Relation]]:
+    """For each total column its relations, one for each row that prints anything in it."""
+    for found in _find_sums(table):
+        relations = [
+            Relation(ROW_TOTAL, total, parts, found.weak)
+            for row in table.rows
+            if (operands := _operands(table, row)) and found.total in operands
+            for total in (operands[found.total],)
+            for parts in (tuple(operands[part] for part in found.parts),)
+            if total.amount is not None or any(part.amount is not None for part in parts)
+        ]
+        if relations:
+            yield relations
+
+
+def _operands(table: Table, row: Row) -> dict[int, Operand]:
+    return {c.column: operand(table, row, c) for c in row.cells if c.column is not None}
+
+
+def _find_sums(table: Table) -> list[_Sum]:
+    sums: list[_Sum] = []
+    for side in range(len(table.sides)):
+        indexes = [
+            index
+            for index, column in enumerate(table.columns)
+            if column.side == side and column.path and column.unit and column.unit.in_yuan
+        ]
+        _collect(table, indexes, 0, sums)
+    return sums
+
+
+def _collect(
+    table: Table, indexes: Sequence[int], depth: int, sums: list[_Sum]
+) -> list[int] | None:
+    """Find the sums among columns that share a header path of `depth`.
+
+    Returns the columns that stand for all of them: their total, or else their parts; None where
+    two totals stand side by side.
+    """
+    totals: list[int] = []
+    parts: list[int] | None = []
+    for group in _children(table.columns, indexes, depth):
+        path = table.columns[group[0]].path
+        leaf = len(group) == 1 and len(path) <= depth + 1
+        if leaf and (len(path) <= depth or is_total(path[-1])):
+            totals += group
+        else:
+            inner = group if leaf else _collect(table, group, depth + 1, sums)
+            parts = None if parts is None or inner is None else parts + inner
+    if len(totals) > 1 or parts is None:
+        return totals if len(totals) == 1 else None
+    if not totals:
+        return parts
+    added = tuple(part for part in parts if _adds_up(table, totals[0], part))
+    if added:
+        weak = _SUBSET if any(_is_subset(table.columns[part]) for part in added) else ""
+        sums.append(_Sum(totals[0], added, weak))
+    return totals
+
+
+def _children(columns: Sequence[Column], indexes: Sequence[int], depth: int) -> list[list[int]]:
+    """Runs of columns with the same header at a depth; a column that ends there stands alone."""
+    groups: list[list[int]] = []
+    last: str | None = None
+    for index in indexes:
+        path = columns[index].path
+        head = path[depth] if depth < len(path) else None
+        if groups and head is not None and head == last:
+            groups[-1].append(index)
+        else:
+            groups.append([index])
+        last = head
+    return groups
+
+
+def _adds_up(table: Table, total: int, part: int) -> bool:
+    """Whether a column is a part of a total: rates and other years are none, nor are meetings
+    and training of the “three public” sum."""
+    measure = table.columns[part].measure
+    whole = table.columns[total]
+    if measure in _NO_PARTS:
+        return False
+    if table.kind is TableKind.THREE_PUBLIC and (
+        measure in (Measure.MEETING, Measure.TRAINING, Measure.OPERATING_COSTS)
+        or "三公" in "".join(normal_form(head) for head in whole.path)
+    ):
+        return measure in _THREE_PUBLIC or _leads_to_three_public(table, part)
+    return True
+
+
+def _leads_to_three_public(table: Table, part: int) -> bool:
+    """Whether a subtotal column stands under a header of one of the three."""
+    outer = table.columns[part].path[:-1]
+    return any(word in head for head in outer for word in ("出国", "车", "接待"))
+
+
+def _is_subset(column: Column) -> bool:
+    return any(head.startswith("其中") for head in column.path)

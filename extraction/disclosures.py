@@ -1,0 +1,109 @@
+"""A document to its record: the steps from lines to a `Disclosure`, each to be looked at."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from extraction.captions import bare_title
+from extraction.checks import judge_reading
+from extraction.definitions import find_definitions, find_listings
+from extraction.grids import find_grids
+from extraction.identity import (
+    find_agency,
+    find_disclosure_kind,
+    find_region,
+    find_year,
+    identity_gaps,
+)
+from extraction.layouts import Surroundings, propose_layouts
+from extraction.pages import Page, join_pages
+from extraction.prose import Heading, Prose, find_contents, read_prose
+from extraction.reading import TextFile, read_text
+from extraction.records import Disclosure, Printed, Source, Span
+from extraction.statements import find_statements
+from extraction.tables import Reading, apply_layout
+from extraction.text import normal_form
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What of a document is table, and what is prose."""
+
+    pages: tuple[Page, ...]
+    prose: Prose
+
+
+def read(path: str | Path) -> Disclosure:
+    """The record of one document. Raises an `ExtractionError` where it cannot be read."""
+    return extract(read_text(Path(path)))
+
+
+def extract(text: TextFile) -> Disclosure:
+    """The record of a text."""
+    outline = read_outline(text)
+    readings = read_tables(text, outline)
+    titles = [reading.table.title for reading in readings if reading.table.title]
+    agency = find_agency(text.document, text.lines)
+    found = {
+        "agency": agency,
+        "region": find_region(agency),
+        "year": find_year(text.document, text.lines, titles),
+        "kind": find_disclosure_kind(text.document, text.lines),
+    }
+    passages = outline.prose.passages
+    year = found["year"]
+    return Disclosure(
+        document=text.document,
+        sha256=text.sha256,
+        encoding=text.encoding,
+        **found,
+        tables=tuple(reading.table for reading in readings),
+        paragraphs=tuple(passage.paragraph() for passage in passages),
+        statements=find_statements(passages, int(year.value) if year else None),
+        definitions=find_definitions(passages),
+        listings=find_listings(passages),
+        gaps=identity_gaps(found) + tuple(gap for reading in readings for gap in reading.gaps),
+    )
+
+
+def read_outline(text: TextFile) -> Outline:
+    """The tables of a text as grids, and its prose."""
+    contents = find_contents(text.lines)
+    grids = [
+        grid
+        for grid in find_grids(text.document, text.lines)
+        if grid.first_line not in contents
+    ]
+    pages = join_pages(text.document, text.lines, grids)
+    taken = set(contents).union(*(page.lines for page in pages))
+    return Outline(tuple(pages), read_prose(text.document, text.lines, taken))
+
+
+def read_tables(text: TextFile, outline: Outline) -> list[Reading]:
+    """Every table, read by that one of its layouts whose sums tie best."""
+    plain = "\n".join(normal_form(line) for line in text.lines)
+    readings = []
+    for number, page in enumerate(outline.pages, start=1):
+        heading = _heading_over(outline.prose, page.grid.first_line)
+        around = Surroundings(heading.text if heading else "", plain)
+        title = page.block.title or _heading_title(text, heading)
+        candidates = [
+            apply_layout(page.grid, layout, title, number)
+            for layout in propose_layouts(page, around)
+        ]
+        readings.append(max(candidates, key=judge_reading))
+    return readings
+
+
+def _heading_over(prose: Prose, line: int) -> Heading | None:
+    above = [heading for heading in prose.headings if heading.line < line]
+    return above[-1] if above else None
+
+
+def _heading_title(text: TextFile, heading: Heading | None) -> Printed | None:
+    if heading is None:
+        return None
+    start = text.lines[heading.line - 1].index(heading.text)
+    span = Span(line=heading.line, start=start, end=start + len(heading.text))
+    source = Source(document=text.document, spans=(span,))
+    return bare_title(Printed(printed=heading.text, source=source))

@@ -1,0 +1,166 @@
+"""Where a header ends, and what stands over a column: a blank in a header is a lost span."""
+
+import re
+from collections.abc import Sequence
+
+from extraction.captions import CaptionKind, caption_kind
+from extraction.columns import is_code, is_ordinal, is_total, name_rank, read_measure
+from extraction.grids import GridRow
+from extraction.money import parse_cell
+from extraction.text import normal_form, ordinal_rank
+from extraction.vocabulary import Content, Measure
+
+Place = tuple[int, int]
+
+_NUMBERING = re.compile(r"\*+|\d{1,2}(?:=[\d+\-()]+)?|栏次|行次|[甲乙丙丁]")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_CODED = re.compile(r"[\[［(（【]?\d{3,8}[\]］)）】]?\s*[\u4e00-\u9fff]")
+_INDICATOR = re.compile(r"指标|目标值|权重|分值")
+# Longer cells are text of the body; a header cell may hold a sentence's worth of conditions.
+_LONGEST_HEADER = 40
+_LEVEL = re.compile(r"[一二三]级(?:绩效)?指标|指标名称")
+_CAPTIONS = {
+    CaptionKind.UNIT,
+    CaptionKind.AGENCY,
+    CaptionKind.RUNNING,
+    CaptionKind.CONTINUED,
+    CaptionKind.PERIOD,
+}
+
+
+def find_header(rows: Sequence[GridRow]) -> tuple[int, ...]:
+    """The header rows at the top of a grid, captions inside the grid left out.
+
+    A row of column numbers ends a header; without one it ends before the first row that holds an
+    amount, a code or a total alone, and a second row of it needs a blank above to fill.
+    """
+    start = count_captions(rows)
+    header: list[int] = []
+    for index in range(start, min(start + 7, len(rows))):
+        if is_number_row(rows[index]):
+            return (*header, index)
+        if not _is_header_like(rows[index]):
+            break
+        header.append(index)
+    return tuple(header[: _depth([rows[index] for index in header])])
+
+
+def count_captions(rows: Sequence[GridRow]) -> int:
+    """How many rows at the top hold only the title, the agency, the unit, a running number."""
+    for index, row in enumerate(rows[:5]):
+        filled = [cell for cell in row if cell.printed]
+        kinds = {caption_kind(cell) for cell in filled}
+        if len(filled) == 1 and CaptionKind.TITLE in kinds and len(row) > 2:
+            continue
+        if not filled or not kinds <= _CAPTIONS:
+            return index
+    return 0
+
+
+def is_number_row(row: GridRow) -> bool:
+    """Whether a row numbers the columns (`**  **  1  2`, `栏次  1  2`, `1  2  3=1+2`)."""
+    forms = [form for cell in row if (form := normal_form(cell.printed))]
+    if not forms or not all(_NUMBERING.fullmatch(form) for form in forms):
+        return False
+    numbers = [int(found.group()) for form in forms if (found := re.match(r"\d+", form))]
+    stars = sum(form.startswith("*") for form in forms)
+    return (len(numbers) + stars > 1 or "栏次" in forms) and _counts_up(numbers)
+
+
+def _counts_up(numbers: Sequence[int]) -> bool:
+    return all(second == first + 1 for first, second in zip(numbers, numbers[1:], strict=False))
+
+
+def is_indicator_header(row: GridRow) -> bool:
+    """Whether a row heads the indicators of a performance table."""
+    forms = [normal_form(cell.printed) for cell in row if cell.printed]
+    heads = [form for form in forms if _INDICATOR.search(form) and len(form) <= 10]
+    return len(heads) >= 2 and any(_LEVEL.fullmatch(form) for form in heads)
+
+
+def is_telling_header(row: GridRow) -> bool:
+    """Whether half the cells of a row or more are words that head columns."""
+    heads = [cell.printed for cell in row if cell.printed]
+    return sum(_heads_columns(head) for head in heads) * 2 >= len(heads)
+
+
+def _heads_columns(head: str) -> bool:
+    if ordinal_rank(head) is not None:
+        return False
+    if is_code(head) or is_ordinal(head) or name_rank(head) is not None:
+        return True
+    return normal_form(head) in ("收入", "支出") or read_measure((head,)) is not Measure.OTHER
+
+
+def is_total_alone(row: GridRow) -> bool:
+    """Whether a row prints the name of a total and nothing else."""
+    filled = [cell for cell in row if cell.printed]
+    return len(filled) == 1 and len(row) > 1 and is_total(filled[0].printed)
+
+
+def _is_header_like(row: GridRow) -> bool:
+    filled = [cell.printed for cell in row if cell.printed]
+    if not filled or is_total_alone(row) or _CODED.match(filled[0]):
+        return False
+    if ordinal_rank(filled[0]) is not None:
+        return False
+    contents = [parse_cell(cell, None)[0] for cell in filled if not _YEAR.fullmatch(cell)]
+    return bool(contents) and all(content is Content.WORDS for content in contents)
+
+
+def _depth(rows: Sequence[GridRow]) -> int:
+    """How many of the first rows, all of words, are header.
+
+    A further header row stands only under cells that span several columns.
+    """
+    if not rows:
+        return 0
+    spans = _split(rows[0], [(0, len(rows[0]))])
+    for depth, row in enumerate(rows[1:], start=1):
+        wide = [(start, end) for start, end in spans if end - start > 1]
+        filled = [column for column, cell in enumerate(row) if cell.printed]
+        under = all(any(start <= column < end for start, end in wide) for column in filled)
+        if not under or any(len(cell.printed) > _LONGEST_HEADER for cell in row):
+            return depth
+        spans = _split(row, wide)
+    return len(rows)
+
+
+def _split(row: GridRow, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The columns that each filled cell of a row spans, inside the spans above it."""
+    parts: list[tuple[int, int]] = []
+    for start, end in spans:
+        cuts = [column for column in range(start, end) if row[column].printed or column == start]
+        parts += zip(cuts, [*cuts[1:], end], strict=True)
+    return parts
+
+
+def header_paths(rows: Sequence[GridRow], header: Sequence[int]) -> list[tuple[Place, ...]]:
+    """For each column the header cells over it, outermost first, as (row, column) of the grid.
+
+    A blank header cell belongs to the filled one on its left where both stand under the same
+    outer cells and something is printed below the blank; else nothing stands there.
+    """
+    width = len(rows[0]) if rows else 0
+    paths: list[list[Place]] = [[] for _ in range(width)]
+    named = [row for row in header if not is_number_row(rows[row])]
+    for depth, row in enumerate(named):
+        outer = [tuple(path) for path in paths]
+        for column in range(width):
+            place = _covering(rows, row, column, outer)
+            below = any(rows[lower][column].printed for lower in named[depth + 1 :])
+            if place is not None and (place[1] == column or below):
+                paths[column].append(place)
+    return [tuple(path) for path in paths]
+
+
+def _covering(
+    rows: Sequence[GridRow], row: int, column: int, outer: Sequence[tuple[Place, ...]]
+) -> Place | None:
+    """The filled cell of a header row that stands over a column."""
+    for left in range(column, -1, -1):
+        if outer[left] != outer[column]:
+            return None
+        if rows[row][left].printed:
+            return row, left
+    return None

@@ -1,0 +1,149 @@
+"""Whose disclosure it is: agency, region, year and kind, as the document says."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from extraction.places import cut_printed, printed_line
+from extraction.records import Attribute, Gap, Printed
+from extraction.text import squash
+from extraction.vocabulary import DisclosureKind, GapReason
+
+_AGENCY_LINE = re.compile(
+    r"(?:(?:填报|编制|预算|公开|填表)?(?:单位|部门)(?:名称)?(?:[（(]公章[)）])?\s*[:：]?\s*)"
+    r"(?:[\[［【]\s*\d{2,8}\s*[\]］】])?\s*(?P<name>[^\s\[［【，,：:;；。\t]{3,40})"
+)
+_CODED_AGENCY = re.compile(r"^\s*[\[［【]\s*\d{2,8}\s*[\]］】]\s*(?P<name>[^\s\[［【，,。\t]{3,40})")
+_COVER = re.compile(
+    r"(?P<name>[\u4e00-\u9fff（）()]{3,40}?)\s*(?:20\d\d\s*年?度?\s*)?(?:部门|单位)?\s*(?:预算|决算)"
+)
+_ENDS = (
+    "局|委员会|办公室|厅|处|院|所|中心|馆|站|队|会|社|校|学校|大学|学院|法院|检察院|政府|办事处|街道|镇|乡"
+    "|委|办|部|团|团委|联|联合会|协会|集团|公司|园|台|库|中学|小学|医院|管委会|人大|政协|总队|支队|大队|联社"
+)
+_AGENCY = re.compile(rf".*(?:{_ENDS})(?:[（(][^（()）]*[)）])?")
+_LEADING = re.compile(r"^(?:20\d\d\s*年?度?|附件\s*\d*[:：]?|关于|第[一二三四五六]部分)\s*")
+_REGION = re.compile(
+    r"^(?:[\u4e00-\u9fff]{2,7}?(?:省|自治区|特别行政区))?"
+    r"(?:[\u4e00-\u9fff]{1,10}?(?:自治州|地区|盟|市|州))?"
+    r"(?:[\u4e00-\u9fff]{1,10}?(?:自治县|自治旗|新区|开发区|高新区|林区|特区|县|区|市|旗))?"
+)
+_YEAR = re.compile(r"20\d\d(?=\s*年)")
+_KIND = re.compile(r"(?:部门|单位|收支|支出|收入)\s*(?:预算|决算)|预算|决算")
+_COVER_LINES = 12
+
+
+def find_agency(document: str, lines: Sequence[str]) -> Attribute | None:
+    """The agency that most tables name as theirs, else the one on the cover."""
+    named = [text for text in _named_agencies(document, lines)]
+    if not named:
+        named = list(_cover_agencies(document, lines[:_COVER_LINES * 4]))
+    if not named:
+        return None
+    counts = Counter(squash(text.printed) for text in named)
+    best, _ = counts.most_common(1)[0]
+    first = next(text for text in named if squash(text.printed) == best)
+    return Attribute(printed=first.printed, source=first.source, value=best)
+
+
+def find_region(agency: Attribute | None) -> Attribute | None:
+    """The province, city and district that lead the agency's name."""
+    if agency is None:
+        return None
+    found = _REGION.match(agency.value)
+    if found is None or len(found.group()) < 2:
+        return None
+    part = cut_printed(agency, *_printed_range(agency.printed, found.end()))
+    return Attribute(printed=part.printed, source=part.source, value=squash(part.printed))
+
+
+def find_year(document: str, lines: Sequence[str], titles: Sequence[Printed]) -> Attribute | None:
+    """The year of the cover, else of the titles, else the one most often printed."""
+    cover = [text for text in _texts(document, lines[:_COVER_LINES]) if text.printed]
+    years = [
+        year
+        for texts in (cover, titles, list(_texts(document, lines)))
+        for year in (_years(texts),)
+        if year
+    ]
+    if not years:
+        return None
+    best, _ = Counter(year.printed for year in years[0]).most_common(1)[0]
+    first = next(year for year in years[0] if year.printed == best)
+    return Attribute(printed=first.printed, source=first.source, value=best)
+
+
+def find_disclosure_kind(document: str, lines: Sequence[str]) -> Attribute | None:
+    """Budget or final account: what the cover says, else what is said more often."""
+    for part in (lines[:_COVER_LINES], lines):
+        found = [
+            (text, match) for text in _texts(document, part) for match in _KIND.finditer(text.printed)
+        ]
+        if found:
+            counts = Counter(match.group()[-2:] for _, match in found)
+            best = max(counts, key=lambda word: (counts[word], word == "决算"))
+            text, match = next(pair for pair in found if pair[1].group()[-2:] == best)
+            part_ = cut_printed(text, *match.span())
+            kind = DisclosureKind.FINAL if best == "决算" else DisclosureKind.BUDGET
+            return Attribute(printed=part_.printed, source=part_.source, value=kind.value)
+    return None
+
+
+def identity_gaps(found: dict[str, Attribute | None]) -> tuple[Gap, ...]:
+    """A gap for each property that was looked for and not found."""
+    return tuple(
+        Gap(
+            reason=GapReason.NOT_FOUND,
+            message=f"the document's {name} was not found",
+            printed="",
+            source=None,
+        )
+        for name, attribute in found.items()
+        if attribute is None
+    )
+
+
+def _texts(document: str, lines: Sequence[str]) -> Iterator[Printed]:
+    for number, line in enumerate(lines, start=1):
+        if text := printed_line(document, number, line):
+            yield text
+
+
+def _named_agencies(document: str, lines: Sequence[str]) -> Iterator[Printed]:
+    for text in _texts(document, lines):
+        if len(text.printed) <= 80 and "\t" not in text.printed:
+            found = _CODED_AGENCY.match(text.printed) or _AGENCY_LINE.match(text.printed)
+            if found and _AGENCY.fullmatch(found["name"]):
+                yield cut_printed(text, *found.span("name"))
+
+
+def _cover_agencies(document: str, lines: Sequence[str]) -> Iterator[Printed]:
+    for text in _texts(document, lines):
+        start = len(text.printed) - len(text.printed.lstrip("# "))
+        while leading := _LEADING.match(text.printed[start:]):
+            start += leading.end()
+        body = text.printed[start:]
+        found = _COVER.match(body)
+        name = found["name"].rstrip() if found else body
+        for word in ("部门", "单位"):
+            name = name.removesuffix(word)
+        if 3 <= len(name) <= 40 and _AGENCY.fullmatch(name) and not re.search(r"[，。；：:]", name):
+            yield cut_printed(text, start, start + len(name))
+
+
+def _years(texts: Sequence[Printed]) -> list[Printed]:
+    return [
+        cut_printed(text, *found.span())
+        for text in texts
+        for found in _YEAR.finditer(text.printed)
+    ]
+
+
+def _printed_range(printed: str, squashed: int) -> tuple[int, int]:
+    """The range of the first `squashed` characters that are not white space."""
+    seen = 0
+    for offset, char in enumerate(printed):
+        seen += not char.isspace()
+        if seen == squashed:
+            return 0, offset + 1
+    return 0, len(printed)

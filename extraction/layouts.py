@@ -1,0 +1,280 @@
+"""What a grid means, as data: a `Layout` points at rows and cells and holds no figure.
+
+Rules propose layouts here; applying one is `tables`, judging it by its sums is `checks`.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extraction import columns as heads
+from extraction.grids import GridRow
+from extraction.headers import (
+    count_captions,
+    find_header,
+    header_paths,
+    is_indicator_header,
+    is_number_row,
+    is_total_alone,
+)
+from extraction.kinds import Signs, find_kind
+from extraction.money import find_unit, parse_cell
+from extraction.pages import Page, row_forms
+from extraction.records import Record
+from extraction.roles import find_roles
+from extraction.text import normal_form, ordinal_rank, squash
+from extraction.vocabulary import Content, Fund, Measure, Role, TableKind, Unit
+
+_CODE = re.compile(r"[\[［(（【]?\d{2,8}[\]］)）】]?")
+_ECONOMIC = re.compile(r"[\[［(（【]?(?:30[1-9]|31[0-3]|399|50[1-9]|51[0-5]|599)(?:\d\d)?(?!\d)")
+_FUNCTIONAL = re.compile(r"[\[［(（【]?2[0-3]\d(?:\d\d){0,2}(?!\d)")
+_SENTENCE = re.compile(r"[。；;]|[,，].{8,}")
+
+
+class LayoutColumn(Record):
+    """What one column of a grid means."""
+
+    index: int
+    """Number of the column in the grid, from 0."""
+    side: int
+    """Which side of a two-sided table it belongs to, from 0."""
+    role: Role
+    """What the column is for."""
+    header: tuple[tuple[int, int], ...]
+    """The header cells over it as (row, column) of the grid, outermost first."""
+    measure: Measure
+    """What its amounts count."""
+    fund: Fund
+    """Which money its amounts count."""
+    unit: Unit | None
+    """The unit of bare numbers in it."""
+
+
+class Pair(Record):
+    """A head field: a label and, beside or below it, its value."""
+
+    label: tuple[int, int]
+    """The label's cell as (row, column) of the grid."""
+    value: tuple[int, int]
+    """The value's cell as (row, column) of the grid."""
+
+
+class Layout(Record):
+    """What a grid means."""
+
+    kind: TableKind
+    """What the table is."""
+    unit: Unit | None
+    """Its money unit."""
+    header_rows: tuple[int, ...]
+    """Rows of the grid that are header: repeated ones and column numbers too."""
+    columns: tuple[LayoutColumn, ...]
+    """All columns of the grid."""
+    pairs: tuple[Pair, ...] = ()
+    """Head fields; their rows are no rows of the table's body."""
+    skipped: tuple[int, ...] = ()
+    """Rows that hold no figures of the table: captions, headings between its parts."""
+    joins: tuple[tuple[int, ...], ...] = ()
+    """Runs of rows that are one row of the table, its name broken over them."""
+
+    def side_columns(self, side: int, role: Role) -> list[LayoutColumn]:
+        """The columns of a side that have a role, from the left."""
+        return [column for column in self.columns if column.side == side and column.role is role]
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What of the document helps to read a table."""
+
+    heading: str
+    """The heading of the section that the table stands in; empty where there is none."""
+    plain: str
+    """The whole text in normal form, to look up whether a joined name is printed elsewhere."""
+
+
+def propose_layouts(page: Page, around: Surroundings) -> list[Layout]:
+    """Layouts that the rules find possible, the likeliest first."""
+    rows = page.grid.rows
+    form = next((i for i, row in enumerate(rows) if is_indicator_header(row)), None)
+    if form:
+        return [_build(page, around, _form_parts(rows, form))]
+    parts = _table_parts(rows)
+    whole = _build(page, around, parts)
+    joined = _join_names(rows, whole, around.plain)
+    return [whole.model_copy(update={"joins": joined}), whole] if joined else [whole]
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """The rows of a grid by what they are for."""
+
+    header: tuple[int, ...]
+    repeated: tuple[int, ...]
+    skipped: tuple[int, ...]
+    pairs: tuple[Pair, ...]
+
+    def body(self, rows: Sequence[GridRow]) -> list[int]:
+        """The rows that are left."""
+        fields = {place[0] for pair in self.pairs for place in (pair.label, pair.value)}
+        other = {*self.header, *self.repeated, *self.skipped, *fields}
+        return [index for index in range(len(rows)) if index not in other]
+
+
+def _table_parts(rows: Sequence[GridRow]) -> _Parts:
+    captions = count_captions(rows)
+    header = find_header(rows)
+    return _Parts(header, _repeated(rows, header), tuple(range(captions)), ())
+
+
+def _repeated(rows: Sequence[GridRow], header: Sequence[int]) -> tuple[int, ...]:
+    """Header rows that come again on later pages, with their captions and column numbers."""
+    forms = [row_forms(rows[index]) for index in header]
+    after = range(header[-1] + 1 if header else 0, len(rows))
+    return tuple(
+        index for index in after if row_forms(rows[index]) in forms or is_number_row(rows[index])
+    )
+
+
+def _form_parts(rows: Sequence[GridRow], form: int) -> _Parts:
+    """Head fields first, then indicators under a header of their own."""
+    pairs: list[Pair] = []
+    skipped: list[int] = []
+    index = 0
+    while index < form:
+        found = _read_pairs(rows[index], index)
+        if not found and index + 1 < form and _is_text_below(rows[index], rows[index + 1]):
+            found = [Pair(label=(index, 0), value=(index + 1, 0))]
+            index += 1
+        pairs += found
+        if not found:
+            skipped.append(index)
+        index += 1
+    return _Parts((form,), _repeated(rows, (form,)), tuple(skipped), tuple(pairs))
+
+
+def _read_pairs(row: GridRow, index: int) -> list[Pair]:
+    """Labels and values that alternate in a row; a group's name may lead it."""
+    filled = [column for column, cell in enumerate(row) if cell.printed]
+    figures = [c for c in filled[1:] if parse_cell(row[c].printed, None)[0] is not Content.WORDS]
+    if figures:
+        places = [(filled[filled.index(column) - 1], column) for column in figures]
+    else:
+        tail = filled[len(filled) % 2 :]
+        places = list(zip(tail[::2], tail[1::2], strict=True))
+    return [Pair(label=(index, label), value=(index, value)) for label, value in places]
+
+
+def _is_text_below(row: GridRow, below: GridRow) -> bool:
+    """Whether a row holds only a label, and the row below only the text to it."""
+    texts = [[cell.printed for cell in cells if cell.printed] for cells in (row, below)]
+    return len(texts[0]) == len(texts[1]) == 1 and bool(_SENTENCE.search(texts[1][0]))
+
+
+def _build(page: Page, around: Surroundings, parts: _Parts) -> Layout:
+    rows = page.grid.rows
+    body = parts.body(rows)
+    paths = header_paths(rows, parts.header)
+    unit = page.block.unit or _unit_inside(rows, [i for i in range(len(rows)) if i not in body])
+    texts = [tuple(squash(rows[r][c].printed) for r, c in path) for path in paths]
+    roles, sides = find_roles([[rows[i][c].printed for i in body] for c in range(len(paths))], texts)
+    title = page.block.title.printed if page.block.title else around.heading
+    head = " ".join(cell.printed for i, row in enumerate(rows) if i not in body for cell in row)
+    codes = [_first_code(rows[i], roles) for i in body]
+    signs = Signs(
+        title=title,
+        header=head,
+        two_sided=max(sides, default=0) > 0,
+        economic=_mostly(codes, _ECONOMIC),
+        functional=_mostly(codes, _FUNCTIONAL),
+    )
+    columns = tuple(
+        _column(index, side, role, path, text, unit, title)
+        for index, (side, role, path, text) in enumerate(zip(sides, roles, paths, texts, strict=True))
+    )
+    return Layout(
+        kind=find_kind(signs),
+        unit=unit,
+        header_rows=parts.header + parts.repeated,
+        columns=columns,
+        pairs=parts.pairs,
+        skipped=parts.skipped,
+    )
+
+
+def _column(
+    index: int,
+    side: int,
+    role: Role,
+    path: tuple[tuple[int, int], ...],
+    text: tuple[str, ...],
+    unit: Unit | None,
+    title: str,
+) -> LayoutColumn:
+    fund = heads.read_fund(text)
+    return LayoutColumn(
+        index=index,
+        side=side,
+        role=role,
+        header=path,
+        measure=heads.read_measure(text),
+        fund=heads.read_fund((title,)) if fund is Fund.ALL else fund,
+        unit=heads.read_unit(text, unit) if role is Role.AMOUNT else None,
+    )
+
+
+def _unit_inside(rows: Sequence[GridRow], outside: Sequence[int]) -> Unit | None:
+    """The unit that a header cell, a caption or a head field of the grid announces."""
+    units = (find_unit(cell.printed) for index in outside for cell in rows[index] if cell.printed)
+    return next((unit for unit in units if unit), None)
+
+
+def _first_code(row: GridRow, roles: Sequence[Role]) -> str:
+    """The text that a row's code begins: its code column's, or else its name's."""
+    pairs = list(zip(row, roles, strict=True))
+    for wanted in (Role.CODE, Role.NAME):
+        for cell, role in pairs:
+            if role is wanted and cell.printed:
+                return cell.printed
+    return ""
+
+
+def _mostly(texts: Sequence[str], pattern: re.Pattern[str]) -> bool:
+    coded = [text for text in texts if re.match(r"[\[［(（【]?\d{3}", text)]
+    return bool(coded) and sum(bool(pattern.match(t)) for t in coded) * 2 > len(coded)
+
+
+def _join_names(
+    rows: Sequence[GridRow], layout: Layout, plain: str
+) -> tuple[tuple[int, ...], ...]:
+    """Rows that hold only the rest of a name, each with the row whose name it ends.
+
+    Where rows bear codes, a row with a name alone is such a rest; where they bear none, only if
+    the joined name is printed elsewhere in the document.
+    """
+    if max((column.side for column in layout.columns), default=0) > 0:
+        return ()
+    names = [column.index for column in layout.side_columns(0, Role.NAME)]
+    codes = [column.index for column in layout.side_columns(0, Role.CODE)]
+    body = [i for i in range(len(rows)) if i not in {*layout.header_rows, *layout.skipped}]
+    coded = sum(any(rows[i][c].printed for c in codes) for i in body) * 2 > len(body)
+    joins: list[tuple[int, ...]] = []
+    for above, index in zip(body, body[1:], strict=False):
+        if not _is_rest(rows[index], names) or not _may_go_on(rows[above], names):
+            continue
+        start = joins[-1] if joins and joins[-1][-1] == above else (above,)
+        joined = "".join(rows[i][c].printed for i in (*start, index) for c in names)
+        if coded or normal_form(joined) in plain:
+            joins = [join for join in joins if join is not start] + [(*start, index)]
+    return tuple(joins)
+
+
+def _is_rest(row: GridRow, names: Sequence[int]) -> bool:
+    filled = [column for column, cell in enumerate(row) if cell.printed]
+    if len(filled) != 1 or filled[0] not in names or is_total_alone(row):
+        return False
+    text = row[filled[0]].printed
+    return ordinal_rank(text) is None and not _CODE.match(text)
+
+
+def _may_go_on(row: GridRow, names: Sequence[int]) -> bool:
+    return any(row[column].printed for column in names) and not is_total_alone(row)

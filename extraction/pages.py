@@ -1,0 +1,79 @@
+"""Grids to whole tables: what a page break parted is put together again."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extraction.captions import CaptionKind, TitleBlock, caption_kind, read_title_block, same_title
+from extraction.grids import Grid, GridRow, pad_row
+from extraction.headers import find_header, is_number_row, is_telling_header
+from extraction.places import printed_line
+from extraction.records import Printed
+from extraction.text import normal_form
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A whole table before its layout is known: its grid, and what stands over it."""
+
+    grid: Grid
+    block: TitleBlock
+    lines: frozenset[int]
+    """The lines of the grid and of the title blocks that belong to it."""
+
+
+def join_pages(document: str, lines: Sequence[str], grids: Sequence[Grid]) -> list[Page]:
+    """The tables of a document, each with all its pages, in reading order."""
+    pages: list[Page] = []
+    end = 0
+    for grid in grids:
+        between = range(end + 1, grid.first_line)
+        printed = (printed_line(document, number, lines[number - 1]) for number in between)
+        above = [text for text in printed if text]
+        block = read_title_block(above)
+        taken = block.lines | frozenset(grid.lines())
+        if pages and _continues(pages[-1], grid, block, above):
+            last = pages[-1]
+            whole = _append(last.grid, grid)
+            pages[-1] = Page(whole, last.block, last.lines | taken)
+        else:
+            pages.append(Page(grid, block, taken))
+        end = grid.last_line
+    return pages
+
+
+def _continues(page: Page, grid: Grid, block: TitleBlock, above: Sequence[Printed]) -> bool:
+    """Whether a grid is the next page of a table.
+
+    Between two pages stand only page numbers, and perhaps the title block again; the header
+    comes again, or there is none.
+    """
+    header = _header_forms(grid)
+    repeated = bool(header) and header == _header_forms(page.grid)
+    bare = not header or not is_telling_header(grid.rows[find_header(grid.rows)[0]])
+    fits = repeated or (bare and grid.width <= page.grid.width)
+    kinds = {caption_kind(text) for text in above} - {CaptionKind.FURNITURE}
+    if not fits:
+        return False
+    if not kinds or block.continued:
+        return True
+    if block.title is not None:
+        return same_title(block.title, page.block.title)
+    return repeated and kinds <= {CaptionKind.UNIT, CaptionKind.AGENCY, CaptionKind.PERIOD}
+
+
+def _header_forms(grid: Grid) -> list[list[str]]:
+    rows = [grid.rows[index] for index in find_header(grid.rows)]
+    return [row_forms(row) for row in rows if not is_number_row(row)]
+
+
+def row_forms(row: GridRow) -> list[str]:
+    """The normal forms of a row's cells, without the blank ones at its end."""
+    forms = [normal_form(cell.printed) for cell in row]
+    while forms and not forms[-1]:
+        forms.pop()
+    return forms
+
+
+def _append(grid: Grid, more: Grid) -> Grid:
+    width = max(grid.width, more.width)
+    return Grid(tuple(pad_row(row, width) for row in grid.rows + more.rows))

@@ -1,0 +1,135 @@
+"""Arithmetic relations between printed figures, and the exact verdict on each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from extraction.money import last_place
+from extraction.records import Amount, Cell, Record, Row, Source, Table
+
+
+class Verdict(StrEnum):
+    """What came of a rule at one place."""
+
+    TIED = "tied"
+    ROUNDING = "rounding"
+    BROKEN = "broken"
+    NOT_CHECKABLE = "not checkable"
+
+
+class Operand(Record):
+    """One printed cell in a relation."""
+
+    table: int
+    """Number of the table in the document, from 1."""
+    row: int
+    """Number of the body row, from 1."""
+    code: str
+    """The row's code as printed, empty where none is."""
+    label: str
+    """The row's name without white space."""
+    column: str
+    """The header path, joined by `/`."""
+    printed: str
+    """What is printed in the cell; empty where it is blank."""
+    amount: Amount | None
+    """The quantity; null where the cell holds none."""
+    where: str
+    """Number of the line that it stands on."""
+    source: Source
+    """Its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A total that must equal the sum of its parts."""
+
+    rule: str
+    total: Operand
+    parts: tuple[Operand, ...]
+    weak: str = ""
+    """Why the relation need not hold (a list that names only some parts); empty if it must."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A relation and its verdict; amounts in the total's unit."""
+
+    relation: Relation
+    verdict: Verdict
+    reason: str
+    computed: Decimal | None
+
+
+def operand(table: Table, row: Row, cell: Cell) -> Operand:
+    """A cell of a table as an operand."""
+    column = table.columns[cell.column].path if cell.column is not None else ()
+    return Operand(
+        table=table.number,
+        row=row.number,
+        code=row.code.printed if row.code else "",
+        label=row.label,
+        column="/".join(column),
+        printed=cell.printed,
+        amount=cell.amount,
+        where=str(cell.source.line),
+        source=cell.source,
+    )
+
+
+def judge(relation: Relation) -> Outcome:
+    """The exact verdict: a gap inside what rounding explains is `rounding`, at zero `tied`."""
+    total = relation.total.amount
+    amounts = [part.amount for part in relation.parts if part.amount is not None]
+    if total is None:
+        return Outcome(relation, Verdict.NOT_CHECKABLE, "the total is not printed", None)
+    if not amounts and total.value:
+        return Outcome(relation, Verdict.NOT_CHECKABLE, "no part is printed", None)
+    scales = [_scale(amount, total) for amount in amounts]
+    if any(scale is None for scale in scales):
+        return Outcome(relation, Verdict.NOT_CHECKABLE, "the units differ", None)
+    scaled = [(a.value, s) for a, s in zip(amounts, scales, strict=True) if s is not None]
+    computed = sum((value * scale for value, scale in scaled), Decimal(0))
+    gap = abs(total.value - computed)
+    if not gap:
+        return Outcome(relation, Verdict.TIED, "", computed)
+    if gap < _slack(total, scaled):
+        return Outcome(relation, Verdict.ROUNDING, "", computed)
+    if relation.weak:
+        return Outcome(relation, Verdict.NOT_CHECKABLE, relation.weak, computed)
+    return Outcome(relation, Verdict.BROKEN, "", computed)
+
+
+def judge_family(relations: Sequence[Relation]) -> list[Outcome]:
+    """Verdicts on one rule over the rows or columns of a table.
+
+    Where three or more break and none ties, the table was misread: no verdict is sure.
+    """
+    outcomes = [judge(relation) for relation in relations]
+    verdicts = [o.verdict for o in outcomes if o.relation.total.amount and o.relation.total.amount.value]
+    broken = verdicts.count(Verdict.BROKEN)
+    if broken >= 3 and not {Verdict.TIED, Verdict.ROUNDING} & set(verdicts):
+        reason = "no row or column of the table ties this way: its layout is not understood"
+        return [
+            Outcome(o.relation, Verdict.NOT_CHECKABLE, reason, o.computed)
+            if o.verdict is Verdict.BROKEN
+            else o
+            for o in outcomes
+        ]
+    return outcomes
+
+
+def _slack(total: Amount, parts: Sequence[tuple[Decimal, Decimal]]) -> Decimal:
+    """Half a unit of the last printed place for the total and each part that is not zero."""
+    places = [last_place(value) * scale for value, scale in parts if value]
+    return sum(places, last_place(total.value)) / 2
+
+
+def _scale(amount: Amount, total: Amount) -> Decimal | None:
+    """By what to multiply an amount to have it in the total's unit; None between unlike units."""
+    if amount.unit == total.unit:
+        return Decimal(1)
+    own = amount.unit.in_yuan if amount.unit else None
+    other = total.unit.in_yuan if total.unit else None
+    return own / other if own and other else None

@@ -1,0 +1,125 @@
+"""Sums down a column: totals against the rows that they add up."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from extraction.records import Row, Table
+from extraction.relations import Relation, Verdict, judge, operand
+from extraction.rowtrees import RowSum, code_sums, nested_sums, ordinal_sums
+from extraction.text import drop_ordinal, normal_form, ordinal_rank
+from extraction.vocabulary import Measure
+
+BALANCE = "balance"
+
+_UNLIKE = {Measure.RATE}
+Names = Mapping[str, frozenset[str]]
+
+
+def names_of_codes(tables: Sequence[Table]) -> Names:
+    """Which full codes the document prints for a name: they give levels where none are printed."""
+    names: dict[str, set[str]] = {}
+    for table in tables:
+        for row in table.rows:
+            if row.full_code and row.label:
+                names.setdefault(normal_form(row.label), set()).add(row.full_code)
+    return {name: frozenset(codes) for name, codes in names.items()}
+
+
+def column_sums(table: Table, names: Names) -> Iterator[list[Relation]]:
+    """For each sum of rows its relations, one for each column of amounts."""
+    for side in range(len(table.sides)):
+        rows = [row for row in table.rows if row.side == side and _in_columns(row)]
+        for group in _row_sums(rows, names):
+            yield _best([_relations(table, found) for found in group])
+
+
+def balances(table: Table) -> Iterator[list[Relation]]:
+    """What the two sides of a table must have in common: the totals of one printed row."""
+    if len(table.sides) != 2:
+        return
+    rows = {
+        side: [r for r in table.rows if r.side == side and r.is_total and "总计" in r.label]
+        for side in (0, 1)
+    }
+    for left in rows[0]:
+        for right in rows[1]:
+            if left.number == right.number and left.cells and right.cells:
+                total, part = operand(table, right, right.cells[0]), left.cells[0]
+                yield [Relation(BALANCE, total, (operand(table, left, part),))]
+
+
+def _in_columns(row: Row) -> bool:
+    return any(cell.column is not None for cell in row.cells)
+
+
+def _row_sums(rows: Sequence[Row], names: Names) -> list[list[RowSum]]:
+    codes = _codes(rows)
+    items = [index for index, row in enumerate(rows) if not row.is_total]
+    if codes and len(codes) * 2 > len(items):
+        return [[found] for found in code_sums(rows, codes)]
+    if any(ordinal_rank(normal_form(row.label).removeprefix("其中:")) is not None for row in rows):
+        return ordinal_sums(rows)
+    known = _codes_by_name(rows, names)
+    if known and len(known) == len(items):
+        return [[found] for found in code_sums(rows, known)]
+    return [[found] for found in nested_sums(rows, _values(rows))]
+
+
+def _codes(rows: Sequence[Row]) -> dict[int, str]:
+    return {index: row.full_code for index, row in enumerate(rows) if row.full_code}
+
+
+def _codes_by_name(rows: Sequence[Row], names: Names) -> dict[int, str]:
+    """Codes for rows without one, by the names that other tables print with codes.
+
+    Of several codes for a name the one that continues the row above is taken.
+    """
+    known: dict[int, str] = {}
+    above = ""
+    for index, row in enumerate(rows):
+        codes = names.get(normal_form(drop_ordinal(row.label)), frozenset())
+        if row.is_total or not codes:
+            continue
+        fitting = [c for c in sorted(codes, key=len) if _follows(c, above)]
+        above = known[index] = (fitting or sorted(codes, key=len))[0]
+    return known
+
+
+def _follows(code: str, above: str) -> bool:
+    """Whether a code can stand below another: its child, its sibling, or one further out."""
+    return len(code) == 3 or (code[: len(code) - 2] == above[: len(code) - 2] and code != above)
+
+
+def _values(rows: Sequence[Row]) -> list[Decimal]:
+    """The first amount of each row."""
+    return [
+        next((cell.amount.value for cell in row.cells if cell.amount), Decimal(0)) for row in rows
+    ]
+
+
+def _relations(table: Table, found: RowSum) -> list[Relation]:
+    relations = []
+    for position, cell in enumerate(found.total.cells):
+        if cell.column is None or not _adds_up(table, cell.column):
+            continue
+        total = operand(table, found.total, cell)
+        parts = tuple(operand(table, row, row.cells[position]) for row in found.parts)
+        if total.amount is not None or any(part.amount is not None for part in parts):
+            relations.append(Relation(found.rule, total, parts, found.weak))
+    return relations
+
+
+def _adds_up(table: Table, index: int) -> bool:
+    column = table.columns[index]
+    money = column.unit is not None and column.unit.in_yuan is not None
+    return money and column.measure not in _UNLIKE
+
+
+def _best(readings: Sequence[list[Relation]]) -> list[Relation]:
+    """Of several readings of one sum the one that ties in most columns."""
+
+    def tied(relations: list[Relation]) -> int:
+        verdicts = [judge(relation).verdict for relation in relations]
+        return sum(verdict in (Verdict.TIED, Verdict.ROUNDING) for verdict in verdicts)
+
+    return max(readings, key=tied)

@@ -1,0 +1,226 @@
+"""Which rows of a table add up to which: by codes, by ordinals, or by the figures themselves."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from extraction.records import Row
+from extraction.text import normal_form, ordinal_rank
+
+_SUBSET = re.compile(r"^其中[:：]?")
+_FIRST = re.compile(r"^(?:一[、.]|\(一\)|1[、.](?!\d)|\(1\))")
+_PLAIN_TOTAL = re.compile(r"(?:合计|总计)")
+_BALANCING = re.compile(r"结转|结余|弥补|使用")
+
+
+@dataclass(frozen=True, slots=True)
+class RowSum:
+    """A row and the rows that it adds up."""
+
+    rule: str
+    total: Row
+    parts: tuple[Row, ...]
+    weak: str = ""
+
+
+CODE_HIERARCHY = "code_hierarchy"
+GRAND_TOTAL = "grand_total"
+SIDE_TOTAL = "side_total"
+LIST_TOTAL = "list_total"
+
+_UNSURE = "the rows bear neither codes nor ordinals: their levels are not printed"
+_SOME_PARTS = "the rows below need not be all the parts"
+
+
+def code_sums(rows: Sequence[Row], codes: Mapping[int, str]) -> list[RowSum]:
+    """Class = its groups, group = its items, 合计 = the classes; `codes` by index into `rows`."""
+    sums = []
+    tops: list[int] = []
+    for index, code in codes.items():
+        parent = _parent(index, codes)
+        if parent is None:
+            tops.append(index)
+        children = [other for other in codes if _parent(other, codes) == index]
+        if children:
+            parts = tuple(rows[child] for child in children)
+            sums.append(RowSum(CODE_HIERARCHY, rows[index], parts))
+    totals = [row for row in rows if row.is_total and _PLAIN_TOTAL.fullmatch(normal_form(row.label))]
+    sums += [
+        RowSum(GRAND_TOTAL, total, tuple(rows[top] for top in tops)) for total in totals if tops
+    ]
+    return sums
+
+
+def _parent(index: int, codes: Mapping[int, str]) -> int | None:
+    """The row with the longest shorter code that leads a row's code.
+
+    Where a code comes again (one block of rows for each unit), it is the nearest one above.
+    """
+    code = codes[index]
+    leading = [i for i, c in codes.items() if len(c) < len(code) and code.startswith(c)]
+    if not leading:
+        return None
+    longest = max(len(codes[i]) for i in leading)
+    nearest = [i for i in leading if len(codes[i]) == longest]
+    above = [i for i in nearest if i < index]
+    return above[-1] if above else nearest[0]
+
+
+def ordinal_sums(rows: Sequence[Row]) -> list[list[RowSum]]:
+    """Sums of a side whose rows bear ordinals; of each inner list at most one holds.
+
+    A total adds up what stands since the last one, with that one; a row is the parent of a
+    numbering that begins below it.
+    """
+    marks = [_Mark.read(row) for row in rows]
+    parents = _numbered_parents(marks)
+    sums: list[list[RowSum]] = [_children_sum(rows, marks, parents, i) for i in range(len(rows))]
+    addends: list[int] = []
+    for index, row in enumerate(rows):
+        if row.is_total:
+            sums.append(_total_sums(rows, marks, index, addends))
+            addends = [index]
+        elif parents[index] is None:
+            addends.append(index)
+    return [group for group in sums if group]
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """The ordinal of a row: its rank (0 for 一、), whether it is a first, whether 其中 leads it."""
+
+    rank: int | None
+    first: bool
+    subset: bool
+    total: bool
+
+    @classmethod
+    def read(cls, row: Row) -> "_Mark":
+        label = normal_form(row.label)
+        subset = _SUBSET.match(label) is not None
+        label = _SUBSET.sub("", label)
+        return cls(ordinal_rank(label), _FIRST.match(label) is not None, subset, row.is_total)
+
+
+def _numbered_parents(marks: Sequence[_Mark]) -> list[int | None]:
+    """For each row the row above that its numbering, or its lack of one, stands under."""
+    parents: list[int | None] = [None] * len(marks)
+    open_: dict[int, int | None] = {}
+    ordinal: int | None = None
+    for index, mark in enumerate(marks):
+        if mark.total:
+            open_.clear()
+            ordinal = None
+            continue
+        if mark.rank is None:
+            parents[index] = ordinal
+            continue
+        if mark.first and (index and not marks[index - 1].total):
+            upper = marks[index - 1]
+            inner = upper.rank is None or upper.rank < mark.rank
+            open_[mark.rank] = index - 1 if inner else parents[index - 1]
+        parents[index] = open_.get(mark.rank)
+        if mark.first and parents[index] is None:
+            open_[mark.rank] = None
+        ordinal = index
+    return parents
+
+
+def _children_sum(
+    rows: Sequence[Row], marks: Sequence[_Mark], parents: Sequence[int | None], index: int
+) -> list[RowSum]:
+    children = [i for i, parent in enumerate(parents) if parent == index]
+    if not children:
+        return []
+    numbered = all(marks[i].rank is not None for i in children)
+    whole = "三公" in rows[index].label or (numbered and not marks[children[0]].subset)
+    parts = tuple(rows[i] for i in children)
+    return [RowSum(CODE_HIERARCHY, rows[index], parts, "" if whole else _SOME_PARTS)]
+
+
+def _total_sums(
+    rows: Sequence[Row], marks: Sequence[_Mark], total: int, addends: Sequence[int]
+) -> list[RowSum]:
+    """What a total may add up: all rows, or only those with ordinals and what balances."""
+    all_parts = tuple(rows[i] for i in addends)
+    ordered = [i for i in addends if marks[i].rank is not None or rows[i].is_total]
+    kept = tuple(
+        rows[i] for i in addends if i in ordered or _BALANCING.search(rows[i].label)
+    )
+    rule = SIDE_TOTAL
+    if not addends or (len(kept) != len(all_parts) and not kept):
+        return [RowSum(rule, rows[total], all_parts, _UNSURE)] if all_parts else []
+    if kept == all_parts:
+        return [RowSum(rule, rows[total], all_parts)]
+    return [
+        RowSum(rule, rows[total], all_parts, _SOME_PARTS),
+        RowSum(rule, rows[total], kept, _SOME_PARTS),
+    ]
+
+
+def nested_sums(rows: Sequence[Row], values: Sequence[Decimal]) -> list[RowSum]:
+    """Sums of rows without levels, found from the figures: totals lead what they add up.
+
+    Empty where no nesting makes the first total the sum of all the rows below it.
+    """
+    start = next((i for i, row in enumerate(rows) if row.is_total), None)
+    if start is None or len(rows) - start < 2:
+        return []
+    nesting = _Nesting(tuple(values))
+    if not nesting.place(start, len(rows)):
+        return []
+    return [
+        RowSum(LIST_TOTAL, rows[parent], tuple(rows[i] for i in children), _UNSURE)
+        for parent, children in sorted(nesting.children.items())
+    ]
+
+
+class _Nesting:
+    """The search for a nesting of rows in which every parent is the sum of its children."""
+
+    def __init__(self, values: tuple[Decimal, ...]) -> None:
+        self.values = values
+        self.children: dict[int, list[int]] = {}
+        self._failed: set[tuple[int, Decimal, int]] = set()
+
+    def place(self, parent: int, end: int) -> bool:
+        """Make the rows up to `end` the descendants of a row."""
+        return self._fill(parent + 1, self.values[parent], end, parent)
+
+    def _fill(self, start: int, left: Decimal, end: int, parent: int) -> bool:
+        """Split rows into children of a parent that add up to what is left of its value."""
+        if start == end:
+            return not left
+        key = (start, left, end)
+        if key in self._failed or len(self._failed) > _MOST_TRIES:
+            return False
+        value = self.values[start]
+        if abs(value) <= abs(left) or not value:
+            for stop in self._ends(start, end):
+                inner = stop == start + 1 or self.place(start, stop)
+                if inner and self._fill(stop, left - value, end, parent):
+                    self.children.setdefault(parent, []).insert(0, start)
+                    return True
+                self._drop(start, stop)
+        self._failed.add(key)
+        return False
+
+    def _ends(self, start: int, end: int) -> list[int]:
+        """Where the descendants of a row may end: where running sums reach its value, or none."""
+        ends = [start + 1]
+        value = self.values[start]
+        if value:
+            running = Decimal(0)
+            for stop in range(start + 1, end):
+                running += self.values[stop]
+                if running >= value:
+                    ends.append(stop + 1)
+        return ends
+
+    def _drop(self, start: int, stop: int) -> None:
+        for row in range(start, stop):
+            self.children.pop(row, None)
+
+
+_MOST_TRIES = 20_000
