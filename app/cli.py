@@ -58,7 +58,9 @@ def extract(
     for path, name in names.items():
         if name != path.stem:
             _say(f"{path}: another file of this call is named {path.stem} too: written as {name}")
-    work = partial(_extract_file, out=out, formats=[format] if format else list(Format), names=names)
+    work = partial(
+        _extract_file, out=out, formats=[format] if format else list(Format), names=names
+    )
     failed = bool(inputs.errors)
     for done in _progress(run_files(work, inputs.files, jobs), len(inputs.files), "extracting"):
         if done.result is None:
@@ -77,7 +79,9 @@ def check_(
 ) -> None:
     """Check every sum. Exit code 0: nothing is broken; 1: something is; 2: could not run."""
     inputs = _find(paths)
-    done = list(_progress(run_files(_check_file, inputs.files, jobs), len(inputs.files), "checking"))
+    done = list(
+        _progress(run_files(_check_file, inputs.files, jobs), len(inputs.files), "checking")
+    )
     order = {path: index for index, path in enumerate(inputs.files)}
     done.sort(key=lambda one: order[one.path])
     reports = [one.result for one in done if one.result is not None]
@@ -162,7 +166,9 @@ def _extract_file(path: Path, out: Path, formats: list[Format], names: dict[Path
         written.append(str(target))
     cells = sum(len(row.cells) for table in disclosure.tables for row in table.rows)
     gaps = f", {len(disclosure.gaps)} gaps" if disclosure.gaps else ""
-    counts = f"{len(disclosure.tables)} tables, {cells} cells, {len(disclosure.statements)} statements"
+    counts = (
+        f"{len(disclosure.tables)} tables, {cells} cells, {len(disclosure.statements)} statements"
+    )
     return f"{path} → {', '.join(written)} ({counts}{gaps})"
 
 
@@ -194,9 +200,7 @@ def _reports_json(reports: list[Report]) -> str:
     return json.dumps(whole, ensure_ascii=False, indent=1)
 
 
-def _progress(
-    results: Iterator[Done[Result]], total: int, what: str
-) -> Iterator[Done[Result]]:
+def _progress(results: Iterator[Done[Result]], total: int, what: str) -> Iterator[Done[Result]]:
     """A bar on a terminal, where there is more than one file to wait for."""
     console = Console(stderr=True)
     with Progress(console=console, disable=total < 2 or not console.is_terminal) as progress:

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from extraction.money import find_unit
-from extraction.prose import is_furniture, read_heading
 from extraction.places import cut_printed, join_printed
+from extraction.prose import is_furniture, read_heading
 from extraction.records import Printed
 from extraction.text import drop_ordinal, normal_form, squash
 from extraction.vocabulary import Unit
 
 _TITLE = re.compile(r"(?:表|一览|清单|情况|明细)(?:[（(][^（()）]*[)）])*$")
-_NUMBER = r"(?:附件|[财预决算部门公开附]{0,8})表?[一二三四五六七八九十\d]+(?:[-—]\d+)?表?[:：、]?"
-_RUNNING = re.compile(_NUMBER)
-_LEADING_NUMBER = re.compile(r"附?表[一二三四五六七八九十\d]+(?:[-—]\d+)?[:：、\s]*(?=\S{3})")
+_NUMERAL = r"[一二三四五六七八九十\d]{1,3}(?:[-—]\d+)?"
+_RUNNING = re.compile(rf"[财预决算部门公开附]{{0,8}}(?:[表件]{_NUMERAL}|{_NUMERAL}表)[:：、]?")
+_LEADING_NUMBER = re.compile(rf"附?表{_NUMERAL}[:：、\s]*(?=\S{{3}})")
 _CONTINUED = re.compile(r"[（(]?续(?:上?表)?[一二三四五六七八九十\d]*[)）]?[:：]?")
 _AGENCY = re.compile(
     r"(?:填报|编制|预算|公开|填表)?(?:单位|部门)(?:名称|代码)?(?:[（(][^（()）]*[)）])?[:：\[［【].+"
@@ -23,7 +23,7 @@ _AGENCY = re.compile(
 )
 _UNIT = re.compile(r"[（(]?(?:金额)?单位[:：]?(?:人民币)?[:：]?(?:亿|万|千)?元[)）]?")
 _NOTE = re.compile(r"[（(]?(?:附?注|备注|说明|注释)\d*[:：]|[★*※]")
-_PERIOD = re.compile(r"[（(]?\d{4}年?度?[)）]?")
+_PERIOD = re.compile(r"[（(]?(?:19|20)\d\d年?度?[)）]?")
 _SENTENCE = re.compile(r"[。；;！!？?]|[,，].{6,}|[:：，,、]$")
 _LONGEST_TITLE = 60
 # A title that breaks over two lines leaves no more than this on the second.
@@ -85,7 +85,7 @@ def caption_kind(text: Printed) -> CaptionKind:
         return CaptionKind.AGENCY
     if len(short) > _LONGEST_TITLE or _SENTENCE.search(short):
         return CaptionKind.PROSE
-    if short.endswith("表") or _TITLE.search(short) and not _is_heading(text):
+    if short.endswith("表") or (_TITLE.search(short) and not _is_heading(text)):
         return CaptionKind.TITLE
     return CaptionKind.HEADING if _is_heading(text) else CaptionKind.WORDS
 
@@ -122,11 +122,45 @@ def read_title_block(above: Sequence[Printed]) -> TitleBlock:
     return TitleBlock(title, unit, frozenset(taken), continued)
 
 
+def is_caption(line: str) -> bool:
+    """Whether a line, or a row of cells, holds only agency, unit, running number or period."""
+    cells = [squash(cell) for cell in line.split("\t") if cell.strip()]
+    return bool(cells) and all(_is_caption_cell(cell) for cell in cells)
+
+
+def is_caption_row(cells: Sequence[Printed]) -> bool:
+    """The same of the cells of a grid."""
+    return is_caption("\t".join(cell.printed for cell in cells))
+
+
+def _is_caption_cell(short: str) -> bool:
+    if short.startswith(("[", "［", "【")):
+        return False  # `[30204]名称` is a row
+    patterns = (_UNIT, _CONTINUED, _RUNNING, _PERIOD, _AGENCY)
+    return any(pattern.fullmatch(short) for pattern in patterns)
+
+
+def is_cell_like(text: str) -> bool:
+    """Whether a line may be a cell's text: no caption, note, title or page number."""
+    short = squash(text)
+    return not (
+        is_furniture(text) or is_caption(text) or _NOTE.match(short) or short.endswith("表")
+    )
+
+
+def is_name_like(text: str) -> bool:
+    """Whether a line may be part of a row's name: a cell's text, and no sentence."""
+    short = squash(text)
+    return is_cell_like(text) and len(short) <= _LONGEST_TITLE and not _SENTENCE.search(short)
+
+
 def same_title(first: Printed | None, second: Printed | None) -> bool:
     """Whether two titles are one, a mark of continuation aside."""
     if first is None or second is None:
         return False
-    forms = [re.sub(r"[（(]?续(?:表)?\d*[)）]?", "", normal_form(t.printed)) for t in (first, second)]
+    forms = [
+        re.sub(r"[（(]?续(?:表)?\d*[)）]?", "", normal_form(t.printed)) for t in (first, second)
+    ]
     return forms[0] == forms[1]
 
 

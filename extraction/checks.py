@@ -196,4 +196,3 @@ def _gap(total: Operand, computed: Decimal | None) -> str:
     assert total.amount is not None  # only sums with a printed total come to a finding
     assert computed is not None
     return str(abs(total.amount.value - computed))
-

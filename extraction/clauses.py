@@ -32,7 +32,6 @@ class Claim:
     against: Run | None = None
     whole: Run | None = None
     direction: Direction | None = None
-    compares: bool = False
 
 
 _UP = r"增加|增长|上升|提高|上涨|增多|增支|增收|调增|(?<!新)增"
@@ -68,7 +67,10 @@ _COMPLETION = re.compile(
     r"(?:完成|占|为|达到?)了?(?P<against>[^,。;:]*?(?:预算|计划|任务)[^,。;:]*?)"
     r"(?:的|的?(?:比例|比率|百分比)(?:为|是|达到?)?)?(?:约)?$"
 )
-_DONE = re.compile(r"(?:预算)?(?:执行率|完成率|完成比例|执行进度|支出进度)(?:为|是|达到?)?$")
+_DONE = re.compile(
+    r"(?:较年初)?完成了?$"
+    r"|(?:预算)?(?:执行率|完成率|完成比例|执行进度|支出进度)(?:为|是|达到?)?$"
+)
 _SHARE = re.compile(r"占(?P<whole>[^占,。;:]*?)的?(?:比例|比重|比率|比)?(?:为|是|约|达到?)*$")
 
 
@@ -85,7 +87,7 @@ def read_claim(clause: str, unit: Unit | None) -> Claim:
     if claim := _read_comparison(clause, change):
         return claim
     if found := _EARLIER.search(clause):
-        return Claim(Part.EARLIER, (0, found.start()), found.span("against"), compares=True)
+        return Claim(Part.EARLIER, (0, found.start()), found.span("against"))
     return Claim(Part.LEVEL, (0, len(clause)))
 
 
@@ -112,10 +114,8 @@ def _read_change(clause: str, verb: re.Match[str], part: Part) -> Claim:
     end = verb.start()
     if adverbs := _ADVERBS.search(clause, 0, end):
         end = adverbs.start()
-    same = bool(adverbs and "同比" in adverbs.group())
     item, against = _split_comparison(clause, end)
-    compares = same or against is not None
-    return Claim(part, item, against, direction=_direction(verb), compares=compares)
+    return Claim(part, item, against, direction=_direction(verb))
 
 
 def _split_comparison(clause: str, end: int) -> tuple[Run, Run | None]:
@@ -133,18 +133,18 @@ def _read_comparison(clause: str, part: Part) -> Claim | None:
     """`决算数大于预算数`, `比上年多`, `与上年一致`, `较上年增加人员` before a figure."""
     if found := _MORE.search(clause):
         item = (0, found.start())
-        return Claim(part, item, found.span("against"), None, _direction(found), compares=True)
+        return Claim(part, item, found.span("against"), None, _direction(found))
     if (found := _MUCH.search(clause)) and (near := _NEAR.search(clause[: found.start()])):
         item = (0, near.start())
-        return Claim(part, item, near.span("against"), None, _direction(found), compares=True)
+        return Claim(part, item, near.span("against"), None, _direction(found))
     if (found := _FLAT.search(clause)) and found["against"]:
         item = (0, found.start())
-        return Claim(part, item, found.span("against"), None, Direction.FLAT, compares=True)
+        return Claim(part, item, found.span("against"), None, Direction.FLAT)
     if (found := _GROWN_NOUN.search(clause)) and part is Part.CHANGE:
         _, against = _split_comparison(clause, found.start())
         if against:
             item = found.span("noun")
-            return Claim(part, item, against, None, _direction(found), compares=True)
+            return Claim(part, item, against, None, _direction(found))
     return None
 
 
@@ -195,6 +195,15 @@ def find_year(clause: str) -> int | None:
     others = {found.start(1) for found in _COMPARED_YEAR.finditer(clause)}
     years = [found for found in _YEAR.finditer(clause) if found.start(1) not in others]
     return int(years[-1][1]) if years else None
+
+
+_BASE_NOISE = re.compile(r"年初|当年|数|安排|的")
+
+
+def same_base(against: str, other: str) -> bool:
+    """Whether two comparisons are with the same thing (`上年`, `上年预算数`)."""
+    bases = sorted((_BASE_NOISE.sub("", against), _BASE_NOISE.sub("", other)), key=len)
+    return bases[1].startswith(bases[0])
 
 
 _PAST = re.compile(r"(?:上一?年度?|去年|上一度)(?!结转|结余|末|度?结)")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from extraction.columns import is_total
 from extraction.records import Cell, Row, Table
 from extraction.relations import Operand, Relation, Verdict, judge, operand
 from extraction.text import normal_form
@@ -26,11 +27,30 @@ class _Same:
 _SAME = (
     _Same(_K.GENERAL_BASIC_BY_ECONOMY, Measure.TOTAL, _K.GENERAL_BY_FUNCTION, Measure.BASIC),
     _Same(_K.GENERAL_PROJECT_BY_ECONOMY, Measure.TOTAL, _K.GENERAL_BY_FUNCTION, Measure.PROJECT),
-    _Same(_K.APPROPRIATION_BASIC_BY_ECONOMY, Measure.TOTAL, _K.APPROPRIATION_BY_FUNCTION, Measure.BASIC),
-    _Same(_K.GENERAL_BASIC_BY_ECONOMY, Measure.PERSONNEL, _K.GENERAL_BY_FUNCTION, Measure.PERSONNEL),
-    _Same(_K.GENERAL_BASIC_BY_ECONOMY, Measure.OPERATING, _K.GENERAL_BY_FUNCTION, Measure.OPERATING),
-    _Same(_K.APPROPRIATION_BASIC_BY_ECONOMY, Measure.PERSONNEL, _K.APPROPRIATION_BY_FUNCTION, Measure.PERSONNEL),
-    _Same(_K.APPROPRIATION_BASIC_BY_ECONOMY, Measure.OPERATING, _K.APPROPRIATION_BY_FUNCTION, Measure.OPERATING),
+    _Same(
+        _K.APPROPRIATION_BASIC_BY_ECONOMY,
+        Measure.TOTAL,
+        _K.APPROPRIATION_BY_FUNCTION,
+        Measure.BASIC,
+    ),
+    _Same(
+        _K.GENERAL_BASIC_BY_ECONOMY, Measure.PERSONNEL, _K.GENERAL_BY_FUNCTION, Measure.PERSONNEL
+    ),
+    _Same(
+        _K.GENERAL_BASIC_BY_ECONOMY, Measure.OPERATING, _K.GENERAL_BY_FUNCTION, Measure.OPERATING
+    ),
+    _Same(
+        _K.APPROPRIATION_BASIC_BY_ECONOMY,
+        Measure.PERSONNEL,
+        _K.APPROPRIATION_BY_FUNCTION,
+        Measure.PERSONNEL,
+    ),
+    _Same(
+        _K.APPROPRIATION_BASIC_BY_ECONOMY,
+        Measure.OPERATING,
+        _K.APPROPRIATION_BY_FUNCTION,
+        Measure.OPERATING,
+    ),
 )
 # A list total against the totals of a two-sided table: it is one of those of that side.
 _SIDES = (
@@ -62,7 +82,9 @@ def same_totals(tables: Sequence[Table]) -> Iterator[list[Relation]]:
 
 def _list_total(table: Table, measure: Measure) -> Operand | None:
     """The figure of a one-sided table's 合计 row in the column of a measure."""
-    rows = [row for row in table.rows if row.is_total and normal_form(row.label) in ("合计", "总计")]
+    rows = [
+        row for row in table.rows if row.is_total and normal_form(row.label) in ("合计", "总计")
+    ]
     if len(table.sides) != 1 or len(rows) != 1:
         return None
     cells = [cell for cell in rows[0].cells if _measures(table, cell, measure)]
@@ -77,8 +99,21 @@ def _measures(table: Table, cell: Cell, measure: Measure) -> bool:
     if column.unit is None or column.unit.in_yuan is None:
         return False
     if measure is Measure.TOTAL:
-        return cell.column == min(i for i, c in enumerate(table.columns) if c.unit is not None)
+        return cell.column == _main_column(table, 0)
     return measure in _measures_of(table, cell.column)
+
+
+def _main_column(table: Table, side: int) -> int | None:
+    """The column of a side's totals: what was spent, where the budget stands beside it."""
+    money = [
+        index
+        for index, column in enumerate(table.columns)
+        if column.side == side and column.unit and column.unit.in_yuan
+    ]
+    final = [i for i in money if table.columns[i].measure is Measure.FINAL]
+    total = [i for i in money if is_total("".join(table.columns[i].path[-1:]))]
+    found = final or total or (money if len(money) == 1 else [])
+    return found[0] if found else None
 
 
 def _measures_of(table: Table, index: int) -> set[Measure]:
@@ -101,7 +136,7 @@ def _side_totals(table: Table, side: int, fund: Fund) -> list[Operand]:
         return []
     found = []
     for row in table.rows:
-        if row.side == side and row.is_total or normal_form(row.label).endswith("本年支出"):
+        if (row.side == side and row.is_total) or normal_form(row.label).endswith("本年支出"):
             if row.side == side and (cell := _fund_cell(table, row, fund)) is not None:
                 found.append(operand(table, row, cell))
     return [total for total in found if total.amount is not None]
@@ -109,8 +144,8 @@ def _side_totals(table: Table, side: int, fund: Fund) -> list[Operand]:
 
 def _fund_cell(table: Table, row: Row, fund: Fund) -> Cell | None:
     cells = [cell for cell in row.cells if cell.column is not None]
-    if fund is Fund.ALL or len(cells) == 1:
-        return cells[0] if cells and fund is Fund.ALL else None
+    if fund is Fund.ALL:
+        return next((c for c in cells if c.column == _main_column(table, row.side)), None)
     named = [c for c in cells if c.column is not None and table.columns[c.column].fund is fund]
     return named[0] if len(named) == 1 else None
 

@@ -1,7 +1,7 @@
 """Terms that the prose explains, and lists that it gives: duties, units, offices."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from extraction.figures import find_figures
@@ -11,10 +11,11 @@ from extraction.text import ordinal_rank
 from extraction.vocabulary import ListKind
 
 _GLOSSARY = re.compile(r"名词解释|名词说明|专业名词|专业术语|名词定义")
-_MEANS = r"(?:是指|系指|指的是|指(?![标导定挥数南出示明引派])|反映(?!出))"
+_POINTS = r"(?:是指|系指|指的是|指(?![标导定挥数南出示明引派]))"
+_MEANS = rf"(?:{_POINTS}|反映(?!出))"
 _TERM = r"(?P<term>[^,。;:]{2,90}?)"
 _GLOSSED = re.compile(rf"{_TERM}(?:[:,—-]+(?=.)|(?={_MEANS}))")
-_EXPLAINED = re.compile(rf"{_TERM}(?:[:,](?={_MEANS}|是(?!否|由))|(?=是指|指(?![标导定挥数南出示明引派])))")
+_EXPLAINED = re.compile(rf"{_TERM}(?:[:,](?={_MEANS}|是(?!否|由))|(?={_POINTS}))")
 _MEANT = re.compile(_MEANS)
 _NOTE = re.compile(r"(?:注|备注|说明):(?:\d{1,2}[.、])?")
 _NO_TERM = re.compile(
@@ -32,7 +33,7 @@ def find_definitions(passages: Sequence[Passage]) -> tuple[Definition, ...]:
 
 
 def _read_definition(passage: Passage) -> Definition | None:
-    is_glossary = any(_GLOSSARY.search(heading) for heading in passage.section)
+    is_glossary = _is_glossary(passage)
     start = passage.body
     if note := _NOTE.match(passage.plain, start):
         start = note.end()
@@ -47,6 +48,10 @@ def _read_definition(passage: Passage) -> Definition | None:
     return _definition(passage, passage.cut(*_unquoted(found)), found.end())
 
 
+def _is_glossary(passage: Passage) -> bool:
+    return any(_GLOSSARY.search(heading) for heading in passage.section)
+
+
 def _unquoted(found: re.Match[str]) -> tuple[int, int]:
     start, end = found.span("term")
     if found["term"][0] == "“" and found["term"].find("”") == len(found["term"]) - 1:
@@ -59,10 +64,19 @@ def _may_be_term(term: str) -> bool:
 
 
 def _definition(passage: Passage, term: Printed, start: int) -> Definition | None:
-    if len(passage.plain) - start < _SHORTEST_TEXT:
+    end = _text_end(passage, start)
+    if end - start < _SHORTEST_TEXT:
         return None
-    text = passage.cut(start, len(passage.plain))
+    text = passage.cut(start, end)
     return Definition(term=term, text=text, section=passage.section)
+
+
+def _text_end(passage: Passage, start: int) -> int:
+    """Where a definition ends: before the sentence that tells the first figure."""
+    figures = find_figures(passage.plain, start)
+    if not figures:
+        return len(passage.plain)
+    return passage.plain.rfind("。", start, figures[0].start) + 1 or len(passage.plain)
 
 
 def _read_under_heading(passage: Passage, start: int) -> Definition | None:
@@ -76,21 +90,22 @@ def _read_under_heading(passage: Passage, start: int) -> Definition | None:
 
 
 _DUTIES = re.compile(r"职责|职能|工作任务|主要任务|重点工作")
-_LEAD_IN = re.compile(r"[:,]$|(?:职责|职能|任务)(?:是|为|有|如下|包括)?[:。]?$")
+_LEAD_IN = re.compile(r".*[:,]|.{0,40}(?:职责|职能|任务)(?:是|为|有|如下|包括)。?")
 _UNITS = (
     r"(?:下属|所属|直属|二级|预算|基层|独立核算|事业|编制范围)(?:的)?(?:事业|行政|预算|二级|企事业)*单位"
     r"|编制范围的(?:预算)?单位|单位构成"
 )
-_OFFICES = r"内设(?:职能)?(?:机构|科室|处室|股室|部门)|(?:设|下设)(?:有)?(?=[^,。;:]{0,8}(?:科室|处室|股室))"
+_OFFICES = r"内设(?:职能)?(?:机构|科室|处室|股室|部门)|下?设有?(?=[^,。;:]{0,8}[科处股]室)"
 _ENUMERATED = re.compile(
-    rf"(?:(?P<units>{_UNITS})|(?P<offices>{_OFFICES}))(?P<between>[^。;:()]{{0,24}}?)"
+    rf"(?:(?P<units>{_UNITS})|(?P<offices>{_OFFICES})|(?P<duties>主要[职任][责能务]))(?P<between>[^。;:()]{{0,24}}?)"
     r"(?:(?:具体|分别|主要)?(?:包括|为|是|有)[:]?|:)"
 )
 _UNIT_NAME = re.compile(
-    r".{2,}(?:局|厅|委|会|办|院|中心|学校|[中小大]学|园|所|站|馆|队|处|社|团|部|校|公司|政府|法院|场"
+    r"(?!下属|其|均|以上|[该共不由为属是]|上述)[^均独]{2,}(?:局|厅|委|会|办|院|中心|学校|[中小大]学|园|所|站|馆|队|处|社|团|部|校|公司|政府|法院|场"
     r"|本级|机关|单位|街道|镇|乡|院校|室)(?:\([^()]*\))?"
 )
-_OFFICE_NAME = re.compile(r".{1,}(?:室|科|股|处|组|部|中心|队|办|所|局|站|会|厅|院|馆)(?:\([^()]*\))?")
+_OFFICE_NAME = re.compile(r".+(?:[室科股处组部队办所局站会厅院馆]|中心)(?:\([^()]*\))?")
+_TOLD = re.compile(r"\d[.,]\d|\d(?:[万亿千]?元|%|[人名辆台套家个])")
 _NUMBERED = re.compile(r"和(?=\d)")
 
 
@@ -106,7 +121,7 @@ def _find_duties(passages: Sequence[Passage]) -> Iterator[Listing]:
         if section is None:
             continue
         members = [p for p in group if not _is_caption(p)]
-        items = _outermost(members) or [p for p in members if not _LEAD_IN.search(p.plain)]
+        items = _outermost(members) or [p for p in members if not _LEAD_IN.fullmatch(p.plain)]
         if items:
             yield _listing(ListKind.DUTIES, map(_whole, items), section)
 
@@ -137,23 +152,31 @@ def _whole(passage: Passage) -> Printed:
     return passage.cut(0, len(passage.plain))
 
 
-def _listing(kind: ListKind, items: Sequence[Printed] | map, section: tuple[str, ...]) -> Listing:
+def _listing(kind: ListKind, items: Iterable[Printed], section: tuple[str, ...]) -> Listing:
     return Listing(kind=kind, items=tuple(items), section=section)
 
 
 def _find_enumerations(passages: Sequence[Passage]) -> Iterator[Listing]:
     """`下属单位包括：甲、乙`, in one sentence or as the numbered paragraphs behind it."""
     for index, passage in enumerate(passages):
-        if any(_GLOSSARY.search(heading) for heading in passage.section):
+        if _is_glossary(passage) or _duties_section(passage):
             continue
         for found in _ENUMERATED.finditer(passage.plain):
-            kind = ListKind.UNITS if found["units"] else ListKind.OTHER
+            kind = _enumerated_kind(found)
             if found.end() == len(passage.plain):
                 items = [_whole(entry) for entry in _entries_below(passages, index)]
+            elif kind is ListKind.DUTIES:
+                items = []
             else:
                 items = _read_names(passage, found.end(), kind)
             if items:
                 yield _listing(kind, items, passage.section)
+
+
+def _enumerated_kind(found: re.Match[str]) -> ListKind:
+    if found["units"]:
+        return ListKind.UNITS
+    return ListKind.DUTIES if found["duties"] else ListKind.OTHER
 
 
 def _entries_below(passages: Sequence[Passage], index: int) -> Iterator[Passage]:
@@ -199,11 +222,13 @@ def _find_numbered(passages: Sequence[Passage]) -> Iterator[Listing]:
     """Other numbered lists of three or more entries, none of which holds a figure."""
     for section, group in groupby(passages, key=lambda passage: passage.section):
         members = list(group)
-        if not section or _duties_section(members[0]) is not None:
-            continue
-        if any(_GLOSSARY.search(heading) for heading in section):
+        if not section or _duties_section(members[0]) or _is_glossary(members[0]):
             continue
         items = _outermost(members)
-        if len(items) >= 3 and not any(find_figures(item.plain, item.body) for item in items):
-            if not any(_ENUMERATED.search(member.plain) for member in members):
-                yield _listing(ListKind.OTHER, map(_whole, items), section)
+        told = any(_TOLD.search(item.plain, item.body) for item in items)
+        if len(items) >= 3 and not told and not any(map(_enumerates, members)):
+            yield _listing(ListKind.OTHER, map(_whole, items), section)
+
+
+def _enumerates(passage: Passage) -> bool:
+    return _ENUMERATED.search(passage.plain) is not None

@@ -1,9 +1,9 @@
 """A document to its record: the steps from lines to a `Disclosure`, each to be looked at."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from extraction.breaks import Lines
 from extraction.captions import bare_title
 from extraction.checks import judge_reading
 from extraction.definitions import find_definitions, find_listings
@@ -31,6 +31,8 @@ class Outline:
 
     pages: tuple[Page, ...]
     prose: Prose
+    plain: str
+    """The whole text in normal form, line by line and cell by cell."""
 
 
 def read(path: str | Path) -> Disclosure:
@@ -43,7 +45,8 @@ def extract(text: TextFile) -> Disclosure:
     outline = read_outline(text)
     readings = read_tables(text, outline)
     titles = [reading.table.title for reading in readings if reading.table.title]
-    agency = find_agency(text.document, text.lines)
+    captions = set().union(*(page.captions for page in outline.pages))
+    agency = find_agency(text.document, text.lines, captions)
     found = {
         "agency": agency,
         "region": find_region(agency),
@@ -69,23 +72,23 @@ def extract(text: TextFile) -> Disclosure:
 def read_outline(text: TextFile) -> Outline:
     """The tables of a text as grids, and its prose."""
     contents = find_contents(text.lines)
+    plain = "\n".join(normal_form(cell) for line in text.lines for cell in line.split("\t"))
     grids = [
         grid
-        for grid in find_grids(text.document, text.lines)
+        for grid in find_grids(text.document, Lines.of(text.lines, plain))
         if grid.first_line not in contents
     ]
     pages = join_pages(text.document, text.lines, grids)
     taken = set(contents).union(*(page.lines for page in pages))
-    return Outline(tuple(pages), read_prose(text.document, text.lines, taken))
+    return Outline(tuple(pages), read_prose(text.document, text.lines, taken), plain)
 
 
 def read_tables(text: TextFile, outline: Outline) -> list[Reading]:
     """Every table, read by that one of its layouts whose sums tie best."""
-    plain = "\n".join(normal_form(line) for line in text.lines)
     readings = []
     for number, page in enumerate(outline.pages, start=1):
         heading = _heading_over(outline.prose, page.grid.first_line)
-        around = Surroundings(heading.text if heading else "", plain)
+        around = Surroundings(heading.text if heading else "", outline.plain)
         title = page.block.title or _heading_title(text, heading)
         candidates = [
             apply_layout(page.grid, layout, title, number)

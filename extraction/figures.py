@@ -35,10 +35,12 @@ class Figure:
 
 def find_figures(plain: str, start: int = 0) -> list[Figure]:
     """Every figure with a unit from `start` on; neither ranges nor limits that bound a noun."""
-    ranges = [found.span() for found in _RANGE.finditer(plain, start)]
+    # Blanked, not skipped: a look-behind would see the ordinal before `start`.
+    plain = " " * start + plain[start:]
+    ranges = [found.span() for found in _RANGE.finditer(plain)]
     return [
         Figure(found.start(), found.end(), _amount(found))
-        for found in _FIGURE.finditer(plain, start)
+        for found in _FIGURE.finditer(plain)
         if not any(left < found.end() and found.start() < right for left, right in ranges)
         and not _LIMIT.match(plain, found.end())
     ]

@@ -3,15 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extraction.money import is_number
+from extraction.breaks import Lines
+from extraction.captions import is_caption_row
 from extraction.places import join_printed
 from extraction.records import Printed, Source, Span
-from extraction.text import ordinal_rank
 
 GridRow = tuple[Printed, ...]
-
-# A line with one cell this long behind leading tabs is an indented sentence, no table row.
-_LONGEST_INDENTED_CELL = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,76 +38,28 @@ class Grid:
             yield from range(row[0].source.line, row[-1].source.spans[-1].line + 1)
 
 
-def find_grids(document: str, lines: Sequence[str]) -> list[Grid]:
+def find_grids(document: str, lines: Lines) -> list[Grid]:
     """The runs of tab-separated lines; a blank line or a line of prose ends a grid."""
     grids: list[Grid] = []
     rows: list[GridRow] = []
     number = 1
-    while number <= len(lines):
-        last = _row_end(lines, number)
+    while number <= len(lines.texts):
+        last = lines.row_end(number)
         if last is None:
             _close(rows, grids)
             number += 1
         else:
-            rows.append(_read_row(document, lines, number, last))
+            rows.append(_read_row(document, lines.texts, number, last))
             number = last + 1
     _close(rows, grids)
     return grids
 
 
 def _close(rows: list[GridRow], grids: list[Grid]) -> None:
-    if rows:
+    if rows and not all(map(is_caption_row, rows)):
         width = max(len(row) for row in rows)
         grids.append(Grid(tuple(pad_row(row, width) for row in rows)))
-        rows.clear()
-
-
-def _row_end(lines: Sequence[str], number: int) -> int | None:
-    """The last line of the table row that begins on a line; None where none begins.
-
-    A line break inside a cell cuts a row in two lines or more, whose cells, the broken one
-    counted once, add up to the width of the table.
-    """
-    text = lines[number - 1]
-    if not _is_table_line(text):
-        return None
-    cells = text.split("\t")
-    width = _width_around(lines, number)
-    count = len(cells)
-    if count >= width or not cells[-1].strip() or any(map(is_number, cells[1:])):
-        return number
-    for last in range(number + 1, min(number + 4, len(lines)) + 1):
-        more = lines[last - 1].split("\t")
-        if not _goes_on(more[0]):
-            return number
-        count += len(more) - 1
-        if count >= width:
-            whole = count == width and any(map(is_number, more[1:]))
-            return last if whole else number
-    return number
-
-
-def _goes_on(cell: str) -> bool:
-    """Whether the first cell of a line may be the rest of a name."""
-    return bool(cell.strip()) and not is_number(cell) and ordinal_rank(cell) is None
-
-
-def _width_around(lines: Sequence[str], number: int) -> int:
-    """The most cells that a table line has between the blank lines around a line."""
-    width = 0
-    for step in (-1, 1):
-        at = number
-        while 1 <= at <= len(lines) and lines[at - 1].strip():
-            width = max(width, lines[at - 1].count("\t") + 1)
-            at += step
-    return width
-
-
-def _is_table_line(text: str) -> bool:
-    if "\t" not in text:
-        return False
-    filled = [cell for cell in text.split("\t") if cell.strip()]
-    return len(filled) != 1 or len(filled[0].strip()) <= _LONGEST_INDENTED_CELL or text[0] != "\t"
+    rows.clear()
 
 
 def _read_row(document: str, lines: Sequence[str], first: int, last: int) -> GridRow:

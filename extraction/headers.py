@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from extraction.captions import CaptionKind, caption_kind
+from extraction.captions import CaptionKind, caption_kind, is_caption_row
 from extraction.columns import is_code, is_ordinal, is_total, name_rank, read_measure
 from extraction.grids import GridRow
 from extraction.money import parse_cell
@@ -19,13 +19,6 @@ _INDICATOR = re.compile(r"指标|目标值|权重|分值")
 # Longer cells are text of the body; a header cell may hold a sentence's worth of conditions.
 _LONGEST_HEADER = 40
 _LEVEL = re.compile(r"[一二三]级(?:绩效)?指标|指标名称")
-_CAPTIONS = {
-    CaptionKind.UNIT,
-    CaptionKind.AGENCY,
-    CaptionKind.RUNNING,
-    CaptionKind.CONTINUED,
-    CaptionKind.PERIOD,
-}
 
 
 def find_header(rows: Sequence[GridRow]) -> tuple[int, ...]:
@@ -49,10 +42,9 @@ def count_captions(rows: Sequence[GridRow]) -> int:
     """How many rows at the top hold only the title, the agency, the unit, a running number."""
     for index, row in enumerate(rows[:5]):
         filled = [cell for cell in row if cell.printed]
-        kinds = {caption_kind(cell) for cell in filled}
-        if len(filled) == 1 and CaptionKind.TITLE in kinds and len(row) > 2:
+        if len(filled) == 1 and len(row) > 2 and caption_kind(filled[0]) is CaptionKind.TITLE:
             continue
-        if not filled or not kinds <= _CAPTIONS:
+        if not is_caption_row(row):
             return index
     return 0
 
@@ -79,17 +71,23 @@ def is_indicator_header(row: GridRow) -> bool:
 
 
 def is_telling_header(row: GridRow) -> bool:
-    """Whether half the cells of a row or more are words that head columns."""
+    """Whether a row, by its words, heads columns: by the first of them, or by half of many."""
     heads = [cell.printed for cell in row if cell.printed]
-    return sum(_heads_columns(head) for head in heads) * 2 >= len(heads)
-
-
-def _heads_columns(head: str) -> bool:
-    if ordinal_rank(head) is not None:
+    if not row[0].printed or ordinal_rank(heads[0]) is not None:
         return False
-    if is_code(head) or is_ordinal(head) or name_rank(head) is not None:
+    if _heads_names(heads[0]):
         return True
-    return normal_form(head) in ("收入", "支出") or read_measure((head,)) is not Measure.OTHER
+    telling = sum(_heads_names(head) or _measures(head) for head in heads)
+    return len(heads) > 2 and telling * 2 >= len(heads)
+
+
+def _heads_names(head: str) -> bool:
+    side = normal_form(head) in ("收入", "支出")
+    return side or is_code(head) or is_ordinal(head) or name_rank(head) is not None
+
+
+def _measures(head: str) -> bool:
+    return read_measure((head,)) is not Measure.OTHER
 
 
 def is_total_alone(row: GridRow) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from extraction.places import cut_printed, printed_line
 from extraction.records import Attribute, Gap, Printed
@@ -10,10 +10,12 @@ from extraction.text import squash
 from extraction.vocabulary import DisclosureKind, GapReason
 
 _AGENCY_LINE = re.compile(
-    r"(?:(?:填报|编制|预算|公开|填表)?(?:单位|部门)(?:名称)?(?:[（(]公章[)）])?\s*[:：]?\s*)"
+    r"(?:(?:填报|编制|预算|公开|填表)?(?:单位|部门)(?:名称)?(?:[（(]公章[)）])?\s*(?:[:：]\s*|(?=[\[［【])))"
     r"(?:[\[［【]\s*\d{2,8}\s*[\]］】])?\s*(?P<name>[^\s\[［【，,：:;；。\t]{3,40})"
 )
-_CODED_AGENCY = re.compile(r"^\s*[\[［【]\s*\d{2,8}\s*[\]］】]\s*(?P<name>[^\s\[［【，,。\t]{3,40})")
+_CODED_AGENCY = re.compile(
+    r"^\s*[\[［【]\s*\d{2,8}\s*[\]］】]\s*(?P<name>[^\s\[［【，,。\t]{3,40})"
+)
 _COVER = re.compile(
     r"(?P<name>[\u4e00-\u9fff（）()]{3,40}?)\s*(?:20\d\d\s*年?度?\s*)?(?:部门|单位)?\s*(?:预算|决算)"
 )
@@ -25,19 +27,22 @@ _AGENCY = re.compile(rf".*(?:{_ENDS})(?:[（(][^（()）]*[)）])?")
 _LEADING = re.compile(r"^(?:20\d\d\s*年?度?|附件\s*\d*[:：]?|关于|第[一二三四五六]部分)\s*")
 _REGION = re.compile(
     r"^(?:[\u4e00-\u9fff]{2,7}?(?:省|自治区|特别行政区))?"
-    r"(?:[\u4e00-\u9fff]{1,10}?(?:自治州|地区|盟|市|州))?"
+    r"(?:[\u4e00-\u9fff]{1,10}?(?:自治州|地区|盟|市|州(?!市)))?"
     r"(?:[\u4e00-\u9fff]{1,10}?(?:自治县|自治旗|新区|开发区|高新区|林区|特区|县|区|市|旗))?"
 )
 _YEAR = re.compile(r"20\d\d(?=\s*年)")
-_KIND = re.compile(r"(?:部门|单位|收支|支出|收入)\s*(?:预算|决算)|预算|决算")
+_KIND = re.compile(r"(?:部门|单位)?\s*(?:预算|(?<!预)决算)(?!草案)")
 _COVER_LINES = 12
 
 
-def find_agency(document: str, lines: Sequence[str]) -> Attribute | None:
-    """The agency that most tables name as theirs, else the one on the cover."""
-    named = [text for text in _named_agencies(document, lines)]
+def find_agency(document: str, lines: Sequence[str], captions: Iterable[int]) -> Attribute | None:
+    """The agency that most tables name in their captions, else the one on the cover."""
+    named = list(_named_agencies(document, lines, captions, (_AGENCY_LINE, _CODED_AGENCY)))
     if not named:
-        named = list(_cover_agencies(document, lines[:_COVER_LINES * 4]))
+        everywhere = range(1, len(lines) + 1)
+        named = list(_named_agencies(document, lines, everywhere, (_AGENCY_LINE,)))
+    if not named:
+        named = list(_cover_agencies(document, lines[: _COVER_LINES * 4]))
     if not named:
         return None
     counts = Counter(squash(text.printed) for text in named)
@@ -74,19 +79,24 @@ def find_year(document: str, lines: Sequence[str], titles: Sequence[Printed]) ->
 
 
 def find_disclosure_kind(document: str, lines: Sequence[str]) -> Attribute | None:
-    """Budget or final account: what the cover says, else what is said more often."""
-    for part in (lines[:_COVER_LINES], lines):
-        found = [
-            (text, match) for text in _texts(document, part) for match in _KIND.finditer(text.printed)
-        ]
-        if found:
-            counts = Counter(match.group()[-2:] for _, match in found)
-            best = max(counts, key=lambda word: (counts[word], word == "决算"))
-            text, match = next(pair for pair in found if pair[1].group()[-2:] == best)
-            part_ = cut_printed(text, *match.span())
-            kind = DisclosureKind.FINAL if best == "决算" else DisclosureKind.BUDGET
-            return Attribute(printed=part_.printed, source=part_.source, value=kind.value)
+    """Budget or final account: what the cover says first, else what is said more often."""
+    cover = [text for text in _texts(document, lines[:_COVER_LINES]) if _is_short(text)]
+    for texts in (cover, list(_texts(document, lines))):
+        found = [(text, match) for text in texts for match in _KIND.finditer(text.printed)]
+        if not found:
+            continue
+        counts = Counter(match.group()[-2:] for _, match in found)
+        most = found[0][1].group()[-2:] if texts is cover else counts.most_common(1)[0][0]
+        text, match = next(pair for pair in found if pair[1].group()[-2:] == most)
+        printed = cut_printed(text, *match.span())
+        kind = DisclosureKind.FINAL if most == "决算" else DisclosureKind.BUDGET
+        return Attribute(printed=printed.printed, source=printed.source, value=kind.value)
     return None
+
+
+def _is_short(text: Printed) -> bool:
+    """Whether a line can be a title: short, and no sentence."""
+    return len(text.printed) <= 40 and not re.search(r"[。；，：]", text.printed)
 
 
 def identity_gaps(found: dict[str, Attribute | None]) -> tuple[Gap, ...]:
@@ -109,12 +119,17 @@ def _texts(document: str, lines: Sequence[str]) -> Iterator[Printed]:
             yield text
 
 
-def _named_agencies(document: str, lines: Sequence[str]) -> Iterator[Printed]:
-    for text in _texts(document, lines):
-        if len(text.printed) <= 80 and "\t" not in text.printed:
-            found = _CODED_AGENCY.match(text.printed) or _AGENCY_LINE.match(text.printed)
-            if found and _AGENCY.fullmatch(found["name"]):
-                yield cut_printed(text, *found.span("name"))
+def _named_agencies(
+    document: str,
+    lines: Sequence[str],
+    numbers: Iterable[int],
+    patterns: Sequence[re.Pattern[str]],
+) -> Iterator[Printed]:
+    for number in sorted(numbers):
+        text = printed_line(document, number, lines[number - 1])
+        found = text and next((f for p in patterns if (f := p.match(text.printed))), None)
+        if text and found and _AGENCY.fullmatch(found["name"]):
+            yield cut_printed(text, *found.span("name"))
 
 
 def _cover_agencies(document: str, lines: Sequence[str]) -> Iterator[Printed]:
@@ -133,9 +148,7 @@ def _cover_agencies(document: str, lines: Sequence[str]) -> Iterator[Printed]:
 
 def _years(texts: Sequence[Printed]) -> list[Printed]:
     return [
-        cut_printed(text, *found.span())
-        for text in texts
-        for found in _YEAR.finditer(text.printed)
+        cut_printed(text, *found.span()) for text in texts for found in _YEAR.finditer(text.printed)
     ]
 
 

@@ -2,6 +2,7 @@
 
 import re
 
+from extraction.clauses import Run
 from extraction.vocabulary import Unit
 
 _NUMERALS = "一二三四五六七八九十"
@@ -10,15 +11,19 @@ _ORGAN = (
     r"|大学|幼儿园|医院|总工会|联合会|协会|支队|大队|总队|站|所|馆|社|团|部|处)"
 )
 # Only what begins with a place is taken for a name: `居民委员会补助` is an item as it stands.
-_PLACE = rf"[^\W\d_全各我本该县市区]{{1,8}}?(?:省|市|(?<![社园小地城辖校])区|县|州|盟|旗|镇|乡|街道)"
+_PLACE = (
+    r"[^\W\d_全各我本该县市区]{1,8}?"
+    r"(?:[省市县州盟旗镇乡]|(?<![社园小地城辖校])区|街道)"
+)
 _AGENCY = (
     r"(?:本|我|该|全)(?:部门|单位|局|委|办|厅|院|校|中心|街道|镇|乡)"
     rf"|{_PLACE}[\u4e00-\u9fff]{{0,24}}?{_ORGAN}(?=部门|本级|本部|机关(?!运行)|单位|各单位|所属|下属"
     rf"|\(|[等的及]|20\d\d|财政拨款|收入|支出|收支|“|一般公共预算|政府|{_PLACE})"
 )
 _OF_AGENCY = (
-    r"\((?:部门|本级|机关|单位|汇总)\)|部门(?=收入|支出|财政|为|共|机关|政府|“|所属|预算)"
-    r"|本级(?!预算)|本部|(?:所属|下属)?各?(?:预算)?单位(?=共|政府|机关|收|支|财政|“)|等(?![级值])"
+    r"\((?:部门|本级|机关|单位|汇总)\)|部门(?=\(|收入|支出|财政|为|共|机关|政府|“|所属|预算)"
+    r"|本级(?!预算)|本部|(?:所属|下属)?各?(?:预算)?单位(?=共有.|政府|机关|收|支|财政|“|开支)|等(?![级值])"
+    r"|(?:所属|下属)?各(?:预算)?(?:单位|部门)(?=共)"
 )
 _ORDINAL = (
     rf"\d{{1,2}}[.、](?!\d)|\([{_NUMERALS}\d]{{1,3}}\)、?|[{_NUMERALS}]{{1,3}}、|[①-⑳]、?"
@@ -28,38 +33,47 @@ _YEAR = (
     r"(?:[^\d,。;:的比较与]{2,40}?(?:[局委办厅院会府处中心站所队馆园校学团部社司镇乡县市区省)]"
     r"|单位|本级|机关|街道))?20\d\d(?:(?=年[初末底])|年度?(?:当年)?的?)"
 )
-_DATE = r"(?:截至|截止)?(?:到)?20\d\d年(?:\d{1,2}月(?:\d{1,2}日)?|(?=[底末]))[底末]?(?:\([^()]*\))?,?"
+_DATE = (
+    r"(?:截[至止])?到?20\d\d年(?:\d{1,2}月(?:\d{1,2}日)?|(?=[底末]))[底末]?"
+    r"(?:\([^()]*\))?,?"
+)
 _TIMES = (
     r"本年度|今年|当年|全年|(?:上一?年度?|去年|上一度)(?!结转|结余|末|度?结)"
     r"|本年(?!收|支|度|一般公共|政府性|国有|财政|事业|经营|上级|附属|其他|结)"
 )
 _VERBS = (
-    r"安排(?:的|了)?|共计|共有|共(?![青产同建享])|合计有|累计(?!折旧)|预计|计划(?!生育|内|外)|拟|实际|实现"
+    r"安排(?:的|了)?|[^,。;:、]{0,40}?共计?有(?=.)|共计|共有|共(?![青产同建享])|合计有|累计(?!折旧)|预计|计划(?!生育|内|外)|拟|实际|实现"
     r"|核定|设有?(?![备施计立])|涉及|其中[:,]?|分别[是为]|(?:主要)?包括|具体[是为]|即|含(?!税)|另有?"
-    r"|以及|并(?!轨)|均(?!衡)|为|由|从(?!业|事)|各(?=单位|部门)|和(?!谐)|及|的|了|有(?![关线偿限])"
+    r"|以及|并(?!轨)|均(?!衡)|为|由|从(?!业|事)|和(?!谐)|及|的|了|有(?![关线偿限])"
 )
 _FUNDED = (
-    r"[^,。;:]{0,14}?(?:预算|拨款)安排的?(?=[^\W\d_]|“)(?!支出|收入|资金)|财政拨款的"
+    r"[^,。;:]{0,14}?(?:预算|拨款)安排的?(?=[^\W\d_]|“)(?!支出|收入|资金)|(?:开支[^,。;:的]{0,12})?财政拨款的"
     r"|纳入[^,。;:]*?的(?=预算单位|单位)|按照?[^,。;:]*?(?:分类|划分)[,:]?"
     r"|(?:参公|参照公务员法管理的?)?(?:行政|事业)单位的(?=机关运行|“)|关于"
 )
 _HEAD = re.compile(
     rf"{_ORDINAL}|{_DATE}|{_YEAR}|{_TIMES}|{_FUNDED}|{_VERBS}|{_AGENCY}|{_OF_AGENCY}|[,、:-]"
 )
-_FEE = r"(?:(?<=[费)”用置])|(?<=资金)|(?<=公积金))"
+# `会议费支出` is 会议费; `债务利息及费用支出` is a name of the classification as it stands.
+_FEE = r"(?:(?<=[费)”])|(?<=资金)|(?<=公积金))"
 _TAIL = re.compile(
     r"(?:(?:为|是|达到?|[共总合]计(?=为)|(?<!公)共|共计|约|[:,、]|的|等|分别|各|均|[共设拥]有|仅)"
-    r"|(?:巩固|控制|保持|稳定|维持)?在"
+    r"|(?:巩固|控制|保持|稳定|维持)?在|不[低少高多]于|不?超过?"
     r"|(?:预算|财政拨款|一般公共预算财政拨款)?安排(?:了|的)?(?:预算|资金)?"
     r"|的?(?:当年|年初|调整后?|全年)的?预算(?:执行)?(?:数|安排)?|(?:(?<=预算)|(?<=决算))数"
-    rf"|{_FEE}(?:财政拨款)?(?:支出)?(?:预算|决算)?(?:支出|安排)?(?:数|总额|金额)?)$"
+    rf"|{_FEE}(?:财政拨款)?(?:支出)?(?:预算|决算)?(?:支出|安排)?(?:数|总额|金额)?"
+    r"|(?:(?<=..支出)|(?<=..收入))(?:预算|决算)数?"
+    r"|(?<=[用置])(?:支出)?(?:预算|决算)(?:支出|安排)?(?:数|总额|金额)?)$"
 )
 _MEASURE = re.compile(
     r"(?:20\d\d年度?|当年|年初|全年|年度|年|调整后?|本级|实际|支出|收入|的|,)*"
-    r"(?:预算|决算|执行|安排|指标|计划|资金|完成|支出|数额|金额)?"
+    r"(?:预算|决算|执行|安排|指标|计划|完成|支出|数额|金额)?"
     r"(?:安排|执行|支出|下达|批复)?(?:数|总额|金额|额)?(?:为|是|共|约)?"
 )
 _AWAITED = re.compile(r"(?:支出|收入)(?:决算|预算|完成)?(?:总额|数)?(?:为|是)?")
+_SUM = re.compile(r"支出|收入")
+_TOLD_TOGETHER = re.compile(r"共计?|累计|实际|全年")
+_COUNTED_UP = re.compile(r"共计|累计|合计")
 _NO_NOUN = re.compile(r"[^\u4e00-\u9fffA-Za-z]*")
 _LONGEST = 70
 
@@ -71,7 +85,9 @@ _COUNTED = {
     Unit.SETS,
     Unit.TIMES,
 }
-_OPEN_END = re.compile(r"(?:等|共|共计|共有|有|下属|和|及|以及|的|设|含|涉及|其中|另有|包括)$")
+_OPEN_END = re.compile(
+    r"(?:等|共|共计|共有|有|下属|和|及|以及|的|设|含|涉及|其中|另有|包括|了|开展|实施|组织)$"
+)
 _NOUN_BEHIND = re.compile(
     r"(?!等|左右|以[上下]|的|为|与|和|及|比|较|占|纳入|均|其中|同比|用于)(?P<noun>[\u4e00-\u9fff“”]{2,20}?)"
     r"(?=纳入|以及|及|和|的|为|均|等|参加|实行|已|比|较|占|与|[,。;、:()\d]|$)"
@@ -81,27 +97,30 @@ _MONEY_BEHIND = re.compile(
 )
 
 
-def trim_item(clause: str) -> tuple[int, int] | None:
+def trim_item(clause: str) -> Run | None:
     """The noun phrase of a clause as offsets; None where nothing but a measure is left."""
     start, end = 0, len(clause)
     while (found := _HEAD.match(clause, start)) and found.end() > start:
         start = found.end()
-    while (found := _TAIL.search(clause, start, end)) and found.start() < end:
-        end = found.start()
+    # On a slice: what stands before the item must not decide how it ends.
+    while (found := _TAIL.search(clause[start:end])) and found.group():
+        end = start + found.start()
     if end - start >= 2 and clause[start] == "“" and clause[end - 1] == "”":
         start, end = _strip_quotes(clause, start, end)
     text = clause[start:end]
-    if _NO_NOUN.fullmatch(text) or _MEASURE.fullmatch(text) and not _AWAITED.fullmatch(text):
+    if _NO_NOUN.fullmatch(text) or (_MEASURE.fullmatch(text) and not _AWAITED.fullmatch(text)):
+        return None
+    if _SUM.fullmatch(text) and _TOLD_TOGETHER.search(clause, 0, start):
         return None
     return (start, end) if 2 <= end - start <= _LONGEST else None
 
 
-def _strip_quotes(clause: str, start: int, end: int) -> tuple[int, int]:
+def _strip_quotes(clause: str, start: int, end: int) -> Run:
     inner = clause[start + 1 : end - 1]
     return (start, end) if "“" in inner or "”" in inner else (start + 1, end - 1)
 
 
-def find_noun_behind(plain: str, clause: str, end: int, unit: Unit | None) -> tuple[int, int] | None:
+def find_noun_behind(plain: str, clause: str, end: int, unit: Unit | None) -> Run | None:
     """The noun that a figure counts where it stands behind it (`共3家预算单位`), as offsets."""
     if unit in _COUNTED:
         if trim_item(clause) is None or _OPEN_END.search(clause):
@@ -121,7 +140,7 @@ def is_awaited(clause: str) -> bool:
 
 def is_measure(clause: str) -> bool:
     """Whether a clause names a measure (`年初预算为`) and no item."""
-    return bool(clause) and trim_item(clause) is None
+    return bool(clause) and trim_item(clause) is None and not _COUNTED_UP.search(clause)
 
 
 _NOISE = re.compile(

@@ -54,7 +54,8 @@ def _kind_of_title(title: str, header: str, signs: Signs) -> TableKind:
     if _BALANCE.search(title):
         given = _APPROPRIATION.search(title) or "一般公共预算" in title
         return TableKind.APPROPRIATION_BALANCE if given else TableKind.INCOME_EXPENDITURE
-    if "项目" in title and "支出" in title and not signs.functional and not signs.economic:
+    economic = signs.economic or ("经济" in title and not signs.functional)
+    if "项目" in title and "支出" in title and not signs.functional and not economic:
         return TableKind.PROJECT_LIST
     if "一般公共预算" in title or "公共财政预算" in title:
         return _by_classification(title, header, signs, _GENERAL)

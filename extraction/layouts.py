@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extraction import columns as heads
+from extraction.captions import is_caption_row
+from extraction.columns import is_total
 from extraction.grids import GridRow
 from extraction.headers import (
     count_captions,
@@ -15,17 +17,16 @@ from extraction.headers import (
     header_paths,
     is_indicator_header,
     is_number_row,
-    is_total_alone,
 )
 from extraction.kinds import Signs, find_kind
 from extraction.money import find_unit, parse_cell
+from extraction.names import bare_name, bears_mark, is_one_name, may_go_on
 from extraction.pages import Page, row_forms
 from extraction.records import Record
 from extraction.roles import find_roles
-from extraction.text import normal_form, ordinal_rank, squash
+from extraction.text import squash
 from extraction.vocabulary import Content, Fund, Measure, Role, TableKind, Unit
 
-_CODE = re.compile(r"[\[［(（【]?\d{2,8}[\]］)）】]?")
 _ECONOMIC = re.compile(r"[\[［(（【]?(?:30[1-9]|31[0-3]|399|50[1-9]|51[0-5]|599)(?:\d\d)?(?!\d)")
 _FUNCTIONAL = re.compile(r"[\[［(（【]?2[0-3]\d(?:\d\d){0,2}(?!\d)")
 _SENTENCE = re.compile(r"[。；;]|[,，].{8,}")
@@ -101,7 +102,7 @@ def propose_layouts(page: Page, around: Surroundings) -> list[Layout]:
     parts = _table_parts(rows)
     whole = _build(page, around, parts)
     joined = _join_names(rows, whole, around.plain)
-    return [whole.model_copy(update={"joins": joined}), whole] if joined else [whole]
+    return [whole.model_copy(update={"joins": joined})]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,11 @@ def _repeated(rows: Sequence[GridRow], header: Sequence[int]) -> tuple[int, ...]
     forms = [row_forms(rows[index]) for index in header]
     after = range(header[-1] + 1 if header else 0, len(rows))
     return tuple(
-        index for index in after if row_forms(rows[index]) in forms or is_number_row(rows[index])
+        index
+        for index in after
+        if row_forms(rows[index]) in forms
+        or is_number_row(rows[index])
+        or is_caption_row(rows[index])
     )
 
 
@@ -176,7 +181,9 @@ def _build(page: Page, around: Surroundings, parts: _Parts) -> Layout:
     paths = header_paths(rows, parts.header)
     unit = page.block.unit or _unit_inside(rows, [i for i in range(len(rows)) if i not in body])
     texts = [tuple(squash(rows[r][c].printed) for r, c in path) for path in paths]
-    roles, sides = find_roles([[rows[i][c].printed for i in body] for c in range(len(paths))], texts)
+    roles, sides = find_roles(
+        [[rows[i][c].printed for i in body] for c in range(len(paths))], texts
+    )
     title = page.block.title.printed if page.block.title else around.heading
     head = " ".join(cell.printed for i, row in enumerate(rows) if i not in body for cell in row)
     codes = [_first_code(rows[i], roles) for i in body]
@@ -189,7 +196,9 @@ def _build(page: Page, around: Surroundings, parts: _Parts) -> Layout:
     )
     columns = tuple(
         _column(index, side, role, path, text, unit, title)
-        for index, (side, role, path, text) in enumerate(zip(sides, roles, paths, texts, strict=True))
+        for index, (side, role, path, text) in enumerate(
+            zip(sides, roles, paths, texts, strict=True)
+        )
     )
     return Layout(
         kind=find_kind(signs),
@@ -243,38 +252,66 @@ def _mostly(texts: Sequence[str], pattern: re.Pattern[str]) -> bool:
     return bool(coded) and sum(bool(pattern.match(t)) for t in coded) * 2 > len(coded)
 
 
-def _join_names(
-    rows: Sequence[GridRow], layout: Layout, plain: str
-) -> tuple[tuple[int, ...], ...]:
-    """Rows that hold only the rest of a name, each with the row whose name it ends.
-
-    Where rows bear codes, a row with a name alone is such a rest; where they bear none, only if
-    the joined name is printed elsewhere in the document.
-    """
-    if max((column.side for column in layout.columns), default=0) > 0:
-        return ()
-    names = [column.index for column in layout.side_columns(0, Role.NAME)]
-    codes = [column.index for column in layout.side_columns(0, Role.CODE)]
-    body = [i for i in range(len(rows)) if i not in {*layout.header_rows, *layout.skipped}]
-    coded = sum(any(rows[i][c].printed for c in codes) for i in body) * 2 > len(body)
+def _join_names(rows: Sequence[GridRow], layout: Layout, plain: str) -> tuple[tuple[int, ...], ...]:
+    """Rows that hold only the rests of names, each with the row whose names they end."""
+    names = [column for column in layout.columns if column.role is Role.NAME]
+    silent = {*layout.header_rows, *layout.skipped}
+    body = [index for index in range(len(rows)) if index not in silent]
     joins: list[tuple[int, ...]] = []
     for above, index in zip(body, body[1:], strict=False):
-        if not _is_rest(rows[index], names) or not _may_go_on(rows[above], names):
-            continue
+        filled = [column for column, cell in enumerate(rows[index]) if cell.printed]
         start = joins[-1] if joins and joins[-1][-1] == above else (above,)
-        joined = "".join(rows[i][c].printed for i in (*start, index) for c in names)
-        if coded or normal_form(joined) in plain:
+        ends = [column for column in names if column.index in filled]
+        if (
+            filled
+            and len(ends) == len(filled)
+            and all(_is_rest(rows, body, layout, column, (*start, index), plain) for column in ends)
+        ):
             joins = [join for join in joins if join is not start] + [(*start, index)]
     return tuple(joins)
 
 
-def _is_rest(row: GridRow, names: Sequence[int]) -> bool:
-    filled = [column for column, cell in enumerate(row) if cell.printed]
-    if len(filled) != 1 or filled[0] not in names or is_total_alone(row):
+def _is_rest(
+    rows: Sequence[GridRow],
+    body: Sequence[int],
+    layout: Layout,
+    column: LayoutColumn,
+    run: Sequence[int],
+    plain: str,
+) -> bool:
+    """Whether the name in the last row of a run ends the one above it.
+
+    For sure, or because nearly all other rows bear what it lacks: a code, an ordinal, a figure;
+    and then only where no other name is much longer, since names break at the column's width.
+    """
+    *upper, rest = [rows[index][column.index].printed for index in run]
+    if not all(upper) or not may_go_on(rest) or is_total(upper[-1]):
         return False
-    text = row[filled[0]].printed
-    return ordinal_rank(text) is None and not _CODE.match(text)
+    if is_one_name("".join(upper), rest, plain):
+        return True
+    names = [c.index for c in layout.columns if c.role is Role.NAME]
+    others = [
+        row
+        for row in (rows[index] for index in body)
+        if row[column.index].printed
+        and not is_total(row[column.index].printed)
+        and any(cell.printed for at, cell in enumerate(row) if at not in names)
+    ]
+    lengths = [len(bare_name(row[column.index].printed)) for row in others]
+    return len(bare_name(upper[-1])) + 2 >= max(lengths, default=0) and _all_bear_marks(
+        others, layout, column
+    )
 
 
-def _may_go_on(row: GridRow, names: Sequence[int]) -> bool:
-    return any(row[column].printed for column in names) and not is_total_alone(row)
+def _all_bear_marks(others: Sequence[GridRow], layout: Layout, column: LayoutColumn) -> bool:
+    mine = [c for c in layout.columns if c.side == column.side]
+    coded = [c.index for c in mine if c.role in (Role.CODE, Role.ORDINAL)]
+    facts = [c.index for c in mine if c.role in (Role.AMOUNT, Role.WORDS)]
+    with_figures = sum(any(row[c].printed for c in facts) for row in others)
+    if len(others) >= 3 and with_figures == len(others):
+        return True
+    borne = (
+        sum(any(row[c].printed for c in coded) for row in others),
+        sum(bears_mark(row[column.index].printed) for row in others),
+    )
+    return bool(others) and max(borne) >= 0.9 * len(others)

@@ -50,9 +50,9 @@ def parse_cell(printed: str, unit: Unit | None) -> tuple[Content, Amount | None]
     return Content.AMOUNT, Amount(value=_decimal(found), unit=own)
 
 
-def is_number(printed: str) -> bool:
-    """Whether a cell holds a number, with or without a unit."""
-    return parse_cell(printed, None)[0] is Content.AMOUNT
+def is_quantity(printed: str) -> bool:
+    """Whether a cell holds a number, with or without a unit, or a dash in place of one."""
+    return parse_cell(printed, None)[0] in (Content.AMOUNT, Content.DASH)
 
 
 def plain_value(printed: str) -> str:

@@ -3,7 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extraction.captions import CaptionKind, TitleBlock, caption_kind, read_title_block, same_title
+from extraction.captions import (
+    CaptionKind,
+    TitleBlock,
+    caption_kind,
+    is_caption_row,
+    read_title_block,
+    same_title,
+)
 from extraction.grids import Grid, GridRow, pad_row
 from extraction.headers import find_header, is_number_row, is_telling_header
 from extraction.places import printed_line
@@ -19,6 +26,12 @@ class Page:
     block: TitleBlock
     lines: frozenset[int]
     """The lines of the grid and of the title blocks that belong to it."""
+
+    @property
+    def captions(self) -> frozenset[int]:
+        """The lines that may name the agency: the title block's, and captions in the grid."""
+        inside = {row[0].source.line for row in self.grid.rows if is_caption_row(row)}
+        return self.block.lines | inside
 
 
 def join_pages(document: str, lines: Sequence[str], grids: Sequence[Grid]) -> list[Page]:

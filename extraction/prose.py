@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 
 from extraction.records import Paragraph, Printed, Source, Span
 from extraction.text import drop_ordinal, ordinal_rank, squash
@@ -12,11 +13,28 @@ from extraction.text import drop_ordinal, ordinal_rank, squash
 _PART = re.compile(r"第[一二三四五六七八九十]+(?:部分|章|节)")
 _HASHES = re.compile(r"#{1,6}\s+")
 _BULLET = re.compile(r"[-*•·]\s+")
+# `3）`, which is no heading but does begin a paragraph.
+_HALF_BRACKET = re.compile(r"\d{1,2}\s*[)）]")
 _SENTENCE_MARKS = re.compile(r"[。；;，,：:！？!?]")
 _ENDS = "。；;：:！!？?"
 _FURNITURE = re.compile(r"[-—–\s]*(?:第\s*)?\d{1,4}(?:\s*页)?[-—–\s]*|[-—–=_*\s]+")
+_ITEM_MARKS = re.compile(r"[（(][类款项][）)]")
+_DIGIT = re.compile(r"\d")
+# `（一）教育支出（类）` is a heading; `一、教育支出（类）普通教` begins something longer.
+_WHOLE_ITEM = re.compile(r"(?:[（(][类款项][）)]|支出|情况|说明)$")
 _CONTENTS = re.compile(r"目(?:录|錄)")
+# A full stop may end a scraped line by chance: a paragraph does not begin with these.
+_GOES_ON = re.compile(
+    r"\s*(?:[与比较同]\s*(?:上\s*年|\d{4}\s*年)|主要\s*(?:原因|用于|是)|原因|完成\s*(?:年初|预算)|决算数|占|其中\s*[，,])"
+)
+_LEADER = re.compile(r"[.…·\s\t]*\d*$")
+_MEANS = re.compile(r"\s*(?:[是系]?指(?![标导定])|反映)")
+_HEADING_ENDS = re.compile(r"(?:说明|情况|职责|职能|表)$")
+# Widths of lines in columns: a scraped page has some sixty, and digits shift them by a few.
+_SLACK = 6
+_NARROWEST = 40
 _PART_RANK = -1
+_LONGEST_ENTRY = 80
 # Shorter lines stand for themselves (a caption, a date); longer ones without an end wrap.
 _SHORTEST_WRAP = 12
 _LONGEST_HEADING = 45
@@ -64,6 +82,8 @@ class Passage:
         """Where the plain form goes on behind a bullet and an ordinal (`3. `, `（二）`)."""
         text = self.pieces[0].text.strip()
         rest = drop_ordinal(_BULLET.sub("", text, count=1))
+        if half := _HALF_BRACKET.match(rest):
+            rest = rest[half.end() :].strip()
         if not rest:
             return 0
         first = len(text) - len(rest)
@@ -139,8 +159,11 @@ def read_heading(line: int, text: str) -> Heading | None:
         return Heading(line, body, rank if rank is not None else 2, start)
     if rank is None or len(short) > _LONGEST_HEADING or _SENTENCE_MARKS.search(body):
         return None
+    marks = _ITEM_MARKS.search(body)
+    if marks and not _WHOLE_ITEM.search(body):
+        return None
     low = rank >= 2
-    if low and (len(short) > _LONGEST_LOW_HEADING or re.search(r"[（(][类款项][）)]|\d", drop_ordinal(body))):
+    if low and (marks or len(short) > _LONGEST_LOW_HEADING or _DIGIT.search(drop_ordinal(body))):
         return None
     return Heading(line, body, rank, start) if drop_ordinal(body) else None
 
@@ -161,21 +184,29 @@ def is_furniture(text: str) -> bool:
 def find_contents(lines: Sequence[str]) -> range:
     """The lines (from 1) of the table of contents; empty where there is none.
 
-    It ends where its first entry's ordinal comes again at the same rank (`第一部分`, `一、`).
+    It ends where an entry comes again, or where the first one's ordinal does at the same rank
+    (`第一部分`, `一、`).
     """
     for number, text in enumerate(lines[:200], start=1):
         if not _CONTENTS.fullmatch(squash(text.lstrip("# "))):
             continue
         entries = [n for n in range(number + 1, len(lines) + 1) if not is_furniture(lines[n - 1])]
-        if not entries:
-            return range(number, number + 1)
-        first = _entry_mark(lines[entries[0] - 1])
-        for entry in entries[1:]:
-            mark = _entry_mark(lines[entry - 1])
-            if (first and mark == first) or len(squash(lines[entry - 1])) > 80:
+        first = _entry_mark(lines[entries[0] - 1]) if entries else None
+        seen: set[str] = set()
+        for entry in entries:
+            text = lines[entry - 1]
+            again = entry != entries[0] and first is not None and _entry_mark(text) == first
+            if again or _entry_text(text) in seen or len(squash(text)) > _LONGEST_ENTRY:
                 return range(number, entry)
+            seen.add(_entry_text(text))
         return range(number, number + 1)
     return range(0)
+
+
+def _entry_text(text: str) -> str:
+    """An entry without hashes, bullet, ordinal, leader dots and page number."""
+    body = _BULLET.sub("", _HASHES.sub("", text.strip()), count=1)
+    return _LEADER.sub("", squash(drop_ordinal(_PART.sub("", body, count=1))))
 
 
 def _entry_mark(text: str) -> str | None:
@@ -189,6 +220,7 @@ def _entry_mark(text: str) -> str | None:
 def read_prose(document: str, lines: Sequence[str], skipped: Iterable[int]) -> Prose:
     """Headings and passages of all lines but those `skipped` (tables, their titles, contents)."""
     taken = set(skipped)
+    wrapped = _wrapped_headings(lines, taken)
     headings: list[Heading] = []
     passages: list[Passage] = []
     pieces: list[Piece] = []
@@ -204,7 +236,7 @@ def read_prose(document: str, lines: Sequence[str], skipped: Iterable[int]) -> P
             close()
         elif is_furniture(text):
             continue
-        elif heading := read_heading(number, text):
+        elif number not in wrapped and (heading := read_heading(number, text)):
             close()
             headings.append(heading)
         else:
@@ -216,10 +248,47 @@ def read_prose(document: str, lines: Sequence[str], skipped: Iterable[int]) -> P
     return Prose(tuple(headings), tuple(passages))
 
 
+def _wrapped_headings(lines: Sequence[str], taken: set[int]) -> set[int]:
+    """The lines that look like headings and are the first of a paragraph that wraps."""
+    prose = [n for n, text in enumerate(lines, 1) if n not in taken and not is_furniture(text)]
+    full = _full_width([lines[number - 1] for number in prose])
+    found = set()
+    for number, below in pairwise(prose):
+        text, next_text = lines[number - 1], lines[below - 1]
+        if full is None or _width(text) < full or _HEADING_ENDS.search(text.strip()):
+            continue
+        goes_on = _SENTENCE_MARKS.search(next_text) or _width(next_text) >= full
+        if goes_on and ordinal_rank(next_text) is None:
+            found.add(number)
+    return found
+
+
+def _full_width(lines: Sequence[str]) -> int | None:
+    """The least width of a line that a scrape broke; None where lines are of uneven width."""
+    widths = sorted(_width(text) for text in lines if _SENTENCE_MARKS.search(text))
+    if not widths:
+        return None
+    usual = widths[len(widths) * 3 // 4]
+    near = [width for width in widths if abs(width - usual) <= _SLACK]
+    even = len(near) * 3 >= len(widths) and usual >= _NARROWEST
+    return usual - _SLACK if even else None
+
+
+def _width(text: str) -> int:
+    """Columns that a text takes, without white space: two for a Han character or its marks."""
+    return sum(1 if char < "\u2e80" else 2 for char in squash(text))
+
+
 def _wraps(above: str, below: str) -> bool:
     """Whether a paragraph goes on from one line to the next."""
     if above.endswith(("，", "、", ",")):
         return True
+    if above.endswith(("：", ":")) and _MEANS.match(below):
+        return True
+    if above.endswith(("。", "；", ";")) and _GOES_ON.match(below):
+        return True
     if above.endswith(tuple(_ENDS)) or len(squash(above)) < _SHORTEST_WRAP:
+        return False
+    if _HALF_BRACKET.match(below.strip()) and _HALF_BRACKET.match(above):
         return False
     return ordinal_rank(below) is None and not _BULLET.match(below.strip())

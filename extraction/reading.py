@@ -6,8 +6,13 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from extraction.errors import BinaryDocument, EmptyDocument, MissingPath, UnknownEncoding
-from extraction.errors import UnreadableDocument
+from extraction.errors import (
+    BinaryDocument,
+    EmptyDocument,
+    MissingPath,
+    UnknownEncoding,
+    UnreadableDocument,
+)
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
 _NEWLINE = re.compile(r"\r\n|\r|\n")

@@ -84,7 +84,7 @@ def judge(relation: Relation) -> Outcome:
     amounts = [part.amount for part in relation.parts if part.amount is not None]
     if total is None:
         return Outcome(relation, Verdict.NOT_CHECKABLE, "the total is not printed", None)
-    if not amounts and total.value:
+    if not amounts:
         return Outcome(relation, Verdict.NOT_CHECKABLE, "no part is printed", None)
     scales = [_scale(amount, total) for amount in amounts]
     if any(scale is None for scale in scales):
@@ -107,7 +107,9 @@ def judge_family(relations: Sequence[Relation]) -> list[Outcome]:
     Where three or more break and none ties, the table was misread: no verdict is sure.
     """
     outcomes = [judge(relation) for relation in relations]
-    verdicts = [o.verdict for o in outcomes if o.relation.total.amount and o.relation.total.amount.value]
+    verdicts = [
+        o.verdict for o in outcomes if o.relation.total.amount and o.relation.total.amount.value
+    ]
     broken = verdicts.count(Verdict.BROKEN)
     if broken >= 3 and not {Verdict.TIED, Verdict.ROUNDING} & set(verdicts):
         reason = "no row or column of the table ties this way: its layout is not understood"

@@ -40,7 +40,9 @@ class _Column:
         return self.amounts <= self.words and heads.name_rank(self.head) is not None
 
 
-def find_roles(body: Sequence[Sequence[str]], paths: Sequence[Path]) -> tuple[list[Role], list[int]]:
+def find_roles(
+    body: Sequence[Sequence[str]], paths: Sequence[Path]
+) -> tuple[list[Role], list[int]]:
     """Role and side of each column; `body` is the printed cells by column, `paths` the headers."""
     seen = [_look(cells, path) for cells, path in zip(body, paths, strict=True)]
     sides = _find_sides(seen)
@@ -122,7 +124,7 @@ def _name_columns(columns: Sequence[_Column]) -> list[int]:
 
 def _code_columns(columns: Sequence[_Column], names: Sequence[int]) -> list[int]:
     """The code columns of the names: the nearest on their left, or the parts of one code."""
-    before = range(names[0] if names else len(columns))
+    before = range(names[0] if names else 0)
     parts = [i for i in before if heads.is_code_part(columns[i].head)]
     if parts:
         return parts

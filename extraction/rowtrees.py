@@ -45,7 +45,9 @@ def code_sums(rows: Sequence[Row], codes: Mapping[int, str]) -> list[RowSum]:
         if children:
             parts = tuple(rows[child] for child in children)
             sums.append(RowSum(CODE_HIERARCHY, rows[index], parts))
-    totals = [row for row in rows if row.is_total and _PLAIN_TOTAL.fullmatch(normal_form(row.label))]
+    totals = [
+        row for row in rows if row.is_total and _PLAIN_TOTAL.fullmatch(normal_form(row.label))
+    ]
     sums += [
         RowSum(GRAND_TOTAL, total, tuple(rows[top] for top in tops)) for total in totals if tops
     ]
@@ -145,9 +147,7 @@ def _total_sums(
     """What a total may add up: all rows, or only those with ordinals and what balances."""
     all_parts = tuple(rows[i] for i in addends)
     ordered = [i for i in addends if marks[i].rank is not None or rows[i].is_total]
-    kept = tuple(
-        rows[i] for i in addends if i in ordered or _BALANCING.search(rows[i].label)
-    )
+    kept = tuple(rows[i] for i in addends if i in ordered or _BALANCING.search(rows[i].label))
     rule = SIDE_TOTAL
     if not addends or (len(kept) != len(all_parts) and not kept):
         return [RowSum(rule, rows[total], all_parts, _UNSURE)] if all_parts else []

@@ -15,7 +15,7 @@ from extraction.vocabulary import Content, GapReason, Role, Unit
 
 # `[2080505]名称`, `2080505 名称`, `(208)名称`: a code of a classification before its name.
 _CODED_NAME = re.compile(
-    r"(?P<open>[\[［(（【])?(?P<code>\d{2,8})(?(open)[\]］)）】]|(?![\d年月日.．、,，%％]))\s*(?P<name>\D.*)"
+    r"(?P<open>[\[［(（【]\s*)?(?P<code>\d[\d\s]{0,9}\d)\s*(?(open)[\]］)）】]|(?![\d年月日.．、,，%％]))\s*(?P<name>\D.*)"
 )
 _CODE_LENGTHS = (3, 5, 7)
 _DIGITS = re.compile(r"\d+")
@@ -205,9 +205,7 @@ class _Builder:
             label=squash(name.printed) if name else "",
             groups=tuple(cell for cell in groups if cell.printed),
             is_total=name is not None and is_total(name.printed),
-            cells=tuple(
-                self._fact(cells[c.index], c) for c in facts
-            ),
+            cells=tuple(self._fact(cells[c.index], c) for c in facts),
         )
 
     def _fact(self, printed: Printed, column: LayoutColumn) -> Cell:
@@ -250,9 +248,10 @@ def _code_and_name(
     if filled and not any(_DIGITS.search(part.printed) for part in filled):
         return None, name or filled[0], None
     if not filled and name is not None and (found := _CODED_NAME.fullmatch(name.printed)):
-        if found["open"] or len(found["code"]) in _CODE_LENGTHS:
+        digits = squash(found["code"])
+        if found["open"] or len(digits) in _CODE_LENGTHS:
             code = cut_printed(name, *found.span("code"))
-            full = codes.complete([code.printed])
+            full = codes.complete([digits])
             return code, cut_printed(name, *found.span("name")), full
     if not filled:
         return None, name, None
@@ -260,7 +259,7 @@ def _code_and_name(
     whole = digits[0]
     for more in digits[1:]:
         whole = join_printed(whole, more)
-    texts = [_DIGITS.search(part.printed) for part in parts]
+    texts = [_DIGITS.search(squash(part.printed)) for part in parts]
     return whole, name, codes.complete([found.group() if found else "" for found in texts])
 
 

@@ -116,7 +116,7 @@ def _draw_projects(rng: Random, sector: Sector, units: tuple[str, ...]) -> tuple
     for purse, odds, items in _PURSES:
         if rng.random() < odds:
             code = rng.choice(items) if items else sector.projects[picked[0]][1]
-            label = _EXTRA_PROJECTS.get(code, f"{sector.object}自筹项目{len(seats)}")
+            label = _EXTRA_PROJECTS.get(code, f"{sector.object}业务自筹经费")
             seats.append(_seat(rng, (label, code), purse, rng.choice(units)))
     return tuple(seats)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from evals.generator.budget import ZERO, Accounts
+from evals.generator.budget import ZERO, Accounts, add
 from evals.generator.classification import CLASSES, FUNCTIONS
 from evals.generator.code_tables import APPROPRIATION, code_tree
 from evals.generator.sectors import Purse
@@ -74,7 +74,12 @@ def total_balance(head: Sheet, style: Style, accounts: Accounts, kind: Disclosur
     wording = _WORDINGS[kind][style.titles]
     ordinals = Ordinals.COMMA if style.ordinals is Ordinals.BRACKET else style.ordinals
     left = _numbered(_income_entries(accounts, style), ordinals, leader=1)
-    right = _expenditure_entries(accounts, style, ordinals, tuple(Purse))
+    by_nature = style.columns == 3 and kind is DisclosureKind.BUDGET
+    if by_nature:
+        right = _numbered(_nature_entries(accounts), ordinals, leader=1)
+        head = replace(head, traits=frozenset({"balance:by_nature"}))
+    else:
+        right = _expenditure_entries(accounts, style, ordinals, tuple(Purse))
     tail = _tail(accounts, wording, tuple(Purse), style)
     return _print_sides(head, style, Sides(left, right, tail), (wording.amount,), kind)
 
@@ -120,6 +125,20 @@ def _income_entries(accounts: Accounts, style: Style) -> tuple[Entry, ...]:
         one("政府性基金预算拨款收入", Purse.FUND),
         one("国有资本经营预算拨款收入", Purse.CAPITAL),
         *own,
+    )
+
+
+def _nature_entries(accounts: Accounts) -> tuple[Entry, ...]:
+    """Expenditure by what sort it is, in place of what it is for."""
+    people = add(post.personnel for post in accounts.posts)
+    running = add(post.operating for post in accounts.posts)
+    projects = add(post.project for post in accounts.posts)
+    return (
+        Entry("基本支出", (people + running,)),
+        Entry("　人员经费", (people,)),
+        Entry("　公用经费", (running,)),
+        Entry("项目支出", (projects,)),
+        Entry("事业单位经营支出", (ZERO,)),
     )
 
 
@@ -242,7 +261,9 @@ def _print_sides(
         names = (Name(_squash(left.label)), Name(_squash(other.label)))
         rows.append((first + second, names))
     lines = build_lines(columns, rows)
-    return replace(head, header=header_rows(columns, style.numbers), lines=lines)
+    traits = head.traits | ({"balance:line_numbers"} if numbered else set())
+    header = header_rows(columns, style.numbers)
+    return replace(head, header=header, lines=lines, traits=traits)
 
 
 def _pair_up(sides: Sides) -> list[tuple[Entry, Entry]]:

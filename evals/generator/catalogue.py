@@ -28,6 +28,7 @@ from evals.generator.sectors import Purse
 from evals.generator.styles import Style
 from evals.generator.tables import Sheet
 from evals.generator.unit_tables import three_public_sheet, unit_income_sheet
+from evals.generator.use_tables import assets_sheet, basic_by_unit_sheet, projects_by_unit_sheet
 from evals.generator.word_tables import (
     department_performance,
     live_projects,
@@ -57,6 +58,12 @@ _BUDGET_TITLES = {
         "财政拨款支出预算表（按功能分类）",
         "财政拨款支出表（功能科目）",
         "部门财政拨款支出预算表（功能分类）",
+    ),
+    TableKind.APPROPRIATION_BASIC_BY_ECONOMY: (
+        "财政拨款基本支出表（经济科目）",
+        "财政拨款基本支出情况表（按经济分类）",
+        "财政拨款基本支出表（经济科目）",
+        "部门财政拨款基本支出预算表（经济分类）",
     ),
     TableKind.GENERAL_BY_FUNCTION: (
         "一般公共预算支出表",
@@ -112,6 +119,13 @@ _BUDGET_TITLES = {
         "项目支出预算表",
         "部门项目支出预算表",
     ),
+    TableKind.BASIC_BY_UNIT: (
+        "基本支出明细表",
+        "部门预算基本支出情况表",
+        "基本支出预算表（按单位）",
+        "部门基本支出预算表",
+    ),
+    TableKind.ASSETS: ("国有资产占有使用情况表",) * 4,
     TableKind.PERFORMANCE_DEPARTMENT: ("部门整体支出绩效目标表",) * 4,
     TableKind.PERFORMANCE_PROJECT: ("项目支出绩效目标表", "项目绩效目标表") * 2,
 }
@@ -164,7 +178,10 @@ _FINAL_TITLES = {
 # Not every publisher prints these; the odds of each.
 _OPTIONAL = {
     TableKind.APPROPRIATION_BY_FUNCTION: 0.25,
+    TableKind.APPROPRIATION_BASIC_BY_ECONOMY: 0.2,
     TableKind.GENERAL_PROJECT_BY_ECONOMY: 0.3,
+    TableKind.BASIC_BY_UNIT: 0.25,
+    TableKind.ASSETS: 0.2,
     TableKind.OPERATING_COSTS: 0.3,
     TableKind.PROCUREMENT: 0.4,
     TableKind.PROJECT_LIST: 0.5,
@@ -219,6 +236,8 @@ def draw_sheets(subject: Subject, kind: TableKind, rng: Random) -> tuple[Sheet, 
         )
     if kind is TableKind.PERFORMANCE_DEPARTMENT:
         return (department_performance(head, subject.agency, subject.year.now, rng),)
+    if kind is TableKind.ASSETS:
+        return (assets_sheet(head, subject.style, subject.year.now, rng),)
     return (_budget_sheet(head, subject),)
 
 
@@ -239,8 +258,10 @@ def _budget_sheet(head: Sheet, subject: Subject) -> Sheet:
             return appropriation_sheet(head, style, now)
         case TableKind.GENERAL_BY_FUNCTION:
             return general_sheet(head, style, now)
-        case TableKind.GENERAL_BASIC_BY_ECONOMY:
+        case TableKind.GENERAL_BASIC_BY_ECONOMY | TableKind.APPROPRIATION_BASIC_BY_ECONOMY:
             return basic_sheet(head, style, now)
+        case TableKind.BASIC_BY_UNIT:
+            return basic_by_unit_sheet(head, style, agency, now)
         case TableKind.GENERAL_PROJECT_BY_ECONOMY:
             return project_economy_sheet(head, style, now)
         case TableKind.OPERATING_COSTS:
@@ -253,6 +274,8 @@ def _budget_sheet(head: Sheet, subject: Subject) -> Sheet:
             return fund_sheet(head, style, now, Purse.CAPITAL)
         case TableKind.PROCUREMENT:
             return procurement_sheet(head, style, agency, now)
+        case TableKind.PROJECT_LIST if style.columns == 3:
+            return projects_by_unit_sheet(head, style, agency, now)
         case TableKind.PROJECT_LIST:
             return project_sheet(head, style, agency, now)
         case _:

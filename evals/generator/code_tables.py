@@ -8,7 +8,7 @@ from evals.generator.budget import ZERO, Accounts, Post, add
 from evals.generator.classification import ECONOMY, FUNCTIONS
 from evals.generator.history import economy_of_projects
 from evals.generator.sectors import Purse
-from evals.generator.styles import Codes, Style, Totals
+from evals.generator.styles import Codes, Style, Totals, Zero
 from evals.generator.tables import Column, Name, Sheet, build_lines, header_rows, print_amount
 from extraction.vocabulary import Role, TableKind
 
@@ -277,7 +277,7 @@ def _code_cells(codes: Codes, code: str, name: str, of: str) -> tuple[tuple[str,
         case Codes.SPACED:
             return (f"{code} {name}",), code
         case Codes.NONE:
-            return (name,), ""
+            return (f"{'　' * (len(code) // 2 - 1)}{name}",), ""
         case Codes.JOINED:
             return (code, name), code
 
@@ -337,11 +337,21 @@ def fund_sheet(head: Sheet, style: Style, accounts: Accounts, purse: Purse) -> S
     if posts:
         return function_sheet(head, style, posts, columns)
     note = f"注：本部门{accounts.year}年没有安排{fund}支出，本表为空。"
-    blank: Amounts | None = dict.fromkeys(("total", "basic", "project"))
+    return code_sheet(replace(head, note=note), style, columns, _empty_rows(style, purse))
+
+
+_IDLE_CODES = {Purse.FUND: ("229", "22960", "2296002"), Purse.CAPITAL: ("223", "22301", "2230105")}
+
+
+def _empty_rows(style: Style, purse: Purse) -> CodeRows:
+    """No row at all, a blank 合计, or (where zeros are printed) items that are zero throughout."""
     if style.titles == 0:
-        blank = None
-    body = CodeRows((), blank, "功能")
-    return code_sheet(replace(head, note=note), style, columns, body)
+        return CodeRows((), None, "功能")
+    if style.zero is not Zero.ZERO:
+        return CodeRows((), dict.fromkeys(("total", "basic", "project")), "功能")
+    zeros: Amounts = dict.fromkeys(("total", "basic", "project"), ZERO)
+    codes = _IDLE_CODES[purse] if style.titles == 1 else ()
+    return CodeRows(tuple((code, FUNCTIONS[code], zeros) for code in codes), zeros, "功能")
 
 
 Builder = Callable[[Sheet, Style, Accounts], Sheet]

@@ -84,7 +84,7 @@ def _publish(seed: int, subject: Subject) -> GeneratedDocument:
         year=year,
         kind=subject.kind,
         statements=tuple(galley.statements),
-        traits=subject.style.traits | {f"kind:{subject.kind}"},
+        traits=subject.style.traits | galley.traits | {f"kind:{subject.kind}"},
     )
 
 
@@ -111,15 +111,15 @@ def _part_names(subject: Subject) -> tuple[str, ...]:
     return (f"{name}概况", explanation, "名词解释", tables)
 
 
-def _print_part(subject: Subject, galley: Galley, number: int) -> None:
+def _part_heading(subject: Subject, number: int) -> str:
     name, ordinal = _part_names(subject)[number - 1], numeral(number)
-    match subject.style.outline:
-        case Outline.MARKDOWN:
-            galley.print_block(f"## {ordinal}、{name}")
-        case Outline.TABLES_LAST:
-            galley.print_block(f"{ordinal}、{name}")
-        case Outline.PARTS:
-            galley.print_block(f"第{ordinal}部分 {name}")
+    parts = subject.style.outline is Outline.PARTS
+    return f"第{ordinal}部分 {name}" if parts else f"{ordinal}、{name}"
+
+
+def _print_part(subject: Subject, galley: Galley, number: int) -> None:
+    mark = "## " if subject.style.outline is Outline.MARKDOWN else ""
+    galley.print_block(mark + _part_heading(subject, number))
 
 
 def _heading(subject: Subject, number: int, name: str) -> str:
@@ -147,7 +147,7 @@ def _print_cover(subject: Subject, galley: Galley) -> None:
 def _print_contents(subject: Subject, tables: tuple[TableKind, ...], galley: Galley) -> None:
     galley.print_block("目 录")
     for number, name in enumerate(_part_names(subject), start=1):
-        galley.print_block(f"第{numeral(number)}部分 {name}")
+        galley.print_block(_part_heading(subject, number))
         if name.endswith("表"):
             for index, kind in enumerate(tables, start=1):
                 galley.print_line(f"- {numeral(index)}、{table_title(kind, subject)}")
@@ -167,7 +167,7 @@ def _print_overview(
     galley.print_block(_heading(subject, 2, "机构设置和人员情况"))
     units = "、".join(agency.units)
     galley.print_paragraph(
-        f"纳入预算编制范围的单位共{len(agency.units) + 1}个，包括本级"
+        f"纳入{_WORDS[subject.kind]}编制范围的单位共{len(agency.units) + 1}个，包括本级"
         + (f"和下属单位{units}。" if units else "，没有下属单位。")
     )
     staff = passage(subject).count("在职行政人员", now.officials, Unit.PEOPLE).say("，")

@@ -82,6 +82,7 @@ def final_general_sheet(head: Sheet, style: Style, year: Year) -> Sheet:
     posts, plan = year.now.posts_of(Purse.GENERAL), year.plan.posts_of(Purse.GENERAL)
     codes = code_tree(posts + plan) if style.columns == 2 else code_tree(posts)
     rows = tuple((code, FUNCTIONS[code], _planned(posts, plan, code)) for code in codes)
+    head = replace(head, traits=frozenset({f"final_general:{style.columns}"}))
     return code_sheet(head, style, columns, CodeRows(rows, _planned(posts, plan, ""), "功能"))
 
 
@@ -109,9 +110,12 @@ def final_fund_sheet(head: Sheet, style: Style, accounts: Accounts, purse: Purse
 def final_three_public_sheet(head: Sheet, style: Style, year: Year) -> Sheet:
     """“三公” with 预算数 and 决算数: as pairs under each part, or all plans before all results."""
     plan, now = three_public_amounts(year.plan), three_public_amounts(year.now)
-    if style.columns % 2:
+    pairs = style.columns % 2 == 1
+    # Most publishers print 预算数 and 决算数 on one line under headers of different depth.
+    low = ("", "") if style.titles % 2 == 0 else ()
+    if pairs:
         chosen = [
-            ((*path, label), values[key])
+            ((*path, *low[len(path) :], label), values[key])
             for path, key in _THREE_PUBLIC
             for label, values in (("预算数", plan), ("决算数", now))
         ]
@@ -126,7 +130,8 @@ def final_three_public_sheet(head: Sheet, style: Style, year: Year) -> Sheet:
     cells = tuple(print_amount(amount, plain) for _, amount in chosen)
     lines = build_lines(columns, [(cells, (Name(""),))])
     numbers = Numbers.NONE if style.numbers is Numbers.NONE else Numbers.PLAIN
-    return replace(head, header=header_rows(columns, numbers), lines=lines)
+    traits = frozenset({"three_public:pairs" if pairs else "three_public:halves"})
+    return replace(head, header=header_rows(columns, numbers), lines=lines, traits=traits)
 
 
 def final_basic_sheet(head: Sheet, style: Style, accounts: Accounts) -> Sheet:

@@ -55,6 +55,10 @@ def _through(accounts: Accounts, *purses: Purse) -> Iterator[Post]:
     return (post for post in accounts.posts_of(*purses))
 
 
+def _suffix(subject: Subject) -> str:
+    return "预算" if subject.kind is DisclosureKind.BUDGET else "支出"
+
+
 def _write_totals(subject: Subject, galley: Galley) -> None:
     now, before = subject.year.now, subject.year.before
     for item in ("收入预算总额", "支出预算总额"):
@@ -155,18 +159,20 @@ def _write_three_public(subject: Subject, galley: Galley) -> None:
 
 def _write_operating(subject: Subject, galley: Galley) -> None:
     now, before = subject.year.now, subject.year.before
+    item = "机关运行经费" + _suffix(subject)
     one = passage(subject).say(_lead(subject))
-    one.money("机关运行经费预算", now.operating_costs, before=before.operating_costs, reason=True)
+    one.money(item, now.operating_costs, before=before.operating_costs, reason=True)
     one.say("。").print_to(galley)
 
 
 def _write_procurement(subject: Subject, galley: Galley) -> None:
     bought = subject.year.now.purchases
+    word = _suffix(subject)
     one = passage(subject).say(_lead(subject))
-    one.money("政府采购预算总额", add(purchase.amount for purchase in bought)).say("，其中：")
+    one.money(f"政府采购{word}总额", add(purchase.amount for purchase in bought)).say("，其中：")
     for index, category in enumerate(("货物", "工程", "服务")):
         amount = add(purchase.amount for purchase in bought if purchase.category == category)
-        one.money(f"政府采购{category}预算", amount).say("；" if index < 2 else "。")
+        one.money(f"政府采购{category}{word}", amount).say("；" if index < 2 else "。")
     one.print_to(galley)
 
 
@@ -226,11 +232,20 @@ def _write_final_expenditure(subject: Subject, galley: Galley) -> None:
     one.money("项目支出", total - basic, whole=total).say("。").print_to(galley)
 
 
+def _write_final_appropriation(subject: Subject, galley: Galley) -> None:
+    now, before = subject.year.now, subject.year.before
+    amounts = [year.total(*APPROPRIATION) + year.closing(*APPROPRIATION) for year in (now, before)]
+    one = passage(subject).say(_lead(subject))
+    one.money("财政拨款收入支出总计", amounts[0], before=amounts[1], reason=True).say("。")
+    one.print_to(galley)
+
+
 def _write_final_general(subject: Subject, galley: Galley) -> None:
     year = subject.year
     amounts = [one.total(Purse.GENERAL) for one in (year.plan, year.now)]
-    one = passage(subject).say("一般公共预算财政拨款支出")
-    one.carried_out("支出决算", *amounts).say("。其中：").print_to(galley)
+    topic = "一般公共预算财政拨款支出"
+    one = passage(subject).say(topic).carried_out(topic, *amounts)
+    one.say("。其中：").print_to(galley)
     codes = sorted({post.code for post in (*year.now.posts, *year.plan.posts)})
     for number, code in enumerate(codes, start=1):
         planned, spent = (
@@ -239,13 +254,13 @@ def _write_final_general(subject: Subject, galley: Galley) -> None:
         )
         if planned or spent:
             item = passage(subject).say(f"{number}.{item_path(code)}。")
-            item.carried_out("支出决算", planned, spent).say("。").print_to(galley)
+            item.carried_out(item_path(code), planned, spent).say("。").print_to(galley)
 
 
 def _write_final_three_public(subject: Subject, galley: Galley) -> None:
     plan, now = subject.year.plan.three_public, subject.year.now.three_public
     before = subject.year.before.three_public
-    one = passage(subject).say("“三公”经费").carried_out("支出决算", plan.total, now.total)
+    one = passage(subject).say("“三公”经费").carried_out("“三公”经费", plan.total, now.total)
     one.say("。").print_to(galley)
     parts = (
         ("因公出国（境）费支出", now.abroad, before.abroad),
@@ -276,7 +291,12 @@ _FINAL_SECTIONS = (
     Section("收入支出决算总体情况", _write_final_totals),
     Section("收入决算情况", _write_final_income),
     Section("支出决算情况", _write_final_expenditure),
+    Section("财政拨款收入支出决算总体情况", _write_final_appropriation),
     Section("一般公共预算财政拨款支出决算情况", _write_final_general),
+    Section("一般公共预算财政拨款基本支出决算情况", _write_basic),
     Section("财政拨款“三公”经费支出决算情况", _write_final_three_public),
+    Section("政府性基金和国有资本经营预算财政拨款支出决算情况", _write_funds),
+    Section("机关运行经费支出情况", _write_operating),
+    Section("政府采购支出情况", _write_procurement),
     Section("国有资产占有使用情况", _write_assets),
 )

@@ -1,5 +1,6 @@
 """Printing tables and paragraphs into lines, and noting where every fact comes to stand."""
 
+import re
 from dataclasses import dataclass, field, replace
 from random import Random
 
@@ -42,9 +43,11 @@ class Galley:
     facts: list[FactRow] = field(default_factory=list)
     tables: list[TableLabel] = field(default_factory=list)
     statements: list[StatementLabel] = field(default_factory=list)
+    traits: set[str] = field(default_factory=set)
     loosened: dict[str, str] = field(default_factory=dict)
     pages: int = 2
     sheets: int = 0
+    numbered: int = 0
 
     def print_line(self, text: str) -> int:
         """Print a line (or several, where it holds line breaks); the number of the first."""
@@ -75,6 +78,9 @@ class Galley:
     def print_sheet(self, sheet: Sheet) -> None:
         """Print a table with all that stands over and under it."""
         self.sheets += 1
+        self.numbered += not sheet.bare
+        self.traits |= {f"table:{sheet.kind}", *sheet.traits}
+        self.traits |= {f"notes:{self.style.notes}"} if sheet.note else set()
         if sheet.note and self.style.notes is Notes.BEFORE:
             self.print_block(sheet.note)
         if not sheet.bare and (number := self._number_line()):
@@ -88,7 +94,7 @@ class Galley:
             self._print_head(sheet, title)
         self._print_body(sheet, title)
         rows = sum(line.counts for line in sheet.lines)
-        unit = sheet.unit or ""
+        unit = str(sheet.unit or "")
         label = TableLabel(self.sheets, _squash(title), unit, sheet.kind, rows, str(where))
         self.tables.append(label)
         self.print_blank()
@@ -98,6 +104,7 @@ class Galley:
     def _cut_place(self, text: str) -> int | None:
         if not self.style.prose_cuts or len(text) < 60 or self.rng.random() > 0.25:
             return None
+        self.traits.add("prose:cut")
         place = self.rng.randint(25, len(text) - 25)
         # A page cuts between words; a figure torn in two would be a torn truth.
         while place < len(text) and (text[place - 1] in _UNCUT or text[place] in _UNCUT):
@@ -112,7 +119,7 @@ class Galley:
         raise ValueError(f"no heading {heading!r} over its table")
 
     def _number_line(self) -> str:
-        number = self.sheets
+        number = self.numbered
         match self.style.number_lines:
             case NumberLines.PUBLIC:
                 return f"公开{number:02d}表"
@@ -157,9 +164,9 @@ class Galley:
 
     def _print_body(self, sheet: Sheet, title: str) -> None:
         self._print_header(sheet)
-        row, on_page, page = 0, 0, self.style.page_rows + self.rng.randint(-3, 3)
+        row, on_page = 0, 0
         for index, line in enumerate(sheet.lines):
-            if on_page >= page and len(sheet.lines) - index > 1:
+            if on_page >= self.style.page_rows and len(sheet.lines) - index > 1:
                 self._break_page(sheet, title)
                 on_page = 0
             row += line.counts
@@ -175,6 +182,7 @@ class Galley:
         # A table whose header is part of its body cannot repeat it.
         if not sheet.header and breaks is not Breaks.NONE:
             breaks = Breaks.BARE
+        self.traits.add(f"breaks:{breaks}")
         if breaks is Breaks.NONE:
             return
         self.pages += 1
@@ -203,7 +211,7 @@ class Galley:
                 FactRow(
                     self.sheets,
                     title,
-                    sheet.unit or "",
+                    str(sheet.unit or ""),
                     row,
                     mark.name.code,
                     mark.name.label,
@@ -215,9 +223,10 @@ class Galley:
 
     def _wrap(self, text: str) -> tuple[str, str]:
         """What stands in the cell, and what in the row below."""
-        room = self.style.wrap_at
+        room = self.style.wrap_at + _prefix_length(text)
         if self.style.wraps is Wraps.NONE or len(text) <= room + 1:
             return text, ""
+        self.traits.add(f"wraps:{self.style.wraps}")
         if self.style.wraps is Wraps.LINE:
             return f"{text[:room]}\n{text[room:]}", ""
         return text[:room], text[room:]
@@ -231,14 +240,27 @@ class Galley:
     def _draw_loose(self, text: str) -> str:
         if len(text) < 2 or not text[-1].isalpha() or self.rng.random() >= self.style.spaced:
             return text
+        self.traits.add("spaced")
         if len(text) <= 4:
             return " ".join(text)
-        place = self.rng.randint(2, len(text) - 1)
+        # Codes and ordinals stay whole: white space stands in words.
+        place = self.rng.randint(min(_prefix_length(text) + 1, len(text) - 1), len(text) - 1)
         return f"{text[:place]} {text[place:]}"
 
     def _join(self, cells: tuple[str, ...]) -> str:
         text = "\t".join(cells)
         return text if self.style.trailing_tabs else text.rstrip("\t")
+
+
+_PREFIX = re.compile(
+    r"(\[\d+\]|\d+ |（[一二三四五六七八九十]+）|[一二三四五六七八九十]+、|\d\.|　)*"
+)
+
+
+def _prefix_length(text: str) -> int:
+    """How much of a name is code, ordinal or indentation."""
+    found = _PREFIX.match(text)
+    return found.end() if found else 0
 
 
 _UNCUT = "0123456789.,%，万元辆人台套 "

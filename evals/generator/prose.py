@@ -144,16 +144,20 @@ class Passage:
         self.claims.append(Claim(offset, label))
         return self
 
-    def carried_out(self, item: str, planned: Decimal, spent: Decimal) -> "Passage":
-        """Write what was planned and spent (万元), and what percentage that is."""
+    def carried_out(self, topic: str, planned: Decimal, spent: Decimal) -> "Passage":
+        """Write what was planned and spent (万元) on a topic already named, and the percentage."""
         unit = self.style.prose_unit
-        self.money("年初预算", planned).say("，")
-        offset = self._say_level(item, self.number(spent), unit)
+        offset = self._say_level("年初预算", self.number(planned), unit)
+        plan = StatementLabel(
+            item=f"{topic}年初预算", level=self._in_unit(planned), unit=unit, line=0
+        )
+        self.claims.append(Claim(offset, plan))
+        offset = self.say("，")._say_level("支出决算", self.number(spent), unit)
         completion = self._percentage(spent, planned) if planned else None
         if completion is not None:
             self.say(f"，完成年初预算的{completion}%")
         label = StatementLabel(
-            item=item, level=self._in_unit(spent), completion=completion, unit=unit, line=0
+            item=topic, level=self._in_unit(spent), completion=completion, unit=unit, line=0
         )
         self.claims.append(Claim(offset, label))
         return self

@@ -1,6 +1,6 @@
 """How a publisher prints: the choices that make one template differ from another."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from random import Random
@@ -200,13 +200,42 @@ class Style:
 
     @property
     def traits(self) -> frozenset[str]:
-        """The classes that it draws, as `field:value`."""
-        named = {
-            f"{field.name}:{getattr(self, field.name)!s}"
-            for field in fields(self)
-            if field.name not in ("step", "page_rows", "wrap_at", "spaced", "places")
-        }
-        return frozenset(named | {f"spaced:{self.spaced > 0}"})
+        """The classes that show in any document, as `field:value`."""
+        return frozenset(f"{name}:{getattr(self, name)!s}" for name in _EVERYWHERE)
+
+
+# Fields whose choice shows in every document; others are noted where they are printed.
+_EVERYWHERE = (
+    "unit",
+    "thousands",
+    "zero",
+    "numbers",
+    "function_codes",
+    "economy_codes",
+    "totals",
+    "total_last",
+    "trailing_tabs",
+    "ordinals",
+    "side_header",
+    "full_classes",
+    "fund_columns",
+    "heads",
+    "number_lines",
+    "unit_line",
+    "org_label",
+    "airy",
+    "titles",
+    "title_year",
+    "title_agency",
+    "outline",
+    "contents",
+    "columns",
+    "voice",
+    "prose_trim",
+    "prose_thousands",
+    "prose_blank",
+    "rate_places",
+)
 
 
 def draw_style(rng: Random) -> Style:
@@ -238,7 +267,7 @@ def draw_style(rng: Random) -> Style:
         breaks=_pick(rng, tuple(Breaks), (3, 2, 2, 2, 1, 1, 1)),
         page_rows=rng.randint(9, 26),
         wraps=_pick(rng, tuple(Wraps), (5, 2, 2)),
-        wrap_at=rng.randint(8, 13),
+        wrap_at=rng.randint(9, 14),
         spaced=rng.choice((0.0, 0.0, 0.1, 0.35)),
         trailing_tabs=rng.random() < 0.7,
         ordinals=_pick(rng, tuple(Ordinals), (3, 2, 2)),

@@ -13,7 +13,7 @@ class Column:
     """One column with the header cells over it."""
 
     path: tuple[str, ...]
-    """From the outermost to the innermost, as printed without white space."""
+    """From the outermost to the innermost, no white space; an empty one leaves its level blank."""
     role: Role = Role.AMOUNT
     """What it holds; only amounts and words give facts."""
     side: int = 0
@@ -70,6 +70,8 @@ class Sheet:
     """Header rows, column numbers included."""
     lines: tuple[Line, ...]
     """Body rows."""
+    traits: frozenset[str] = frozenset()
+    """Layout classes that it draws beyond its template's."""
     note: str = ""
     """What a note says of it; empty for none."""
     heads: tuple[str, ...] | None = None
@@ -90,7 +92,7 @@ def _marks(
     columns: Sequence[Column], cells: tuple[str, ...], sides: tuple[Name, ...]
 ) -> tuple[Mark, ...]:
     return tuple(
-        Mark(index, sides[column.side], "/".join(column.path))
+        Mark(index, sides[column.side], "/".join(filter(None, column.path)))
         for index, (column, text) in enumerate(zip(columns, cells, strict=True))
         if text and column.role in (Role.AMOUNT, Role.WORDS)
     )
@@ -112,12 +114,7 @@ def _header_cell(columns: Sequence[Column], index: int, level: int) -> str:
     path = columns[index].path
     if level >= len(path):
         return ""
-    before = columns[index - 1] if index else None
-    same_span = (
-        before is not None
-        and before.side == columns[index].side
-        and before.path[: level + 1] == path[: level + 1]
-    )
+    same_span = index > 0 and columns[index - 1].path[: level + 1] == path[: level + 1]
     return "" if same_span else path[level]
 
 

@@ -48,7 +48,8 @@ _THREE_ROWS = (
 _UNIT_INCOME = figures(
     "合计=total 本年收入/小计=income 本年收入/一般公共预算=general 本年收入/政府性基金预算=fund"
     " 本年收入/国有资本经营预算=capital 本年收入/财政专户管理资金=special"
-    " 本年收入/事业收入=business 本年收入/其他收入=other 上年结转结余/小计=opening 上年结转结余/一般公共预算=opening_general"
+    " 本年收入/事业收入=business 本年收入/其他收入=other 上年结转结余/小计=opening"
+    " 上年结转结余/一般公共预算=opening_general"
     " 上年结转结余/政府性基金预算=opening_fund 上年结转结余/单位资金=opening_own"
 )
 
@@ -92,7 +93,9 @@ def three_public_sheet(head: Sheet, style: Style, agency: Agency, accounts: Acco
     numbers = style.numbers
     if not coded and numbers is Numbers.LANCI:
         numbers = Numbers.PLAIN
-    return replace(head, header=header_rows(columns, numbers), lines=build_lines(columns, rows))
+    traits = frozenset({"three_public:named" if coded else "three_public:nameless"})
+    header = header_rows(columns, numbers)
+    return replace(head, header=header, lines=build_lines(columns, rows), traits=traits)
 
 
 def _three_public_by_row(head: Sheet, style: Style, values: dict[str, Decimal]) -> Sheet:
@@ -104,7 +107,8 @@ def _three_public_by_row(head: Sheet, style: Style, values: dict[str, Decimal]) 
         cells = (label, *(print_amount(value, style) for value in (amount, amount, ZERO, ZERO)))
         rows.append((cells, (Name(label),)))
     header = header_rows(columns, style.numbers)
-    return replace(head, header=header, lines=build_lines(columns, rows))
+    traits = frozenset({"three_public:by_row"})
+    return replace(head, header=header, lines=build_lines(columns, rows), traits=traits)
 
 
 def unit_income_sheet(head: Sheet, style: Style, agency: Agency, accounts: Accounts) -> Sheet:

@@ -106,7 +106,8 @@ def _projects_by_fund(head: Sheet, style: Style, accounts: Accounts) -> Sheet:
     sums = tuple(print_amount(value, style) for value in _purse_sums(projects))
     rows.insert(0, ((*blank, "合计", *sums), (Name("合计"),)))
     header = header_rows(columns, style.numbers)
-    return replace(head, header=header, lines=build_lines(columns, rows))
+    traits = frozenset({"projects:with_ordinals" if ordinal else "projects:by_fund"})
+    return replace(head, header=header, lines=build_lines(columns, rows), traits=traits)
 
 
 def _by_purse(purse: Purse, amount: Decimal, style: Style) -> tuple[str, ...]:
@@ -148,7 +149,8 @@ def _projects_with_goals(head: Sheet, style: Style, agency: Agency, accounts: Ac
         for project in live_projects(accounts)
     ]
     header = header_rows(columns, style.numbers)
-    return replace(head, header=header, lines=build_lines(columns, rows))
+    traits = frozenset({"projects:with_goals"})
+    return replace(head, header=header, lines=build_lines(columns, rows), traits=traits)
 
 
 def key_project_sheet(heading: str, agency: Agency, accounts: Accounts) -> Sheet:
@@ -173,6 +175,7 @@ def key_project_sheet(heading: str, agency: Agency, accounts: Accounts) -> Sheet
         header=(("项目", "预算数（单位：万元）", "绩效目标"),),
         lines=lines,
         bare=True,
+        traits=frozenset({"projects:in_prose"}),
     )
 
 
@@ -269,9 +272,16 @@ def project_performance(head: Sheet, agency: Agency, project: Project, rng: Rand
         _grouped(("", *first, "")),
         _grouped(("", "其他资金", _two(other - (project.opening if other else Decimal(0))), "")),
         _grouped(("", "上年结转", _two(project.opening), "")),
-        _field(("年度绩效目标", goal_of(agency, project), "", "")),
     )
-    return replace(head, unit=Unit.WAN, lines=fields + _indicator_lines(agency, "指标值", rng))
+    goal = goal_of(agency, project)
+    below = rng.random() < 0.5
+    goals: tuple[Line, ...] = (_field(("年度绩效目标", goal, "", "")),)
+    if below:
+        text = Line((goal, "", "", ""), (Mark(0, Name("年度绩效目标"), ""),))
+        goals = (_heading(("年度绩效目标", "", "", "")), text)
+    traits = frozenset({"goals:below" if below else "goals:beside"})
+    lines = fields + goals + _indicator_lines(agency, "指标值", rng)
+    return replace(head, unit=Unit.WAN, lines=lines, traits=traits)
 
 
 def _two(amount: Decimal) -> str:

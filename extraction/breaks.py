@@ -1,0 +1,173 @@
+"""Which lines make a row of a tab-separated table, where line breaks inside cells cut rows up."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extraction.captions import is_caption, is_cell_like, is_name_like
+from extraction.money import is_quantity
+from extraction.names import bears_mark, is_one_name, may_go_on
+from extraction.prose import is_furniture
+from extraction.text import ordinal_rank
+
+# A line with one cell this long behind leading tabs is an indented sentence, no table row.
+_LONGEST_INDENTED_CELL = 30
+_MOST_PIECES = 4
+_MOST_BARE_NAMES = 40
+_MOST_BARE_CELLS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The lines of a text and what tells how its tables are printed; line 1 is `texts[0]`."""
+
+    texts: Sequence[str]
+    plain: str
+    """The text in normal form, to look up whether a joined name is printed elsewhere."""
+    keeps_blanks: bool
+    """Whether blank cells at the ends of lines are kept, so that a short line is a broken one."""
+
+    @classmethod
+    def of(cls, texts: Sequence[str], plain: str) -> "Lines":
+        """The lines of a text."""
+        return cls(texts, plain, any(text.endswith("\t") for text in texts))
+
+    def row_end(self, number: int) -> int | None:
+        """The last line of the table row that begins on a line; None where none begins.
+
+        A line break inside a name cuts a row in two lines or more, whose cells, the broken one
+        counted once, make a row of the table.
+        """
+        text = self.texts[number - 1]
+        if not _is_table_line(text) and not self._is_bare_cell(number):
+            return None
+        cells = text.split("\t")
+        block = self._block(number)
+        tabs = [line.count("\t") for line in block if not is_caption(line)]
+        width = max(tabs, default=0) + 1
+        if len(cells) >= width or not self._may_break(cells) or self._ends_name(number):
+            return number
+        pieces = [cells]
+        for last in range(number + 1, min(number + _MOST_PIECES, len(self.texts)) + 1):
+            more = self.texts[last - 1].split("\t")
+            pieces.append(more)
+            if not may_go_on(more[0]) or _count(pieces) > width:
+                return number
+            if len(more) > 1:
+                return last if self._make_one_row(pieces, block, width) else number
+        return number
+
+    def _make_one_row(self, pieces: list[list[str]], block: Sequence[str], width: int) -> bool:
+        """Whether lines whose last and first cells touch are one row cut inside a name."""
+        first, last = pieces[0], pieces[-1]
+        name = first[-1] + "".join(piece[0] for piece in pieces[1:-1])
+        if is_one_name(name, last[0], self.plain):
+            return True
+        cells = [cell for piece in pieces for cell in piece]
+        if not any(map(is_quantity, cells)) and any(map(str.strip, last[1:])):
+            return False  # like two rows of a header
+        if _count(pieces) == width and (self.keeps_blanks or len(first) > 1):
+            return True
+        marked = bears_mark("\t".join(first).strip()) and _mostly_marked(block)
+        return marked or (len(first) == 1 and _others_bear_figures(block))
+
+    def _may_break(self, cells: Sequence[str]) -> bool:
+        """Whether the last cell of a short line may be the first piece of a name.
+
+        Codes may stand before it; figures only where blank cells are kept, so that a short line
+        is a broken one, or where an ordinal shows that a new name begins.
+        """
+        last = cells[-1]
+        if not is_name_like(last) or is_quantity(last):
+            return False
+        filled = [cell for cell in cells if cell.strip()]
+        words = next(i for i, cell in enumerate(filled) if not is_quantity(cell))
+        figures = any(map(is_quantity, filled[words:]))
+        return self.keeps_blanks or not figures or ordinal_rank(last) is not None
+
+    def _is_bare_cell(self, number: int) -> bool:
+        """Whether a line without a tab stands among the lines of a table, as a name alone may."""
+        text = self.texts[number - 1]
+        if not is_cell_like(text):
+            return False
+        above, below = self._table_line(number, -1), self._table_line(number, 1)
+        if above is not None and below is not None:
+            return True
+        if above is not None:
+            return self._ends_name(number) or self._goes_on_bare(number)
+        figures = below is not None and any(map(is_quantity, below.split("\t")))
+        return figures and bears_mark(text) and self._begins_page(number)
+
+    def _ends_name(self, number: int) -> bool:
+        """Whether a line without a tab is for sure the rest of the name in the row above."""
+        text, above = self.texts[number - 1], self._table_line(number, -1)
+        if "\t" in text or above is None or not may_go_on(text):
+            return False
+        names = [cell for cell in above.split("\t") if cell.strip() and not is_quantity(cell)]
+        return bool(names) and is_one_name(names[0], text, self.plain)
+
+    def _goes_on_bare(self, number: int) -> bool:
+        """Whether a line at a table's end is a row whose blank cells were dropped: its ordinal is
+        of the rank that others have."""
+        rank = ordinal_rank(self.texts[number - 1])
+        ranks = {ordinal_rank(line) for line in self._block(number) if "\t" in line}
+        return not self.keeps_blanks and rank is not None and rank in ranks
+
+    def _begins_page(self, number: int) -> bool:
+        """Whether blank lines and page numbers alone part a line from one of a table."""
+        at = number - 1
+        while at >= 1 and is_furniture(self.texts[at - 1]):
+            at -= 1
+        if not number - 1 > at >= 1:
+            return False
+        return _is_table_line(self.texts[at - 1]) or bears_mark(self.texts[at - 1])
+
+    def _table_line(self, number: int, step: int) -> str | None:
+        """The next line with a tab above or below, with only names or a few cells between."""
+        at = number + step
+        names = is_name_like(self.texts[number - 1])
+        while 1 <= at <= len(self.texts):
+            text, far = self.texts[at - 1], abs(at - number)
+            if _is_table_line(text):
+                return text
+            names = names and is_name_like(text)
+            if far > (_MOST_BARE_NAMES if names else _MOST_BARE_CELLS) or not is_cell_like(text):
+                return None
+            at += step
+        return None
+
+    def _block(self, number: int) -> Sequence[str]:
+        """The lines around a line, up to the blank ones."""
+        first = last = number
+        while first > 1 and self.texts[first - 2].strip():
+            first -= 1
+        while last < len(self.texts) and self.texts[last].strip():
+            last += 1
+        return self.texts[first - 1 : last]
+
+
+def _count(pieces: Sequence[Sequence[str]]) -> int:
+    return sum(map(len, pieces)) - len(pieces) + 1
+
+
+def _is_table_line(text: str) -> bool:
+    if "\t" not in text:
+        return False
+    filled = [cell for cell in text.split("\t") if cell.strip()]
+    return len(filled) != 1 or len(filled[0].strip()) <= _LONGEST_INDENTED_CELL or text[0] != "\t"
+
+
+def _others_bear_figures(block: Sequence[str]) -> bool:
+    """Whether, the line that is asked about aside, no row of a table is a name alone."""
+    figures = [any(map(is_quantity, line.split("\t")[1:])) for line in block]
+    first = figures.index(True) if True in figures else len(figures)
+    return len(figures) - first > 3 and figures[first:].count(False) == 1
+
+
+def _mostly_marked(block: Sequence[str]) -> bool:
+    """Whether nearly every row of a table begins with a code or an ordinal.
+
+    Rows are counted by their figures; the rest of a broken one has as many as a whole one.
+    """
+    rows = [line for line in block if any(map(is_quantity, line.split("\t")[1:]))]
+    starts = [bears_mark(line.strip()) for line in block if "\t" in line or bears_mark(line)]
+    return sum(starts) >= 0.8 * len(rows)
