@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from extraction.captions import is_caption, is_cell_like, is_name_like
 from extraction.money import is_quantity
@@ -26,10 +27,23 @@ class Lines:
     keeps_blanks: bool
     """Whether blank cells at the ends of lines are kept, so that a short line is a broken one."""
 
+    blocks: Sequence[range]
+    """For each line the lines around it, up to the blank ones, by index into `texts`."""
+    widths: Sequence[int]
+    """For each line the most cells that a line of its block has, captions left out."""
+
     @classmethod
     def of(cls, texts: Sequence[str], plain: str) -> "Lines":
         """The lines of a text."""
-        return cls(texts, plain, any(text.endswith("\t") for text in texts))
+        blocks: list[range] = []
+        widths: list[int] = []
+        for filled, group in groupby(range(len(texts)), key=lambda i: bool(texts[i].strip())):
+            run = list(group)
+            counts = [texts[i].count("\t") for i in run if filled and not is_caption(texts[i])]
+            blocks += [range(run[0], run[-1] + 1)] * len(run)
+            widths += [max(counts, default=0) + 1] * len(run)
+        kept = any(text.endswith("\t") for text in texts)
+        return cls(texts, plain, kept, blocks, widths)
 
     def row_end(self, number: int) -> int | None:
         """The last line of the table row that begins on a line; None where none begins.
@@ -41,9 +55,7 @@ class Lines:
         if not _is_table_line(text) and not self._is_bare_cell(number):
             return None
         cells = text.split("\t")
-        block = self._block(number)
-        tabs = [line.count("\t") for line in block if not is_caption(line)]
-        width = max(tabs, default=0) + 1
+        width = self.widths[number - 1]
         if len(cells) >= width or not self._may_break(cells) or self._ends_name(number):
             return number
         pieces = [cells]
@@ -53,10 +65,10 @@ class Lines:
             if not may_go_on(more[0]) or _count(pieces) > width:
                 return number
             if len(more) > 1:
-                return last if self._make_one_row(pieces, block, width) else number
+                return last if self._make_one_row(pieces, number) else number
         return number
 
-    def _make_one_row(self, pieces: list[list[str]], block: Sequence[str], width: int) -> bool:
+    def _make_one_row(self, pieces: list[list[str]], number: int) -> bool:
         """Whether lines whose last and first cells touch are one row cut inside a name."""
         first, last = pieces[0], pieces[-1]
         name = first[-1] + "".join(piece[0] for piece in pieces[1:-1])
@@ -65,8 +77,9 @@ class Lines:
         cells = [cell for piece in pieces for cell in piece]
         if not any(map(is_quantity, cells)) and any(map(str.strip, last[1:])):
             return False  # like two rows of a header
-        if _count(pieces) == width and (self.keeps_blanks or len(first) > 1):
+        if _count(pieces) == self.widths[number - 1] and (self.keeps_blanks or len(first) > 1):
             return True
+        block = self._block(number)
         marked = bears_mark("\t".join(first).strip()) and _mostly_marked(block)
         return marked or (len(first) == 1 and _others_bear_figures(block))
 
@@ -135,14 +148,8 @@ class Lines:
             at += step
         return None
 
-    def _block(self, number: int) -> Sequence[str]:
-        """The lines around a line, up to the blank ones."""
-        first = last = number
-        while first > 1 and self.texts[first - 2].strip():
-            first -= 1
-        while last < len(self.texts) and self.texts[last].strip():
-            last += 1
-        return self.texts[first - 1 : last]
+    def _block(self, number: int) -> list[str]:
+        return [self.texts[index] for index in self.blocks[number - 1]]
 
 
 def _count(pieces: Sequence[Sequence[str]]) -> int:

@@ -94,7 +94,8 @@ def read_tables(text: TextFile, outline: Outline) -> list[Reading]:
             apply_layout(page.grid, layout, title, number)
             for layout in propose_layouts(page, around)
         ]
-        readings.append(max(candidates, key=judge_reading))
+        best = max(candidates, key=judge_reading) if len(candidates) > 1 else candidates[0]
+        readings.append(best)
     return readings
 
 

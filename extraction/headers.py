@@ -1,5 +1,6 @@
 """Where a header ends, and what stands over a column: a blank in a header is a lost span."""
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -60,7 +61,7 @@ def is_number_row(row: GridRow) -> bool:
 
 
 def _counts_up(numbers: Sequence[int]) -> bool:
-    return all(second == first + 1 for first, second in zip(numbers, numbers[1:], strict=False))
+    return all(second == first + 1 for first, second in itertools.pairwise(numbers))
 
 
 def is_indicator_header(row: GridRow) -> bool:

@@ -3,6 +3,7 @@
 Rules propose layouts here; applying one is `tables`, judging it by its sums is `checks`.
 """
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from extraction.captions import is_caption_row
 from extraction.columns import is_total
 from extraction.grids import GridRow
 from extraction.headers import (
+    Place,
     count_captions,
     find_header,
     header_paths,
@@ -23,7 +25,7 @@ from extraction.money import find_unit, parse_cell
 from extraction.names import bare_name, bears_mark, is_one_name, may_go_on
 from extraction.pages import Page, row_forms
 from extraction.records import Record
-from extraction.roles import find_roles
+from extraction.roles import Columns, read_columns
 from extraction.text import squash
 from extraction.vocabulary import Content, Fund, Measure, Role, TableKind, Unit
 
@@ -97,12 +99,18 @@ def propose_layouts(page: Page, around: Surroundings) -> list[Layout]:
     """Layouts that the rules find possible, the likeliest first."""
     rows = page.grid.rows
     form = next((i for i, row in enumerate(rows) if is_indicator_header(row)), None)
-    if form:
-        return [_build(page, around, _form_parts(rows, form))]
-    parts = _table_parts(rows)
-    whole = _build(page, around, parts)
-    joined = _join_names(rows, whole, around.plain)
-    return [whole.model_copy(update={"joins": joined})]
+    parts = _form_parts(rows, form) if form else _table_parts(rows)
+    body = parts.body(rows)
+    paths = header_paths(rows, parts.header)
+    texts = [tuple(squash(rows[r][c].printed) for r, c in path) for path in paths]
+    cells = [[rows[i][c].printed for i in body] for c in range(len(paths))]
+    layouts = [
+        _build(page, around, parts, paths, columns) for columns in read_columns(cells, texts)
+    ]
+    return [
+        layout.model_copy(update={"joins": _join_names(rows, layout, around.plain)})
+        for layout in layouts
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,59 +183,48 @@ def _is_text_below(row: GridRow, below: GridRow) -> bool:
     return len(texts[0]) == len(texts[1]) == 1 and bool(_SENTENCE.search(texts[1][0]))
 
 
-def _build(page: Page, around: Surroundings, parts: _Parts) -> Layout:
+def _build(
+    page: Page,
+    around: Surroundings,
+    parts: _Parts,
+    paths: Sequence[tuple[Place, ...]],
+    read: Columns,
+) -> Layout:
     rows = page.grid.rows
     body = parts.body(rows)
-    paths = header_paths(rows, parts.header)
-    unit = page.block.unit or _unit_inside(rows, [i for i in range(len(rows)) if i not in body])
-    texts = [tuple(squash(rows[r][c].printed) for r, c in path) for path in paths]
-    roles, sides = find_roles(
-        [[rows[i][c].printed for i in body] for c in range(len(paths))], texts
-    )
+    outside = [index for index in range(len(rows)) if index not in body]
+    unit = page.block.unit or _unit_inside(rows, outside)
     title = page.block.title.printed if page.block.title else around.heading
-    head = " ".join(cell.printed for i, row in enumerate(rows) if i not in body for cell in row)
-    codes = [_first_code(rows[i], roles) for i in body]
+    codes = [_first_code(rows[i], read.roles) for i in body]
     signs = Signs(
         title=title,
-        header=head,
-        two_sided=max(sides, default=0) > 0,
+        header=" ".join(cell.printed for index in outside for cell in rows[index]),
+        two_sided=1 in read.sides,
         economic=_mostly(codes, _ECONOMIC),
         functional=_mostly(codes, _FUNCTIONAL),
     )
-    columns = tuple(
-        _column(index, side, role, path, text, unit, title)
-        for index, (side, role, path, text) in enumerate(
-            zip(sides, roles, paths, texts, strict=True)
+    columns = []
+    for index, (side, role, path) in enumerate(zip(read.sides, read.roles, paths, strict=True)):
+        text = tuple(squash(rows[r][c].printed) for r, c in path)
+        fund = heads.read_fund(text)
+        columns.append(
+            LayoutColumn(
+                index=index,
+                side=side,
+                role=role,
+                header=path,
+                measure=heads.read_measure(text),
+                fund=heads.read_fund((title,)) if fund is Fund.ALL else fund,
+                unit=heads.read_unit(text, unit) if role is Role.AMOUNT else None,
+            )
         )
-    )
     return Layout(
         kind=find_kind(signs),
         unit=unit,
         header_rows=parts.header + parts.repeated,
-        columns=columns,
+        columns=tuple(columns),
         pairs=parts.pairs,
         skipped=parts.skipped,
-    )
-
-
-def _column(
-    index: int,
-    side: int,
-    role: Role,
-    path: tuple[tuple[int, int], ...],
-    text: tuple[str, ...],
-    unit: Unit | None,
-    title: str,
-) -> LayoutColumn:
-    fund = heads.read_fund(text)
-    return LayoutColumn(
-        index=index,
-        side=side,
-        role=role,
-        header=path,
-        measure=heads.read_measure(text),
-        fund=heads.read_fund((title,)) if fund is Fund.ALL else fund,
-        unit=heads.read_unit(text, unit) if role is Role.AMOUNT else None,
     )
 
 
@@ -258,7 +255,7 @@ def _join_names(rows: Sequence[GridRow], layout: Layout, plain: str) -> tuple[tu
     silent = {*layout.header_rows, *layout.skipped}
     body = [index for index in range(len(rows)) if index not in silent]
     joins: list[tuple[int, ...]] = []
-    for above, index in zip(body, body[1:], strict=False):
+    for above, index in itertools.pairwise(body):
         filled = [column for column, cell in enumerate(rows[index]) if cell.printed]
         start = joins[-1] if joins and joins[-1][-1] == above else (above,)
         ends = [column for column in names if column.index in filled]

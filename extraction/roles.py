@@ -40,16 +40,33 @@ class _Column:
         return self.amounts <= self.words and heads.name_rank(self.head) is not None
 
 
-def find_roles(
-    body: Sequence[Sequence[str]], paths: Sequence[Path]
-) -> tuple[list[Role], list[int]]:
-    """Role and side of each column; `body` is the printed cells by column, `paths` the headers."""
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """One reading of a grid's columns: the role and the side of each."""
+
+    roles: tuple[Role, ...]
+    sides: tuple[int, ...]
+
+
+def read_columns(body: Sequence[Sequence[str]], paths: Sequence[Path]) -> list[Columns]:
+    """Possible readings, the likeliest first.
+
+    `body` is the printed cells by column, `paths` the headers over them. Where names stand again
+    behind amounts and the header does not say that a second side begins, both are possible: only
+    the sums can tell.
+    """
     seen = [_look(cells, path) for cells, path in zip(body, paths, strict=True)]
-    sides = _find_sides(seen)
-    roles: list[Role] = []
-    for side in range(max(sides, default=0) + 1):
-        roles += _side_roles([column for column, at in zip(seen, sides, strict=True) if at == side])
-    return roles, sides
+    start, sure = _second_side(seen)
+    whole, split = _read(seen, len(seen)), _read(seen, start)
+    if start == len(seen):
+        return [whole]
+    return [split] if sure else [whole, split]
+
+
+def _read(columns: Sequence[_Column], start: int) -> Columns:
+    roles = _side_roles(columns[:start]) + _side_roles(columns[start:])
+    sides = tuple(int(index >= start) for index in range(len(columns)))
+    return Columns(tuple(roles), sides)
 
 
 def _look(cells: Sequence[str], path: Path) -> _Column:
@@ -62,25 +79,23 @@ def _look(cells: Sequence[str], path: Path) -> _Column:
     )
 
 
-def _find_sides(columns: Sequence[_Column]) -> list[int]:
-    """A second side begins at a second name column that stands before further amounts.
+def _second_side(columns: Sequence[_Column]) -> tuple[int, bool]:
+    """Where a second side may begin, and whether the header says so; the width for nowhere.
 
-    Its header is the first one's again, or the outermost headers part there.
+    It begins at a second name column that stands before further amounts. Its header is the first
+    one's again, or the outermost headers part there.
     """
-    sides = [0] * len(columns)
-    first = next((i for i, column in enumerate(columns) if column.named), None)
-    if first is None:
-        return sides
-    for index in range(first + 1, len(columns) - 1):
+    first = next((i for i, column in enumerate(columns) if column.named), len(columns))
+    candidates: list[tuple[int, bool]] = []
+    for index in range(first + 2, len(columns) - 1):
         before, here = columns[index - 1], columns[index]
-        if not (before.numeric and here.named and any(c.numeric for c in columns[index + 1 :])):
-            continue
         start = index
         while start > first + 1 and heads.is_code(columns[start - 1].head):
             start -= 1
-        if _parts_here(columns[first], here):
-            return [int(at >= start) for at in range(len(columns))]
-    return sides
+            before = columns[start - 1]
+        if before.numeric and here.named and any(c.numeric for c in columns[index + 1 :]):
+            candidates.append((start, _parts_here(columns[first], here)))
+    return next((c for c in candidates if c[1]), next(iter(candidates), (len(columns), True)))
 
 
 def _parts_here(first: _Column, second: _Column) -> bool:

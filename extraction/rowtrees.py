@@ -35,38 +35,39 @@ _SOME_PARTS = "the rows below need not be all the parts"
 
 def code_sums(rows: Sequence[Row], codes: Mapping[int, str]) -> list[RowSum]:
     """Class = its groups, group = its items, 合计 = the classes; `codes` by index into `rows`."""
-    sums = []
-    tops: list[int] = []
-    for index, code in codes.items():
-        parent = _parent(index, codes)
-        if parent is None:
-            tops.append(index)
-        children = [other for other in codes if _parent(other, codes) == index]
-        if children:
-            parts = tuple(rows[child] for child in children)
-            sums.append(RowSum(CODE_HIERARCHY, rows[index], parts))
+    parents = _code_parents(codes)
+    children: dict[int, list[int]] = {}
+    for index, parent in parents.items():
+        if parent is not None:
+            children.setdefault(parent, []).append(index)
+    sums = [
+        RowSum(CODE_HIERARCHY, rows[parent], tuple(rows[child] for child in below))
+        for parent, below in sorted(children.items())
+    ]
+    tops = tuple(rows[index] for index, parent in parents.items() if parent is None)
     totals = [
         row for row in rows if row.is_total and _PLAIN_TOTAL.fullmatch(normal_form(row.label))
     ]
-    sums += [
-        RowSum(GRAND_TOTAL, total, tuple(rows[top] for top in tops)) for total in totals if tops
-    ]
-    return sums
+    return sums + [RowSum(GRAND_TOTAL, total, tops) for total in totals if tops]
 
 
-def _parent(index: int, codes: Mapping[int, str]) -> int | None:
-    """The row with the longest shorter code that leads a row's code.
+def _code_parents(codes: Mapping[int, str]) -> dict[int, int | None]:
+    """For each row the row with the longest shorter code that leads its own.
 
     Where a code comes again (one block of rows for each unit), it is the nearest one above.
     """
-    code = codes[index]
-    leading = [i for i, c in codes.items() if len(c) < len(code) and code.startswith(c)]
-    if not leading:
-        return None
-    longest = max(len(codes[i]) for i in leading)
-    nearest = [i for i in leading if len(codes[i]) == longest]
-    above = [i for i in nearest if i < index]
-    return above[-1] if above else nearest[0]
+    rows_of: dict[str, list[int]] = {}
+    for index, code in codes.items():
+        rows_of.setdefault(code, []).append(index)
+    parents: dict[int, int | None] = {}
+    for index, code in codes.items():
+        leading = next((code[:n] for n in range(len(code) - 1, 0, -1) if code[:n] in rows_of), None)
+        if leading is None:
+            parents[index] = None
+        else:
+            above = [other for other in rows_of[leading] if other < index]
+            parents[index] = above[-1] if above else rows_of[leading][0]
+    return parents
 
 
 def ordinal_sums(rows: Sequence[Row]) -> list[list[RowSum]]:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _WHITE = re.compile(r"\s+")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,80}>")
@@ -27,6 +28,7 @@ def strip_tags(printed: str) -> str:
     return _TAG.sub("", printed)
 
 
+@lru_cache(maxsize=4096)  # the same names and headers are compared over and over
 def normal_form(printed: str) -> str:
     """What two texts share when they are the same: NFKC, no white space, no quotation marks."""
     return squash(unicodedata.normalize("NFKC", printed)).translate(_QUOTES)
