@@ -46,7 +46,7 @@ Jobs = Annotated[
 def extract(
     paths: Paths,
     out: Annotated[Path, typer.Option(help="Folder to write to; made if missing.")],
-    format: Annotated[  # noqa: A002 - the option's name
+    format: Annotated[
         Format | None, typer.Option("--format", help="Only one of the two; both by default.")
     ] = None,
     jobs: Jobs = None,

@@ -42,15 +42,35 @@ class Rule:
     en: str
 
 
+_SUM = FindingKind.COLUMN_SUM
 RULES = (
-    Rule(ROW_TOTAL, FindingKind.ROW_SUM, "合计、小计列等于其各分列之和", "A total column is the sum of its parts."),
-    Rule(CODE_HIERARCHY, FindingKind.HIERARCHY_SUM, "上级科目等于其下级科目之和", "A class is the sum of its groups, a group of its items."),
-    Rule(GRAND_TOTAL, FindingKind.COLUMN_SUM, "合计行等于各类科目之和", "The total row is the sum of the classes."),
-    Rule(SIDE_TOTAL, FindingKind.COLUMN_SUM, "收入、支出各方的合计等于其各项之和", "The total of a side is the sum of its rows."),
-    Rule(LIST_TOTAL, FindingKind.COLUMN_SUM, "清单的合计等于其各行之和", "The total of a list is the sum of its rows."),
+    Rule(
+        ROW_TOTAL,
+        FindingKind.ROW_SUM,
+        "合计、小计列等于其各分列之和",
+        "A total column is the sum of the columns that it covers.",
+    ),
+    Rule(
+        CODE_HIERARCHY,
+        FindingKind.HIERARCHY_SUM,
+        "上级科目等于其下级科目之和",
+        "A class is the sum of its groups, a group of its items.",
+    ),
+    Rule(GRAND_TOTAL, _SUM, "合计行等于各类科目之和", "The total is the sum of the classes."),
+    Rule(
+        SIDE_TOTAL, _SUM, "一方的合计等于其各项之和", "The total of a side is the sum of its rows."
+    ),
+    Rule(
+        LIST_TOTAL, _SUM, "清单的合计等于其各行之和", "The total of a list is the sum of its rows."
+    ),
     Rule(BALANCE, FindingKind.ROW_SUM, "收入总计等于支出总计", "Both sides of a table balance."),
-    Rule(SAME_TOTAL, FindingKind.CROSS_TABLE, "同一总数在各表一致", "The same total is the same in every table."),
-)  # fmt: skip
+    Rule(
+        SAME_TOTAL,
+        FindingKind.CROSS_TABLE,
+        "同一总数在各表一致",
+        "The same total is the same in every table that prints it.",
+    ),
+)
 _RULES = {rule.id: rule for rule in RULES}
 
 

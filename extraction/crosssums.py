@@ -136,9 +136,10 @@ def _side_totals(table: Table, side: int, fund: Fund) -> list[Operand]:
         return []
     found = []
     for row in table.rows:
-        if (row.side == side and row.is_total) or normal_form(row.label).endswith("本年支出"):
-            if row.side == side and (cell := _fund_cell(table, row, fund)) is not None:
-                found.append(operand(table, row, cell))
+        if row.side != side or not (row.is_total or row.label.endswith("本年支出")):
+            continue
+        if (cell := _fund_cell(table, row, fund)) is not None:
+            found.append(operand(table, row, cell))
     return [total for total in found if total.amount is not None]
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extraction.breaks import Lines
-from extraction.captions import bare_title
+from extraction.captions import CaptionKind, bare_title, caption_kind
 from extraction.checks import judge_reading
 from extraction.definitions import find_definitions, find_listings
 from extraction.grids import find_grids
@@ -17,12 +17,14 @@ from extraction.identity import (
 )
 from extraction.layouts import Surroundings, propose_layouts
 from extraction.pages import Page, join_pages
+from extraction.places import printed_line
 from extraction.prose import Heading, Prose, find_contents, read_prose
 from extraction.reading import TextFile, read_text
-from extraction.records import Disclosure, Printed, Source, Span
+from extraction.records import Disclosure, Gap, Printed, Source, Span
 from extraction.statements import find_statements
 from extraction.tables import Reading, apply_layout
 from extraction.text import normal_form
+from extraction.vocabulary import GapReason
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,27 +47,28 @@ def extract(text: TextFile) -> Disclosure:
     outline = read_outline(text)
     readings = read_tables(text, outline)
     titles = [reading.table.title for reading in readings if reading.table.title]
-    captions = set().union(*(page.captions for page in outline.pages))
+    captions = frozenset[int]().union(*(page.captions for page in outline.pages))
     agency = find_agency(text.document, text.lines, captions)
-    found = {
-        "agency": agency,
-        "region": find_region(agency),
-        "year": find_year(text.document, text.lines, titles),
-        "kind": find_disclosure_kind(text.document, text.lines),
-    }
+    region = find_region(agency)
+    year = find_year(text.document, text.lines, titles)
+    kind = find_disclosure_kind(text.document, text.lines)
+    found = {"agency": agency, "region": region, "year": year, "kind": kind}
     passages = outline.prose.passages
-    year = found["year"]
+    gaps = [*identity_gaps(found), *unread_tables(text, outline)]
     return Disclosure(
         document=text.document,
         sha256=text.sha256,
         encoding=text.encoding,
-        **found,
+        agency=agency,
+        region=region,
+        year=year,
+        kind=kind,
         tables=tuple(reading.table for reading in readings),
         paragraphs=tuple(passage.paragraph() for passage in passages),
         statements=find_statements(passages, int(year.value) if year else None),
         definitions=find_definitions(passages),
         listings=find_listings(passages),
-        gaps=identity_gaps(found) + tuple(gap for reading in readings for gap in reading.gaps),
+        gaps=(*gaps, *(gap for reading in readings for gap in reading.gaps)),
     )
 
 
@@ -97,6 +100,24 @@ def read_tables(text: TextFile, outline: Outline) -> list[Reading]:
         best = max(candidates, key=judge_reading) if len(candidates) > 1 else candidates[0]
         readings.append(best)
     return readings
+
+
+def unread_tables(text: TextFile, outline: Outline) -> list[Gap]:
+    """A gap for each line that announces a table's unit where no table was found below it."""
+    taken = frozenset[int]().union(*(page.lines for page in outline.pages))
+    gaps = []
+    for number, line in enumerate(text.lines, start=1):
+        printed = printed_line(text.document, number, line)
+        if printed and number not in taken and caption_kind(printed) is CaptionKind.UNIT:
+            gaps.append(
+                Gap(
+                    reason=GapReason.NO_COLUMN,
+                    message="a table is announced here whose columns cannot be told apart",
+                    printed=printed.printed,
+                    source=printed.source,
+                )
+            )
+    return gaps
 
 
 def _heading_over(prose: Prose, line: int) -> Heading | None:

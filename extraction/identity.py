@@ -64,17 +64,15 @@ def find_region(agency: Attribute | None) -> Attribute | None:
 
 def find_year(document: str, lines: Sequence[str], titles: Sequence[Printed]) -> Attribute | None:
     """The year of the cover, else of the titles, else the one most often printed."""
-    cover = [text for text in _texts(document, lines[:_COVER_LINES]) if text.printed]
-    years = [
-        year
-        for texts in (cover, titles, list(_texts(document, lines)))
-        for year in (_years(texts),)
-        if year
-    ]
+    years = (
+        _years(_texts(document, lines[:_COVER_LINES]))
+        or _years(titles)
+        or _years(_texts(document, lines))
+    )
     if not years:
         return None
-    best, _ = Counter(year.printed for year in years[0]).most_common(1)[0]
-    first = next(year for year in years[0] if year.printed == best)
+    best, _ = Counter(year.printed for year in years).most_common(1)[0]
+    first = next(year for year in years if year.printed == best)
     return Attribute(printed=first.printed, source=first.source, value=best)
 
 
@@ -146,7 +144,7 @@ def _cover_agencies(document: str, lines: Sequence[str]) -> Iterator[Printed]:
             yield cut_printed(text, start, start + len(name))
 
 
-def _years(texts: Sequence[Printed]) -> list[Printed]:
+def _years(texts: Iterable[Printed]) -> list[Printed]:
     return [
         cut_printed(text, *found.span()) for text in texts for found in _YEAR.finditer(text.printed)
     ]

@@ -1,24 +1,19 @@
 """A layout applied to a grid: typed rows and cells, each with its place."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from extraction.codes import CODE_LENGTHS, Codes, read_code
 from extraction.columns import is_total
 from extraction.grids import Grid, GridRow
 from extraction.layouts import Layout, LayoutColumn
 from extraction.money import parse_cell
-from extraction.places import cut_printed, join_printed
+from extraction.places import join_printed
 from extraction.records import Cell, Column, Gap, Printed, Row, Source, Span, Table
 from extraction.text import squash
 from extraction.vocabulary import Content, GapReason, Role, Unit
 
-# `[2080505]名称`, `2080505 名称`, `(208)名称`: a code of a classification before its name.
-_CODED_NAME = re.compile(
-    r"(?P<open>[\[［(（【]\s*)?(?P<code>\d[\d\s]{0,9}\d)\s*(?(open)[\]］)）】]|(?![\d年月日.．、,，%％]))\s*(?P<name>\D.*)"
-)
-_CODE_LENGTHS = (3, 5, 7)
-_DIGITS = re.compile(r"\d+")
 _BROKEN_NUMBER = re.compile(r"[\d\s.,，．'()（）+-]*\d[\d\s.,，．'()（）+-]*")
 _FACTS = (Role.AMOUNT, Role.WORDS)
 
@@ -30,36 +25,6 @@ class Reading:
     layout: Layout
     table: Table
     gaps: tuple[Gap, ...]
-
-
-@dataclass(slots=True)
-class _Codes:
-    """The codes of the rows above, to complete a short one."""
-
-    long: bool
-    """Whether the table prints 7-digit codes, so that a short one is a 款."""
-    open: list[str] = field(default_factory=list)
-
-    def complete(self, parts: Sequence[str]) -> str | None:
-        """The code in full; None where the rows above do not tell."""
-        code = "".join(parts)
-        if len(parts) > 1 and len(code) < 7 and not parts[0]:
-            code = self._under(parts)
-        elif len(code) == 2 and self.open and self.long:
-            code = self.open[0][:3] + code
-        elif len(code) == 2:
-            return None
-        self.open = [above for above in self.open if len(above) < len(code)] + [code]
-        return code
-
-    def _under(self, parts: Sequence[str]) -> str:
-        """A code printed in columns whose outer ones are blank because they repeat."""
-        above = self.open[-1] if self.open else ""
-        offsets = (0, 3, 5)
-        ends = (3, 5, 7)
-        filled = [part or above[offsets[i] : ends[i]] for i, part in enumerate(parts[:3])]
-        last = max(i for i, part in enumerate(parts) if part)
-        return "".join(filled[: last + 1])
 
 
 def apply_layout(grid: Grid, layout: Layout, title: Printed | None, number: int) -> Reading:
@@ -136,7 +101,7 @@ class _Builder:
         """Head fields first where they stand first, then the body, numbered from 1."""
         count = 0
         last = -1
-        codes = [_Codes(self._prints_items(side)) for side in range(_side_count(self.layout))]
+        codes = [Codes(self._prints_items(side)) for side in range(_side_count(self.layout))]
         for index, cells in self._printed_rows():
             pairs = [pair for pair in self.layout.pairs if pair.value[0] == index]
             if cells is None:
@@ -170,7 +135,7 @@ class _Builder:
     def _prints_items(self, side: int) -> bool:
         codes = self.layout.side_columns(side, Role.CODE)
         texts = (row[column.index].printed for row in self.grid.rows for column in codes)
-        return any(len(text) == max(_CODE_LENGTHS) and text.isdigit() for text in texts)
+        return any(len(text) == max(CODE_LENGTHS) and text.isdigit() for text in texts)
 
     def _head_field(self, number: int, label: tuple[int, int], value: tuple[int, int]) -> Row:
         name = self.grid.rows[label[0]][label[1]]
@@ -185,7 +150,7 @@ class _Builder:
             cells=(cell,),
         )
 
-    def _row(self, number: int, side: int, cells: GridRow, codes: _Codes) -> Row | None:
+    def _row(self, number: int, side: int, cells: GridRow, codes: Codes) -> Row | None:
         """One side of a body row; None where nothing is printed on it."""
         columns = [column for column in self.layout.columns if column.side == side]
         if not any(cells[column.index].printed for column in columns):
@@ -193,7 +158,7 @@ class _Builder:
         parts = [cells[c.index] for c in columns if c.role is Role.CODE]
         names = [cells[c.index] for c in columns if c.role is Role.NAME]
         name = next((cell for cell in names if cell.printed), None)
-        code, name, full = _code_and_name(parts, name, codes)
+        code, name, full = read_code(parts, name, codes)
         facts = [column for column in columns if column.role in _FACTS]
         groups = [cells[c.index] for c in columns if c.role is Role.GROUP]
         return Row(
@@ -213,10 +178,14 @@ class _Builder:
         if cell.content is Content.WORDS and column.role is Role.AMOUNT:
             if _BROKEN_NUMBER.fullmatch(cell.printed):
                 self._gap(GapReason.NOT_A_NUMBER, "digits that make no number", printed)
-        elif cell.amount is not None and cell.amount.unit is None and column.role is Role.AMOUNT:
-            if not any(gap.reason is GapReason.NO_UNIT for gap in self.gaps):
-                self._gap(GapReason.NO_UNIT, "amounts of a table that names no unit", printed)
+        elif cell.amount and cell.amount.unit is None and self._lacks_unit(column):
+            self._gap(GapReason.NO_UNIT, "amounts of a table that names no unit", printed)
         return cell
+
+    def _lacks_unit(self, column: LayoutColumn) -> bool:
+        """Whether a table's amounts have no unit, which is said once."""
+        said = any(gap.reason is GapReason.NO_UNIT for gap in self.gaps)
+        return column.role is Role.AMOUNT and column.unit is None and not said
 
     def _gap(self, reason: GapReason, message: str, printed: Printed) -> None:
         gap = Gap(
@@ -238,33 +207,3 @@ def _cell(printed: Printed, column: int | None, unit: Unit | None) -> Cell:
         content=content,
         amount=amount,
     )
-
-
-def _code_and_name(
-    parts: Sequence[Printed], name: Printed | None, codes: _Codes
-) -> tuple[Printed | None, Printed | None, str | None]:
-    """Code, name and code in full of a row; a total printed among the codes is a name."""
-    filled = [part for part in parts if part.printed]
-    if filled and not any(_DIGITS.search(part.printed) for part in filled):
-        return None, name or filled[0], None
-    if not filled and name is not None and (found := _CODED_NAME.fullmatch(name.printed)):
-        digits = squash(found["code"])
-        if found["open"] or len(digits) in _CODE_LENGTHS:
-            code = cut_printed(name, *found.span("code"))
-            full = codes.complete([digits])
-            return code, cut_printed(name, *found.span("name")), full
-    if not filled:
-        return None, name, None
-    digits = [_only_digits(part) for part in filled]
-    whole = digits[0]
-    for more in digits[1:]:
-        whole = join_printed(whole, more)
-    texts = [_DIGITS.search(squash(part.printed)) for part in parts]
-    return whole, name, codes.complete([found.group() if found else "" for found in texts])
-
-
-def _only_digits(part: Printed) -> Printed:
-    """A code without the brackets around it."""
-    found = _DIGITS.search(part.printed)
-    bracketed = found is not None and part.printed[0] in "[［(（【"
-    return cut_printed(part, *found.span()) if found and bracketed else part
