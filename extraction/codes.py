@@ -1,4 +1,4 @@
-"""Codes of rows as printed (joined, in columns, short, in brackets, before the name) and in full."""
+"""Codes of rows: as printed (joined, in columns, short, in brackets, before names), and in full."""
 
 import re
 from collections.abc import Sequence

@@ -16,6 +16,7 @@ from extraction.identity import (
     identity_gaps,
 )
 from extraction.layouts import Surroundings, propose_layouts
+from extraction.money import find_unit
 from extraction.pages import Page, join_pages
 from extraction.places import printed_line
 from extraction.prose import Heading, Prose, find_contents, read_prose
@@ -108,7 +109,9 @@ def unread_tables(text: TextFile, outline: Outline) -> list[Gap]:
     gaps = []
     for number, line in enumerate(text.lines, start=1):
         printed = printed_line(text.document, number, line)
-        if printed and number not in taken and caption_kind(printed) is CaptionKind.UNIT:
+        if printed is None or number in taken or find_unit(printed.printed) is None:
+            continue
+        if caption_kind(printed) in (CaptionKind.UNIT, CaptionKind.AGENCY):
             gaps.append(
                 Gap(
                     reason=GapReason.NO_COLUMN,

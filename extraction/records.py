@@ -97,7 +97,7 @@ class Cell(Printed):
     """One cell of a table's body. A blank one has the place where nothing is printed."""
 
     column: NonNegativeInt | None
-    """Index of the column in the table's `columns`; null for a head field, over which none stands."""
+    """Index in the table's `columns`; null for a head field, over which no header stands."""
     content: Content
     """What stands there: `blank`, `dash`, `amount` or `words`; a zero is an amount."""
     amount: Amount | None = None
