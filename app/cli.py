@@ -15,8 +15,8 @@ from rich.console import Console
 from rich.progress import Progress
 
 from app.drawing import draw_disclosure, draw_report, draw_table
-from app.runs import Done, Inputs, Result, find_files, output_names, run_files
-from extraction import Disclosure, ExtractionError, Report, check, read, write_facts
+from app.runs import Done, Inputs, Result, document_names, find_files, run_files
+from extraction import Disclosure, ExtractionError, Report, check, fact_rows, read, write_facts
 
 app = typer.Typer(
     name="gouji",
@@ -54,10 +54,7 @@ def extract(
     """Read documents into NAME.json (the whole record) and NAME.facts.csv (a row a cell)."""
     inputs = _find(paths)
     _make_folder(out)
-    names = output_names(inputs.files)
-    for path, name in names.items():
-        if name != path.stem:
-            _say(f"{path}: another file of this call is named {path.stem} too: written as {name}")
+    names = _names(inputs)
     work = partial(
         _extract_file, out=out, formats=[format] if format else list(Format), names=names
     )
@@ -79,9 +76,8 @@ def check_(
 ) -> None:
     """Check every sum. Exit code 0: nothing is broken; 1: something is; 2: could not run."""
     inputs = _find(paths)
-    done = list(
-        _progress(run_files(_check_file, inputs.files, jobs), len(inputs.files), "checking")
-    )
+    work = partial(_check_file, names=_names(inputs))
+    done = list(_progress(run_files(work, inputs.files, jobs), len(inputs.files), "checking"))
     order = {path: index for index, path in enumerate(inputs.files)}
     done.sort(key=lambda one: order[one.path])
     reports = [one.result for one in done if one.result is not None]
@@ -157,17 +153,26 @@ def _find(paths: list[str]) -> Inputs:
     return inputs
 
 
+def _names(inputs: Inputs) -> dict[Path, str]:
+    """The documents' names; the call says so where a file cannot have its own."""
+    names = document_names(inputs.files)
+    for path, name in names.items():
+        if name != path.stem:
+            _say(f"{path}: another file of this call is named {path.stem} too: this one is {name}")
+    return names
+
+
 def _extract_file(path: Path, out: Path, formats: list[Format], names: dict[Path, str]) -> str:
-    disclosure = read(path)
+    disclosure = read(path, names[path])
     written = []
     for format_ in formats:
         target = out / f"{names[path]}{'.json' if format_ is Format.JSON else '.facts.csv'}"
         _write(target, disclosure, format_)
         written.append(str(target))
-    cells = sum(len(row.cells) for table in disclosure.tables for row in table.rows)
+    facts = sum(1 for _ in fact_rows(disclosure))
     gaps = f", {len(disclosure.gaps)} gaps" if disclosure.gaps else ""
     counts = (
-        f"{len(disclosure.tables)} tables, {cells} cells, {len(disclosure.statements)} statements"
+        f"{len(disclosure.tables)} tables, {facts} facts, {len(disclosure.statements)} statements"
     )
     return f"{path} → {', '.join(written)} ({counts}{gaps})"
 
@@ -188,8 +193,8 @@ def _write(target: Path, disclosure: Disclosure, format_: Format) -> None:
         raise
 
 
-def _check_file(path: Path) -> Report:
-    return check(read(path))
+def _check_file(path: Path, names: dict[Path, str]) -> Report:
+    return check(read(path, names[path]))
 
 
 def _reports_json(reports: list[Report]) -> str:

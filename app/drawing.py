@@ -2,10 +2,15 @@
 
 from rich.console import Console
 from rich.markup import escape
+from rich.measure import Measurement
 from rich.table import Table as Grid
 from rich.tree import Tree
 
 from extraction import Disclosure, Report, Table, Verdict
+from extraction.records import Source
+
+_LONGEST_WORDS = 24
+_WIDEST = 1000
 
 _STYLES = {
     Verdict.TIED: "green",
@@ -31,7 +36,7 @@ def draw_disclosure(console: Console, disclosure: Disclosure) -> None:
             str(len({row.number for row in table.rows})),
             str(len(table.columns)),
         )
-    console.print(grid)
+    _print_whole(console, grid)
     console.print(
         f"{len(disclosure.statements)} statements, {len(disclosure.definitions)} definitions, "
         f"{len(disclosure.listings)} lists, {len(disclosure.gaps)} gaps"
@@ -48,7 +53,7 @@ def draw_table(console: Console, table: Table, report: Report) -> None:
     sides = " | ".join(side or "—" for side in table.sides) if len(table.sides) > 1 else "one"
     console.print(f"kind {table.kind} · unit {table.unit or '—'} · sides {escape(sides)}")
     console.print(_header_tree(table))
-    console.print(_rows(table))
+    _print_whole(console, _rows(table))
     entries = [entry for entry in report.ledger if entry.table == table.number]
     counts = " · ".join(
         f"[{_STYLES[verdict]}]{sum(e.verdict is verdict for e in entries)} {verdict}[/]"
@@ -73,6 +78,18 @@ def draw_report(console: Console, report: Report) -> None:
     console.print(f"{escape(report.document)}: {len(report.ledger)} sums: {counts}")
 
 
+def _print_whole(console: Console, grid: Grid) -> None:
+    """Print wider than the terminal rather than cut: a figure without its end is a wrong one."""
+    for column in grid.columns:
+        column.no_wrap = True
+    options = console.options.update(max_width=_WIDEST)
+    width = max(Measurement.get(console, options, grid).maximum, console.width)
+    wide = Console(
+        file=console.file, width=width, force_terminal=console.is_terminal, highlight=False
+    )
+    wide.print(grid)
+
+
 def _header_tree(table: Table) -> Tree:
     root = Tree("columns")
     branches: dict[tuple[int, tuple[str, ...]], Tree] = {}
@@ -90,16 +107,22 @@ def _header_tree(table: Table) -> Tree:
 
 
 def _rows(table: Table) -> Grid:
+    """The rows as a grid, figures in full; long words are cut."""
     grid = Grid("row", "line", "code", "name", pad_edge=False)
     for column in table.columns:
         grid.add_column(escape(column.path[-1]) if column.path else "", justify="right")
     for row in table.rows:
-        cells = {cell.column: cell.printed for cell in row.cells}
-        line = row.cells[0].source.line if row.cells else (row.name or row.code)
-        values = [cells.get(index, "") for index in range(len(table.columns))]
-        if None in cells:  # a head field stands in no column
-            values[:1] = [cells[None]]
-        place = str(line) if isinstance(line, int) else ""
+        values = [""] * len(table.columns)
+        for cell in row.cells:
+            # A head field stands in no column: it is shown in the first.
+            values[cell.column or 0] = _shorten(cell.printed)
+        first = row.cells[0].source if row.cells else (row.name or row.code)
+        line = first.line if isinstance(first, Source) else first.source.line if first else ""
         code = row.code.printed if row.code else ""
-        grid.add_row(str(row.number), place, escape(code), escape(row.label), *map(escape, values))
+        cells = (str(row.number), str(line), code, _shorten(row.label), *values)
+        grid.add_row(*map(escape, cells))
     return grid
+
+
+def _shorten(words: str) -> str:
+    return words if len(words) <= _LONGEST_WORDS else words[: _LONGEST_WORDS - 1] + "…"

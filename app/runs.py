@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from extraction import ExtractionError, MissingPath
+from extraction import ExtractionError
 
 Result = TypeVar("Result")
 
@@ -77,8 +77,6 @@ def run_files(
 def _attempt(work: Callable[[Path], Result], path: Path) -> Done[Result]:
     try:
         return Done(path, work(path), "")
-    except MissingPath as exc:
-        return Done(path, None, str(exc))
     except ExtractionError as exc:
         return Done(path, None, str(exc))
     except OSError as exc:
@@ -94,8 +92,8 @@ def _outcome(future: "Future[Done[Result]]", path: Path) -> Done[Result]:
         return Done(path, None, f"{path}: the worker process was killed, perhaps for memory")
 
 
-def output_names(files: Sequence[Path]) -> dict[Path, str]:
-    """A name for each file's outputs: its own without the ending, numbered where it comes again."""
+def document_names(files: Sequence[Path]) -> dict[Path, str]:
+    """A name for each document: its file's without the ending, numbered where that comes again."""
     names: dict[Path, str] = {}
     taken: set[str] = set()
     for path in files:

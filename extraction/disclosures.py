@@ -38,9 +38,12 @@ class Outline:
     """The whole text in normal form, line by line and cell by cell."""
 
 
-def read(path: str | Path) -> Disclosure:
-    """The record of one document. Raises an `ExtractionError` where it cannot be read."""
-    return extract(read_text(Path(path)))
+def read(path: str | Path, document: str | None = None) -> Disclosure:
+    """The record of one document, named as its file is unless `document` names it.
+
+    Raises an `ExtractionError` where it cannot be read.
+    """
+    return extract(read_text(Path(path), document))
 
 
 def extract(text: TextFile) -> Disclosure:

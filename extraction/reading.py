@@ -42,8 +42,10 @@ class TextFile:
     lines: tuple[str, ...]
 
 
-def read_text(path: Path) -> TextFile:
+def read_text(path: Path, document: str | None = None) -> TextFile:
     """Read a text file (UTF-8, with or without a mark, UTF-16 with one, GB18030).
+
+    `document` names it; by default its file's name without the ending does.
 
     Raises `MissingPath`, `EmptyDocument`, `BinaryDocument`, `UnknownEncoding` or, where the
     system refuses, `UnreadableDocument`.
@@ -61,7 +63,7 @@ def read_text(path: Path) -> TextFile:
     if not text.strip():
         raise EmptyDocument(f"{path}: the file is empty")
     return TextFile(
-        document=path.stem,
+        document=document or path.stem,
         sha256=hashlib.sha256(data).hexdigest(),
         encoding=encoding,
         lines=tuple(_NEWLINE.split(text)),

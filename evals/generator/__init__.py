@@ -6,12 +6,11 @@ ours has a part in it.
 """
 
 from evals.generator.documents import generate, generate_agency, write_samples
-from evals.generator.labels import GeneratedDocument, StatementLabel, TableLabel
+from evals.generator.labels import GeneratedDocument, StatementLabel
 
 __all__ = [
     "GeneratedDocument",
     "StatementLabel",
-    "TableLabel",
     "generate",
     "generate_agency",
     "write_samples",

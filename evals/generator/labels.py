@@ -7,26 +7,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, ClassVar, Protocol
 
+from evals.gold import TableLabel
 from extraction.export import FactRow
-from extraction.vocabulary import Direction, DisclosureKind, TableKind, Unit
-
-
-@dataclass(frozen=True, slots=True)
-class TableLabel:
-    """One table as a row of `tables.csv`."""
-
-    table: int
-    """Number in reading order, from 1."""
-    title: str
-    """The printed title without white space."""
-    unit: str
-    """The money unit given for it; empty for a table of words."""
-    kind: TableKind
-    """What the table is."""
-    rows: int
-    """How many body rows are printed."""
-    where: str
-    """The line of its title."""
+from extraction.vocabulary import Direction, DisclosureKind, Unit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,9 +4,10 @@ import re
 from dataclasses import dataclass, field, replace
 from random import Random
 
-from evals.generator.labels import StatementLabel, TableLabel
+from evals.generator.labels import StatementLabel
 from evals.generator.styles import Breaks, Heads, Notes, NumberLines, Outline, Style, Wraps
 from evals.generator.tables import Line, Sheet
+from evals.gold import TableLabel
 from extraction.export import FactRow
 
 
@@ -95,7 +96,14 @@ class Galley:
         self._print_body(sheet, title)
         rows = sum(line.counts for line in sheet.lines)
         unit = str(sheet.unit or "")
-        label = TableLabel(self.sheets, _squash(title), unit, sheet.kind, rows, str(where))
+        label = TableLabel(
+            table=self.sheets,
+            title=_squash(title),
+            unit=unit,
+            kind=sheet.kind,
+            rows=rows,
+            where=str(where),
+        )
         self.tables.append(label)
         self.print_blank()
         if sheet.note and self.style.notes is Notes.AFTER:

@@ -21,7 +21,6 @@ import pytest
 from evals.generator import (
     GeneratedDocument,
     StatementLabel,
-    TableLabel,
     generate,
     generate_agency,
     write_samples,
@@ -45,6 +44,7 @@ from evals.generator.styles import (
     draw_style,
 )
 from evals.generator.tables import Sheet
+from evals.gold import TableLabel
 from extraction.export import FactRow
 from extraction.vocabulary import Direction, DisclosureKind, TableKind, Unit
 
