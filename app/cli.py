@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from app.drawing import draw_disclosure, draw_report, draw_table
-from app.runs import Done, Inputs, Result, document_names, find_files, run_files
+from app.runs import TEXT_ENDINGS, Done, Inputs, Result, document_names, find_files, run_files
 from extraction import Disclosure, ExtractionError, Report, check, fact_rows, read, write_facts
 
 app = typer.Typer(
@@ -78,8 +78,6 @@ def check_(
     inputs = _find(paths)
     work = partial(_check_file, names=_names(inputs))
     done = list(_progress(run_files(work, inputs.files, jobs), len(inputs.files), "checking"))
-    order = {path: index for index, path in enumerate(inputs.files)}
-    done.sort(key=lambda one: order[one.path])
     reports = [one.result for one in done if one.result is not None]
     for one in done:
         if one.result is None:
@@ -135,8 +133,8 @@ def sample(
     from evals.generator import write_samples
 
     _make_folder(out)
-    for path in write_samples(out, seed, agencies):
-        typer.echo(path)
+    for document in write_samples(out, seed, agencies):
+        typer.echo(out / f"{document.name}.txt")
 
 
 def main() -> None:
@@ -149,7 +147,8 @@ def _find(paths: list[str]) -> Inputs:
     for error in inputs.errors:
         _say(error)
     if inputs.passed_over:
-        _say(f"passed over {inputs.passed_over} files that are no text")
+        endings = ", ".join(sorted(TEXT_ENDINGS))
+        _say(f"passed over {inputs.passed_over} files without a text ending ({endings})")
     return inputs
 
 

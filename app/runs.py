@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,16 +62,16 @@ def _is_hidden(path: Path, folder: Path) -> bool:
 def run_files(
     work: Callable[[Path], Result], files: Sequence[Path], jobs: int | None
 ) -> Iterator[Done[Result]]:
-    """Do the work on every file, on several cores, yielding each as it ends."""
+    """Do the work on every file, on several cores; the results come in the order of the files."""
     workers = min(jobs or os.cpu_count() or 1, len(files))
     if workers <= 1:
         for path in files:
             yield _attempt(work, path)
         return
     with ProcessPoolExecutor(workers) as pool:
-        futures = {pool.submit(_attempt, work, path): path for path in files}
-        for future in as_completed(futures):
-            yield _outcome(future, futures[future])
+        futures = [pool.submit(_attempt, work, path) for path in files]
+        for future, path in zip(futures, files, strict=True):
+            yield _outcome(future, path)
 
 
 def _attempt(work: Callable[[Path], Result], path: Path) -> Done[Result]:
