@@ -15,13 +15,17 @@ from extraction.vocabulary import Unit
 _TITLE = re.compile(r"(?:表|一览|清单|情况|明细)(?:[（(][^（()）]*[)）])*$")
 _NUMERAL = r"[一二三四五六七八九十\d]{1,3}(?:[-—]\d+)?"
 _RUNNING = re.compile(rf"[财预决算部门公开附]{{0,8}}(?:[表件]{_NUMERAL}|{_NUMERAL}表)[:：、]?")
-_LEADING_NUMBER = re.compile(rf"附?表{_NUMERAL}[:：、\s]*(?=\S{{3}})")
+_LEADING_NUMBER = re.compile(
+    rf"附?表{_NUMERAL}[:：、\s]*(?=\S{{3}})"
+    rf"|[财预决算部门公开附]{{0,8}}(?:[表件]{_NUMERAL}|{_NUMERAL}表)[:：、\s]+(?=\S{{3}})"
+)
 _CONTINUED = re.compile(r"[（(]?续(?:上?表)?[一二三四五六七八九十\d]*[)）]?[:：]?")
 _AGENCY = re.compile(
     r"(?:填报|编制|预算|公开|填表)?(?:单位|部门)(?:名称|代码)?(?:[（(][^（()）]*[)）])?[:：\[［【].+"
     r"|[\[［【]\d{2,8}[\]］】].+"
 )
 _UNIT = re.compile(r"[（(]?(?:金额)?单位[:：]?(?:人民币)?[:：]?(?:亿|万|千)?元[)）]?")
+_DATE = re.compile(r"(?:编制|填报|填表|公开)?(?:日期|时间)[:：].+")
 _NOTE = re.compile(r"[（(]?(?:附?注|备注|说明|注释)\d*[:：]|[★*※]")
 _PERIOD = re.compile(r"[（(]?(?:19|20)\d\d年?度?[)）]?")
 _SENTENCE = re.compile(r"[。；;！!？?]|[,，].{6,}|[:：，,、]$")
@@ -136,7 +140,7 @@ def is_caption_row(cells: Sequence[Printed]) -> bool:
 def _is_caption_cell(short: str) -> bool:
     if short.startswith(("[", "［", "【")):
         return False  # `[30204]名称` is a row
-    patterns = (_UNIT, _CONTINUED, _RUNNING, _PERIOD, _AGENCY)
+    patterns = (_UNIT, _CONTINUED, _RUNNING, _PERIOD, _AGENCY, _DATE)
     return any(pattern.fullmatch(short) for pattern in patterns)
 
 

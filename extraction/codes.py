@@ -13,7 +13,7 @@ CODE_LENGTHS = (3, 5, 7)
 # `[2080505]名称`, `2080505 名称`, `(208)名称`: a code of a classification before its name.
 _CODED_NAME = re.compile(
     r"(?P<open>[\[［(（【]\s*)?(?P<code>\d[\d\s]{0,9}\d)\s*"
-    r"(?(open)[\]］)）】]|(?![\d年月日.．、,，%％]))\s*(?P<name>\D.*)"
+    r"(?(open)[\]］)）】]|(?![\d年月日.．、,，%％]))\s*[-—–:：]?\s*(?P<name>[^\d\s].*)"
 )
 _DIGITS = re.compile(r"\d(?:[\d\s]*\d)?")
 

@@ -14,8 +14,13 @@ _GROUP = re.compile(r"^(?:一级|二级)(?:绩效)?指标$")
 # Whose name a row bears when several columns hold names: the most specific one.
 _NAMES = (
     (5, re.compile(r"三级(?:绩效)?指标|指标名称$|^指标$")),
-    (4, re.compile(r"品目|采购目录|采购内容|采购项目")),
-    (3, re.compile(r"^(?:[一二三]级|具体|重点|支出)?(?:项目|专项)(?:名称|类别|内容)?$|项目名称$")),
+    (4, re.compile(r"品目|采购目录|采购内容")),
+    (
+        3,
+        re.compile(
+            r"^(?:[一二三]级|具体|重点|支出)?(?:采购)?(?:项目|专项)(?:名称|类别)?$|项目名称$"
+        ),
+    ),
     (2, re.compile(r"科目(?:名称)?$|分类(?:科目)?$|^支出内容$")),
     (1, re.compile(r"(?:单位|部门|机构)(?:名称)?$")),
     (0, re.compile(r"名称$|^内容$|^事项$|^类别$|^指标内容$")),

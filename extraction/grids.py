@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extraction.breaks import Lines
-from extraction.captions import is_caption_row
+from extraction.captions import CaptionKind, caption_kind, is_caption
 from extraction.places import join_printed
 from extraction.records import Printed, Source, Span
+from extraction.text import ordinal_rank
 
 GridRow = tuple[Printed, ...]
 
@@ -39,27 +40,57 @@ class Grid:
 
 
 def find_grids(document: str, lines: Lines) -> list[Grid]:
-    """The runs of tab-separated lines; a blank line or a line of prose ends a grid."""
+    """The runs of tab-separated lines.
+
+    A blank line, a line of prose and a title in a row of its own end a grid; rows over it that
+    hold only captions are left to the lines above.
+    """
     grids: list[Grid] = []
     rows: list[GridRow] = []
     number = 1
     while number <= len(lines.texts):
         last = lines.row_end(number)
-        if last is None:
+        row = _read_row(document, lines.texts, number, last) if last else ()
+        if last is None or _is_title(row):
             _close(rows, grids)
-            number += 1
-        else:
-            rows.append(_read_row(document, lines.texts, number, last))
-            number = last + 1
+        elif any(cell.printed for cell in row) and (rows or not _is_over_table(row)):
+            rows.append(row)
+        number = (last or number) + 1
     _close(rows, grids)
     return grids
 
 
+def _is_title(row: GridRow) -> bool:
+    """Whether a row holds a title and nothing else."""
+    filled = [cell for cell in row if cell.printed]
+    if len(filled) != 1 or len(row) < 3 or not filled[0].printed.endswith("表"):
+        return False
+    return caption_kind(filled[0]) is CaptionKind.TITLE
+
+
+def _is_over_table(row: GridRow) -> bool:
+    """Whether a row at the top tells agency, unit or date of the table below."""
+    return any(is_caption(cell.printed) for cell in row)
+
+
 def _close(rows: list[GridRow], grids: list[Grid]) -> None:
-    if rows and not all(map(is_caption_row, rows)):
+    if rows and not _is_contents(rows) and not _is_sentence(rows):
         width = max(len(row) for row in rows)
         grids.append(Grid(tuple(pad_row(row, width) for row in rows)))
     rows.clear()
+
+
+def _is_contents(rows: list[GridRow]) -> bool:
+    """Whether rows are titles with the numbers of their pages."""
+    pages = [row[-1].printed for row in rows]
+    if len(rows) < 3 or any(len(row) != 2 for row in rows) or not all(map(str.isdigit, pages)):
+        return False
+    return sorted(pages, key=int) == pages and ordinal_rank(rows[0][0].printed) is not None
+
+
+def _is_sentence(rows: list[GridRow]) -> bool:
+    """Whether a line with tabs in it is prose: its last cell ends a sentence, the first a clause."""
+    return len(rows) == 1 and rows[0][-1].printed.endswith(("。", "；"))
 
 
 def _read_row(document: str, lines: Sequence[str], first: int, last: int) -> GridRow:

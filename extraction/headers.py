@@ -4,7 +4,6 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from extraction.captions import CaptionKind, caption_kind, is_caption_row
 from extraction.columns import is_code, is_ordinal, is_total, name_rank, read_measure
 from extraction.grids import GridRow
 from extraction.money import parse_cell
@@ -13,7 +12,10 @@ from extraction.vocabulary import Content, Measure
 
 Place = tuple[int, int]
 
-_NUMBERING = re.compile(r"\*+|\d{1,2}(?:=[\d+\-()]+)?|栏次|行次|[甲乙丙丁]")
+_NUMBERING = re.compile(
+    r"\*+|\(?\d{1,2}\)?栏?(?:=[\d+\-*/×÷()%.]+)?|栏次|行次|[甲乙丙丁戊己]|[A-Z]"
+)
+_NUMBER = re.compile(r"(?<!\d)\d{1,2}|(?<=\()\d{1,2}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _CODED = re.compile(r"[\[［(（【]?\d{3,8}[\]］)）】]?\s*[\u4e00-\u9fff]")
 _INDICATOR = re.compile(r"指标|目标值|权重|分值")
@@ -23,14 +25,13 @@ _LEVEL = re.compile(r"[一二三]级(?:绩效)?指标|指标名称")
 
 
 def find_header(rows: Sequence[GridRow]) -> tuple[int, ...]:
-    """The header rows at the top of a grid, captions inside the grid left out.
+    """The header rows at the top of a grid.
 
     A row of column numbers ends a header; without one it ends before the first row that holds an
     amount, a code or a total alone, and a second row of it needs a blank above to fill.
     """
-    start = count_captions(rows)
     header: list[int] = []
-    for index in range(start, min(start + 7, len(rows))):
+    for index in range(min(7, len(rows))):
         if is_number_row(rows[index]):
             return (*header, index)
         if not _is_header_like(rows[index]):
@@ -39,25 +40,20 @@ def find_header(rows: Sequence[GridRow]) -> tuple[int, ...]:
     return tuple(header[: _depth([rows[index] for index in header])])
 
 
-def count_captions(rows: Sequence[GridRow]) -> int:
-    """How many rows at the top hold only the title, the agency, the unit, a running number."""
-    for index, row in enumerate(rows[:5]):
-        filled = [cell for cell in row if cell.printed]
-        if len(filled) == 1 and len(row) > 2 and caption_kind(filled[0]) is CaptionKind.TITLE:
-            continue
-        if not is_caption_row(row):
-            return index
-    return 0
-
-
 def is_number_row(row: GridRow) -> bool:
-    """Whether a row numbers the columns (`**  **  1  2`, `栏次  1  2`, `1  2  3=1+2`)."""
+    """Whether a row numbers the columns (`**  **  1  2`, `栏次  1  2`, `甲  乙  1  2=3+4`).
+
+    The last words of the header may stand beside the numbers (`类  款  项  栏次  1  2`).
+    """
     forms = [form for cell in row if (form := normal_form(cell.printed))]
-    if not forms or not all(_NUMBERING.fullmatch(form) for form in forms):
-        return False
-    numbers = [int(found.group()) for form in forms if (found := re.match(r"\d+", form))]
+    others = [form for form in forms if not _NUMBERING.fullmatch(form)]
+    numbers = [
+        int(n.group()) for form in forms if (n := _NUMBER.match(form)) and form not in others
+    ]
     stars = sum(form.startswith("*") for form in forms)
-    return (len(numbers) + stars > 1 or "栏次" in forms) and _counts_up(numbers)
+    if not _counts_up(numbers) or len(numbers) + stars + ("栏次" in forms) < 2:
+        return False
+    return not others or (numbers[:1] == [1] and all(map(_heads_names, others)))
 
 
 def _counts_up(numbers: Sequence[int]) -> bool:
@@ -83,7 +79,7 @@ def is_telling_header(row: GridRow) -> bool:
 
 
 def _heads_names(head: str) -> bool:
-    side = normal_form(head) in ("收入", "支出")
+    side = normal_form(head) in ("收入", "支出", "类", "款", "项")
     return side or is_code(head) or is_ordinal(head) or name_rank(head) is not None
 
 
@@ -117,8 +113,11 @@ def _depth(rows: Sequence[GridRow]) -> int:
     spans = _split(rows[0], [(0, len(rows[0]))])
     for depth, row in enumerate(rows[1:], start=1):
         wide = [(start, end) for start, end in spans if end - start > 1]
-        filled = [column for column, cell in enumerate(row) if cell.printed]
-        under = all(any(start <= column < end for start, end in wide) for column in filled)
+        # A merged cell may be printed again in each of its rows.
+        new = [
+            c for c, cell in enumerate(row) if cell.printed not in ("", rows[depth - 1][c].printed)
+        ]
+        under = all(any(start <= column < end for start, end in wide) for column in new)
         if not under or any(len(cell.printed) > _LONGEST_HEADER for cell in row):
             return depth
         spans = _split(row, wide)
@@ -129,7 +128,11 @@ def _split(row: GridRow, spans: Sequence[tuple[int, int]]) -> list[tuple[int, in
     """The columns that each filled cell of a row spans, inside the spans above it."""
     parts: list[tuple[int, int]] = []
     for start, end in spans:
-        cuts = [column for column in range(start, end) if row[column].printed or column == start]
+        cuts = [
+            column
+            for column in range(start, end)
+            if column == start or row[column].printed not in ("", row[column - 1].printed)
+        ]
         parts += zip(cuts, [*cuts[1:], end], strict=True)
     return parts
 
@@ -141,25 +144,34 @@ def header_paths(rows: Sequence[GridRow], header: Sequence[int]) -> list[tuple[P
     outer cells and something is printed below the blank; else nothing stands there.
     """
     width = len(rows[0]) if rows else 0
+    words = {row: _words(rows[row]) for row in header}
     paths: list[list[Place]] = [[] for _ in range(width)]
-    named = [row for row in header if not is_number_row(rows[row])]
-    for depth, row in enumerate(named):
-        outer = [tuple(path) for path in paths]
+    for depth, row in enumerate(header):
+        outer = [tuple(words[r][c] for r, c in path) for path in paths]
         for column in range(width):
-            place = _covering(rows, row, column, outer)
-            below = any(rows[lower][column].printed for lower in named[depth + 1 :])
-            if place is not None and (place[1] == column or below):
-                paths[column].append(place)
+            left = _covering(words[row], column, outer)
+            below = any(words[lower][column] for lower in header[depth + 1 :])
+            if left is None or not (left == column or below):
+                continue
+            if words[row][left] not in outer[column][-1:]:  # printed again in a merged cell
+                paths[column].append((row, left))
     return [tuple(path) for path in paths]
 
 
-def _covering(
-    rows: Sequence[GridRow], row: int, column: int, outer: Sequence[tuple[Place, ...]]
-) -> Place | None:
-    """The filled cell of a header row that stands over a column."""
+def _words(row: GridRow) -> list[str]:
+    """The cells of a header row without the numbers of its columns."""
+    numbered = is_number_row(row)
+    cells = [cell.printed for cell in row]
+    if not numbered:
+        return cells
+    return ["" if _NUMBERING.fullmatch(normal_form(cell)) else cell for cell in cells]
+
+
+def _covering(words: Sequence[str], column: int, outer: Sequence[tuple[str, ...]]) -> int | None:
+    """The column of the filled cell of a header row that stands over a column."""
     for left in range(column, -1, -1):
         if outer[left] != outer[column]:
             return None
-        if rows[row][left].printed:
-            return row, left
+        if words[left]:
+            return left
     return None

@@ -24,11 +24,14 @@ _ENDS = (
     "|委|办|部|团|团委|联|联合会|协会|集团|公司|园|台|库|中学|小学|医院|管委会|人大|政协|总队|支队|大队|联社"
 )
 _AGENCY = re.compile(rf".*(?:{_ENDS})(?:[（(][^（()）]*[)）])?")
+_WHOLE = re.compile(r"[（(](?:汇总|部门)[)）]$")
 _LEADING = re.compile(r"^(?:20\d\d\s*年?度?|附件\s*\d*[:：]?|关于|第[一二三四五六]部分)\s*")
+_PARTY = re.compile(r"(?:中共|中国共产党|中国共产主义青年团|共青团|中国人民政治协商会议|政协)")
+_PLACE = r"[^\W\d_省市区县旗州盟]"
 _REGION = re.compile(
-    r"^(?:[\u4e00-\u9fff]{2,7}?(?:省|自治区|特别行政区))?"
-    r"(?:[\u4e00-\u9fff]{1,10}?(?:自治州|地区|盟|市|州(?!市)))?"
-    r"(?:[\u4e00-\u9fff]{1,10}?(?:自治县|自治旗|新区|开发区|高新区|林区|特区|县|区|市|旗))?"
+    r"(?:[\u4e00-\u9fff]{2,7}?(?:省|自治区|特别行政区))?"
+    rf"(?:{_PLACE}{{1,10}}?(?:自治州|地区|盟|市|州(?![市区县])))?"
+    rf"(?:{_PLACE}{{1,10}}?(?:自治县|自治旗|新区|开发区|高新区|林区|特区|县|区|市|旗|州区)|市[中北南]区)?"
 )
 _YEAR = re.compile(r"20\d\d(?=\s*年)")
 _KIND = re.compile(r"(?:部门|单位)?\s*(?:预算|(?<!预)决算)(?!草案)")
@@ -55,10 +58,12 @@ def find_region(agency: Attribute | None) -> Attribute | None:
     """The province, city and district that lead the agency's name."""
     if agency is None:
         return None
-    found = _REGION.match(agency.value)
+    party = _PARTY.match(agency.value)
+    start = party.end() if party else 0
+    found = _REGION.match(agency.value, start)
     if found is None or len(found.group()) < 2:
         return None
-    part = cut_printed(agency, *_printed_range(agency.printed, found.end()))
+    part = cut_printed(agency, *_printed_range(agency.printed, start, found.end()))
     return Attribute(printed=part.printed, source=part.source, value=squash(part.printed))
 
 
@@ -127,7 +132,8 @@ def _named_agencies(
         text = printed_line(document, number, lines[number - 1])
         found = text and next((f for p in patterns if (f := p.match(text.printed))), None)
         if text and found and _AGENCY.fullmatch(found["name"]):
-            yield cut_printed(text, *found.span("name"))
+            name = _WHOLE.sub("", found["name"])
+            yield cut_printed(text, found.start("name"), found.start("name") + len(name))
 
 
 def _cover_agencies(document: str, lines: Sequence[str]) -> Iterator[Printed]:
@@ -150,11 +156,7 @@ def _years(texts: Iterable[Printed]) -> list[Printed]:
     ]
 
 
-def _printed_range(printed: str, squashed: int) -> tuple[int, int]:
-    """The range of the first `squashed` characters that are not white space."""
-    seen = 0
-    for offset, char in enumerate(printed):
-        seen += not char.isspace()
-        if seen == squashed:
-            return 0, offset + 1
-    return 0, len(printed)
+def _printed_range(printed: str, start: int, end: int) -> tuple[int, int]:
+    """Where the characters `start` to `end`, white space not counted, stand in a text."""
+    places = [offset for offset, char in enumerate(printed) if not char.isspace()]
+    return places[start], places[end - 1] + 1

@@ -14,7 +14,6 @@ from extraction.columns import is_total
 from extraction.grids import GridRow
 from extraction.headers import (
     Place,
-    count_captions,
     find_header,
     header_paths,
     is_indicator_header,
@@ -130,9 +129,8 @@ class _Parts:
 
 
 def _table_parts(rows: Sequence[GridRow]) -> _Parts:
-    captions = count_captions(rows)
     header = find_header(rows)
-    return _Parts(header, _repeated(rows, header), tuple(range(captions)), ())
+    return _Parts(header, _repeated(rows, header), (), ())
 
 
 def _repeated(rows: Sequence[GridRow], header: Sequence[int]) -> tuple[int, ...]:

@@ -1,5 +1,6 @@
 """What each column of a grid is for, from its header and from what stands in it."""
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ class _Column:
     words: int
     amounts: int
     codes: int
+    filled: frozenset[int]
+    """The rows in which something is printed."""
 
     @property
     def head(self) -> str:
@@ -52,21 +55,22 @@ def read_columns(body: Sequence[Sequence[str]], paths: Sequence[Path]) -> list[C
     """Possible readings, the likeliest first.
 
     `body` is the printed cells by column, `paths` the headers over them. Where names stand again
-    behind amounts and the header does not say that a second side begins, both are possible: only
+    behind amounts and the header does not say that a further side begins, both are possible: only
     the sums can tell.
     """
     seen = [_look(cells, path) for cells, path in zip(body, paths, strict=True)]
-    start, sure = _second_side(seen)
-    whole, split = _read(seen, len(seen)), _read(seen, start)
-    if start == len(seen):
-        return [whole]
-    return [split] if sure else [whole, split]
+    starts, sure = _side_starts(seen)
+    split = _read(seen, starts)
+    return [split] if sure else [_read(seen, []), split]
 
 
-def _read(columns: Sequence[_Column], start: int) -> Columns:
-    roles = _side_roles(columns[:start]) + _side_roles(columns[start:])
-    sides = tuple(int(index >= start) for index in range(len(columns)))
-    return Columns(tuple(roles), sides)
+def _read(columns: Sequence[_Column], starts: Sequence[int]) -> Columns:
+    roles: list[Role] = []
+    sides: list[int] = []
+    for side, (start, end) in enumerate(itertools.pairwise([0, *starts, len(columns)])):
+        roles += _side_roles(columns[start:end])
+        sides += [side] * (end - start)
+    return Columns(tuple(roles), tuple(sides))
 
 
 def _look(cells: Sequence[str], path: Path) -> _Column:
@@ -76,17 +80,19 @@ def _look(cells: Sequence[str], path: Path) -> _Column:
         words=contents.count(Content.WORDS),
         amounts=contents.count(Content.AMOUNT) + contents.count(Content.DASH),
         codes=sum(_CODE.fullmatch(cell.strip()) is not None for cell in cells),
+        filled=frozenset(row for row, cell in enumerate(cells) if cell),
     )
 
 
-def _second_side(columns: Sequence[_Column]) -> tuple[int, bool]:
-    """Where a second side may begin, and whether the header says so; the width for nowhere.
+def _side_starts(columns: Sequence[_Column]) -> tuple[list[int], bool]:
+    """Where further sides begin, and whether the header says so.
 
-    It begins at a second name column that stands before further amounts. Its header is the first
-    one's again, or the outermost headers part there.
+    A side begins at a further name column that stands before further amounts. Its header is the
+    first one's again, or the outermost headers part there.
     """
     first = next((i for i, column in enumerate(columns) if column.named), len(columns))
-    candidates: list[tuple[int, bool]] = []
+    sure: list[int] = []
+    possible: list[int] = []
     for index in range(first + 2, len(columns) - 1):
         before, here = columns[index - 1], columns[index]
         start = index
@@ -94,8 +100,8 @@ def _second_side(columns: Sequence[_Column]) -> tuple[int, bool]:
             start -= 1
             before = columns[start - 1]
         if before.numeric and here.named and any(c.numeric for c in columns[index + 1 :]):
-            candidates.append((start, _parts_here(columns[first], here)))
-    return next((c for c in candidates if c[1]), next(iter(candidates), (len(columns), True)))
+            (sure if _parts_here(columns[first], here) else possible).append(start)
+    return (sure, True) if sure or not possible else (possible[:1], False)
 
 
 def _parts_here(first: _Column, second: _Column) -> bool:
@@ -131,8 +137,11 @@ def _name_columns(columns: Sequence[_Column]) -> list[int]:
         if not heads.is_code(column.head) and not heads.is_ordinal(column.head)
     }
     if ranks:
-        best = max(ranks.values())
-        return [index for index, rank in ranks.items() if rank == best]
+        best = [index for index, rank in ranks.items() if rank == max(ranks.values())]
+        # Names of several levels stand in columns of their own, one of which a row fills.
+        taken = [columns[index].filled for index in best]
+        apart = all(not one & other for one, other in itertools.combinations(taken, 2))
+        return best if apart else best[:1]
     worded = (i for i, c in enumerate(columns) if c.words > c.amounts and not heads.is_code(c.head))
     return [index for index in worded if not any(c.numeric for c in columns[:index])][:1]
 
