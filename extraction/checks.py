@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from extraction.columnsums import ROW_TOTAL, row_sums
+from extraction.columnsums import Names, column_sums, names_of_codes
 from extraction.crosssums import SAME_TOTAL, same_totals
 from extraction.records import Disclosure, Record, Table
 from extraction.relations import Operand, Outcome, Relation, Verdict, judge_family
-from extraction.rowsums import BALANCE, Names, balances, column_sums, names_of_codes
+from extraction.rowsums import BALANCE, ROW_TOTAL, balances, row_sums
 from extraction.rowtrees import CODE_HIERARCHY, GRAND_TOTAL, LIST_TOTAL, SIDE_TOTAL
 from extraction.tables import Reading
 

@@ -2,7 +2,7 @@
 
 import re
 
-from extraction.money import find_unit
+from extraction.money import find_unit, unit_of_spelling
 from extraction.text import normal_form
 from extraction.vocabulary import Fund, Measure, Unit
 
@@ -32,7 +32,7 @@ _MEASURES = (
     (Measure.CHANGE, r"增减|增加|减少|变动"),
     (Measure.THREE_PUBLIC, r"三公.*(?:合计|小计)"),
     (Measure.VEHICLE_PURCHASE, r"(?:公务用?车|车辆)购置(?:费|支出)?$"),
-    (Measure.VEHICLE_OPERATION, r"(?:公务用?车|车辆)?运行(?:维护)?(?:费|支出)?$"),
+    (Measure.VEHICLE_OPERATION, r"(?:^|用?车|车辆)运行(?:维护)?(?:费|支出)?$"),
     (Measure.VEHICLES, r"公务用?车"),
     (Measure.ABROAD, r"出国"),
     (Measure.RECEPTION, r"接待"),
@@ -73,9 +73,14 @@ _FUND_PATTERNS = tuple((fund, re.compile(pattern)) for fund, pattern in _FUNDS)
 _FUND_NAMES = re.compile(r"(?:一般公共|公共财政|政府性基金|国有资本经营)(?:预算)?")
 
 _PERCENT = re.compile(r"%|完成率$|增长率$|增幅$|占比$|比重$|比例$")
+# Amounts under these headers are counts, scores and prices, whatever unit the table names.
+_NO_MONEY = re.compile(r"数量|个数|面积|分值|权重|得分|(?:指标|目标|完成)值|年份|台数|次数")
 _PEOPLE = re.compile(r"人数|\(人\)")
+_COUNTED = re.compile(
+    r"\((?:单位[:：])?(辆|台|套|台/套|台\(套\)|台、套|个|人|人次|批次|次|批|家|平方米|m2|间|件|项|%)\)$"
+)
 _VEHICLES = re.compile(r"辆数|\(辆\)|车辆数")
-TOTAL = re.compile(r"(?:合计|总计|小计|总额)$")
+_TOTAL = re.compile(r"(?:合计|总计|小计|总额)$")
 
 
 def plain_header(header: str) -> str:
@@ -117,7 +122,7 @@ def holds_words(header: str) -> bool:
 
 def is_total(header: str) -> bool:
     """Whether a header or a row's name announces a total of others."""
-    return TOTAL.search(plain_header(header)) is not None
+    return _TOTAL.search(plain_header(header)) is not None
 
 
 def read_measure(path: tuple[str, ...]) -> Measure:
@@ -151,4 +156,16 @@ def read_unit(path: tuple[str, ...], unit: Unit | None) -> Unit | None:
         ):
             if pattern.search(form):
                 return other
-    return unit
+    return None if any(map(_NO_MONEY.search, forms)) else unit
+
+
+def row_unit(name: str, unit: Unit | None) -> Unit | None:
+    """The unit of bare numbers in a row, `unit` being its column's: the name may print another.
+
+    None where the name counts something that has no unit here (`接待人次（人次）`).
+    """
+    form = normal_form(name)
+    if own := find_unit(form):
+        return own
+    found = _COUNTED.search(form)
+    return unit_of_spelling(found.group(1)) if found else unit

@@ -1,139 +1,123 @@
-"""Sums along a row: 合计 and 小计 columns against the columns that they add up."""
+"""Sums down a column: totals against the rows that they add up."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 
-from extraction.columns import is_total
-from extraction.records import Column, Row, Table
-from extraction.relations import Operand, Relation, operand
-from extraction.text import normal_form
-from extraction.vocabulary import Measure, TableKind
+from extraction.records import Row, Table
+from extraction.relations import Relation, Verdict, judge, operand
+from extraction.rowtrees import RowSum, code_sums, nested_sums, ordinal_sums
+from extraction.text import drop_ordinal, normal_form, ordinal_rank
+from extraction.vocabulary import Measure
 
-ROW_TOTAL = "row_total"
-
-_SUBSET = "the header says 其中: perhaps not all parts have a column"
-_NO_PARTS = {
-    Measure.RATE,
-    Measure.CHANGE,
-    Measure.PREVIOUS,
-    Measure.FINAL,
-    Measure.BUDGET,
-    Measure.INITIAL_BUDGET,
-    Measure.ADJUSTED_BUDGET,
-}
-_THREE_PUBLIC = {
-    Measure.ABROAD,
-    Measure.VEHICLES,
-    Measure.VEHICLE_PURCHASE,
-    Measure.VEHICLE_OPERATION,
-    Measure.RECEPTION,
-}
+_UNLIKE = {Measure.RATE}
+# Functional (201-234), economic (301-313, 399) and government economic codes (501-515, 599).
+_CLASSIFIED = re.compile(r"(?:2[0-3]\d|30[1-9]|31[0-3]|399|50[1-9]|51[0-5]|599)(?:\d\d){0,2}")
+_UNCODED = "some rows bear no code"
+Names = Mapping[str, frozenset[str]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Sum:
-    """A total column and the columns that it adds up, by index into `Table.columns`."""
-
-    total: int
-    parts: tuple[int, ...]
-    weak: str
-
-
-def row_sums(table: Table) -> Iterator[list[Relation]]:
-    """For each total column its relations, one for each row that prints anything in it."""
-    for found in _find_sums(table):
-        relations = [
-            Relation(ROW_TOTAL, total, parts, found.weak)
-            for row in table.rows
-            if (operands := _operands(table, row)) and found.total in operands
-            for total in (operands[found.total],)
-            for parts in (tuple(operands[part] for part in found.parts),)
-            if total.amount is not None or any(part.amount is not None for part in parts)
-        ]
-        if relations:
-            yield relations
+def names_of_codes(tables: Sequence[Table]) -> Names:
+    """Which full codes the document prints for a name: they give levels where none are printed."""
+    names: dict[str, set[str]] = {}
+    for table in tables:
+        for row in table.rows:
+            if row.label and row.full_code and _CLASSIFIED.fullmatch(row.full_code):
+                names.setdefault(normal_form(row.label), set()).add(row.full_code)
+    return {name: frozenset(codes) for name, codes in names.items()}
 
 
-def _operands(table: Table, row: Row) -> dict[int, Operand]:
-    return {c.column: operand(table, row, c) for c in row.cells if c.column is not None}
-
-
-def _find_sums(table: Table) -> list[_Sum]:
-    sums: list[_Sum] = []
+def column_sums(table: Table, names: Names) -> Iterator[list[Relation]]:
+    """For each sum of rows its relations, one for each column of amounts."""
     for side in range(len(table.sides)):
-        indexes = [
-            index
-            for index, column in enumerate(table.columns)
-            if column.side == side and column.path and column.unit and column.unit.in_yuan
-        ]
-        _collect(table, indexes, 0, sums)
-    return sums
+        rows = [row for row in table.rows if row.side == side and _in_columns(row)]
+        for group in _row_sums(rows, names):
+            yield _best([_relations(table, found) for found in group])
 
 
-def _collect(
-    table: Table, indexes: Sequence[int], depth: int, sums: list[_Sum]
-) -> list[int] | None:
-    """Find the sums among columns that share a header path of `depth`.
+def _in_columns(row: Row) -> bool:
+    return any(cell.column is not None for cell in row.cells)
 
-    Returns the columns that stand for all of them: their total, or else their parts; None where
-    two totals stand side by side.
+
+def _row_sums(rows: Sequence[Row], names: Names) -> list[list[RowSum]]:
+    codes = _codes(rows)
+    items = [index for index, row in enumerate(rows) if not row.is_total]
+    if codes and len(codes) * 2 > len(items):
+        unsure = "" if len(codes) == len(items) and _one_family(codes.values()) else _UNCODED
+        return [[found] for found in code_sums(rows, codes, unsure)]
+    if any(ordinal_rank(normal_form(row.label).removeprefix("其中:")) is not None for row in rows):
+        return ordinal_sums(rows)
+    known = _codes_by_name(rows, names)
+    if known and len(known) == len(items):
+        return [[found] for found in code_sums(rows, known, "")]
+    return [[found] for found in nested_sums(rows, _values(rows))]
+
+
+def _one_family(codes: Iterable[str]) -> bool:
+    """Whether codes are all of the classification, or none is (codes of units)."""
+    return len({_CLASSIFIED.fullmatch(code) is not None for code in codes}) == 1
+
+
+def _codes(rows: Sequence[Row]) -> dict[int, str]:
+    return {index: row.full_code for index, row in enumerate(rows) if row.full_code}
+
+
+def _codes_by_name(rows: Sequence[Row], names: Names) -> dict[int, str]:
+    """Codes for rows without one, by the names that other tables print with codes.
+
+    Of several codes for a name the one that continues the row above is taken.
     """
-    totals: list[int] = []
-    parts: list[int] | None = []
-    for group in _children(table.columns, indexes, depth):
-        path = table.columns[group[0]].path
-        leaf = len(group) == 1 and len(path) <= depth + 1
-        if leaf and (len(path) <= depth or is_total(path[-1])):
-            totals += group
-        else:
-            inner = group if leaf else _collect(table, group, depth + 1, sums)
-            parts = None if parts is None or inner is None else parts + inner
-    if len(totals) > 1 or parts is None:
-        return totals if len(totals) == 1 else None
-    if not totals:
-        return parts
-    added = tuple(part for part in parts if _adds_up(table, totals[0], part))
-    if added:
-        weak = _SUBSET if any(_is_subset(table.columns[part]) for part in added) else ""
-        sums.append(_Sum(totals[0], added, weak))
-    return totals
+    known: dict[int, str] = {}
+    above = ""
+    for index, row in enumerate(rows):
+        codes = names.get(normal_form(drop_ordinal(row.label)), frozenset())
+        if row.is_total or not codes:
+            continue
+        fitting = [c for c in sorted(codes, key=len) if _follows(c, above)]
+        above = known[index] = (fitting or sorted(codes, key=len))[0]
+    return known
 
 
-def _children(columns: Sequence[Column], indexes: Sequence[int], depth: int) -> list[list[int]]:
-    """Runs of columns with the same header at a depth; a column that ends there stands alone."""
-    groups: list[list[int]] = []
-    last: str | None = None
-    for index in indexes:
-        path = columns[index].path
-        head = path[depth] if depth < len(path) else None
-        if groups and head is not None and head == last:
-            groups[-1].append(index)
-        else:
-            groups.append([index])
-        last = head
-    return groups
+def _follows(code: str, above: str) -> bool:
+    """Whether a code can stand below another: its child, its sibling, or one further out."""
+    return len(code) == 3 or (code[: len(code) - 2] == above[: len(code) - 2] and code != above)
 
 
-def _adds_up(table: Table, total: int, part: int) -> bool:
-    """Whether a column is a part of a total: rates and other years are none, nor are meetings
-    and training of the “three public” sum."""
-    measure = table.columns[part].measure
-    whole = table.columns[total]
-    if measure in _NO_PARTS:
-        return False
-    if table.kind is TableKind.THREE_PUBLIC and (
-        measure in (Measure.MEETING, Measure.TRAINING, Measure.OPERATING_COSTS)
-        or "三公" in "".join(normal_form(head) for head in whole.path)
-    ):
-        return measure in _THREE_PUBLIC or _leads_to_three_public(table, part)
-    return True
+def _values(rows: Sequence[Row]) -> list[Decimal]:
+    """The first amount of each row."""
+    return [
+        next((cell.amount.value for cell in row.cells if cell.amount), Decimal(0)) for row in rows
+    ]
 
 
-def _leads_to_three_public(table: Table, part: int) -> bool:
-    """Whether a subtotal column stands under a header of one of the three."""
-    outer = table.columns[part].path[:-1]
-    return any(word in head for head in outer for word in ("出国", "车", "接待"))
+def _relations(table: Table, found: RowSum) -> list[Relation]:
+    relations = []
+    for cell in found.total.cells:
+        if cell.column is None or not _adds_up(table, cell.column):
+            continue
+        total = operand(table, found.total, cell)
+        parts = tuple(
+            operand(table, row, part)
+            for row in found.parts
+            for part in row.cells
+            if part.column == cell.column
+        )
+        if total.amount is not None or any(part.amount is not None for part in parts):
+            relations.append(Relation(found.rule, total, parts, found.weak))
+    return relations
 
 
-def _is_subset(column: Column) -> bool:
-    return any(head.startswith("其中") for head in column.path)
+def _adds_up(table: Table, index: int) -> bool:
+    column = table.columns[index]
+    money = column.unit is not None and column.unit.in_yuan is not None
+    return money and column.measure not in _UNLIKE
+
+
+def _best(readings: Sequence[list[Relation]]) -> list[Relation]:
+    """Of several readings of one sum the one that ties in most columns."""
+
+    def tied(relations: list[Relation]) -> int:
+        verdicts = [judge(relation).verdict for relation in relations]
+        return sum(verdict in (Verdict.TIED, Verdict.ROUNDING) for verdict in verdicts)
+
+    return max(readings, key=tied)

@@ -1,5 +1,6 @@
 """The same total in several tables of one document."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -63,9 +64,9 @@ _SIDES = (
 
 def same_totals(tables: Sequence[Table]) -> Iterator[list[Relation]]:
     """Relations between totals of different tables."""
-    by_kind: dict[TableKind, Table] = {}
-    for table in tables:
-        by_kind.setdefault(table.kind, table)
+    counts = Counter(table.kind for table in tables)
+    # Of several tables of a kind each may be of another unit: which to compare is not known.
+    by_kind = {table.kind: table for table in tables if counts[table.kind] == 1}
     for same in _SAME:
         if same.kind in by_kind and same.other in by_kind:
             first = _list_total(by_kind[same.kind], same.measure)
@@ -132,8 +133,6 @@ def _heads(head: str, measure: Measure) -> bool:
 
 def _side_totals(table: Table, side: int, fund: Fund) -> list[Operand]:
     """The totals of one side in its first column, or in the column of a fund."""
-    if len(table.sides) != 2:
-        return []
     found = []
     for row in table.rows:
         if row.side != side or not (row.is_total or row.label.endswith("本年支出")):

@@ -89,7 +89,7 @@ def _is_contents(rows: list[GridRow]) -> bool:
 
 
 def _is_sentence(rows: list[GridRow]) -> bool:
-    """Whether a line with tabs in it is prose: its last cell ends a sentence, the first a clause."""
+    """Whether a line with tabs in it is prose: its last cell ends a sentence."""
     return len(rows) == 1 and rows[0][-1].printed.endswith(("。", "；"))
 
 

@@ -45,13 +45,13 @@ def find_kind(signs: Signs) -> TableKind:
 
 
 def _kind_of_title(title: str, header: str, signs: Signs) -> TableKind:
-    if "绩效" in title:
+    if re.search(r"绩效(?:总体)?(?:目标|指标|自评|评价|监控|情况)|绩效表", title):
         whole = "整体" in title or ("部门" in title and "项目" not in title)
         return TableKind.PERFORMANCE_DEPARTMENT if whole else TableKind.PERFORMANCE_PROJECT
     for kind, pattern in _FUND_TITLES:
         if pattern.search(title):
             return kind
-    if _BALANCE.search(title):
+    if _BALANCE.search(title) and (signs.two_sided or not signs.functional):
         given = _APPROPRIATION.search(title) or "一般公共预算" in title
         return TableKind.APPROPRIATION_BALANCE if given else TableKind.INCOME_EXPENDITURE
     economic = signs.economic or ("经济" in title and not signs.functional)
@@ -62,7 +62,7 @@ def _kind_of_title(title: str, header: str, signs: Signs) -> TableKind:
     if _APPROPRIATION.search(title) and "支出" in title:
         return _by_classification(title, header, signs, _APPROPRIATED)
     if "基本支出" in title:
-        if signs.economic:
+        if signs.economic or "经济" in header:
             return TableKind.GENERAL_BASIC_BY_ECONOMY
         return TableKind.BASIC_BY_UNIT
     if "项目支出" in title:
@@ -101,7 +101,7 @@ def _by_classification(title: str, header: str, signs: Signs, family: _Family) -
         return family.basic
     if "项目支出" in title:
         return family.project if economic else TableKind.PROJECT_LIST
-    return family.function
+    return TableKind.OTHER if signs.economic else family.function
 
 
 def _kind_of_header(header: str, signs: Signs) -> TableKind:

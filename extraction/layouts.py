@@ -169,6 +169,8 @@ def _read_pairs(row: GridRow, index: int) -> list[Pair]:
     figures = [c for c in filled[1:] if parse_cell(row[c].printed, None)[0] is not Content.WORDS]
     if figures:
         places = [(filled[filled.index(column) - 1], column) for column in figures]
+        if any(label in figures for label, _ in places):
+            return []  # several figures side by side: a row of a table inside the form
     else:
         tail = filled[len(filled) % 2 :]
         places = list(zip(tail[::2], tail[1::2], strict=True))

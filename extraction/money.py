@@ -30,9 +30,13 @@ _SPELLINGS = {
 _SUFFIX = "|".join(re.escape(spelling) for spelling in sorted(_SPELLINGS, key=len, reverse=True))
 _DIGITS = r"(?:\d{1,3}(?:[,' ]\d{3})+|\d+)(?:\.\d+)?|\.\d+"
 _NUMBER = re.compile(
-    rf"(?P<open>\()?\s*(?P<sign>[-+−△▲])?\s*(?P<digits>{_DIGITS})\s*(?P<close>\))?\s*(?P<unit>{_SUFFIX})?"
+    rf"(?P<open>\()?\s*(?P<sign>[-+−△▲])?\s*(?P<digits>{_DIGITS})\s*(?P<close>\))?"
+    rf"\s*(?P<unit>{_SUFFIX})?"
 )
-_UNIT_LABEL = re.compile(r"(?:金额)?单位[:：]?\s*(?:人民币)?[:：]?\s*(亿元|万元|千元|元)")
+# `单位：万元、辆` is no unit of all amounts.
+_UNIT_LABEL = re.compile(
+    r"(?:金额)?单位[:：]?\s*(?:人民币)?[:：]?\s*(亿元|万元|千元|元)(?![、,/和及\w])"
+)
 _BRACKETED_UNIT = re.compile(r"[(（](?:金额)?(?:单位)?[:：]?(亿元|万元|千元|元)[)）]")
 
 

@@ -9,11 +9,9 @@ from extraction.text import drop_ordinal, normal_form, ordinal_rank
 _CODE = re.compile(r"\s*[\[［(（【]?\s*\d(?:\s?\d){2,8}(?!\d|\s*[.,年月])")
 # No row is called this: it ends a name that began above.
 _TAIL = re.compile(
-    r"(?:[等的及和与、]?(?:相关)?(?:专项|补助|管理|基金|资金|保险|经费)?)?"
-    r"(?:支\s*出|收\s*入|费用?|缴费|缴费支出|拨款|拨款收入|拨款支出|经费|事务|出|款|金|入|表)"
-    r"|[（(]?[^（()）]{0,6}[)）]"
+    r"支\s*出|收\s*入|费用?|缴费|拨款|出|款|金|入|表|[等的及和与、].{0,8}"
+    r"|[）)].{0,4}|[^（()）]{0,6}[)）]|[（(][^（()）]{1,6}[)）]"
 )
-
 _NOUN = re.compile(r"(?:支出|收入|费用?|经费|拨款|\([^()]*\))$")
 _SHORTEST_STEM = 5
 

@@ -33,6 +33,7 @@ _HEADING_ENDS = re.compile(r"(?:说明|情况|职责|职能|表)$")
 # Widths of lines in columns: a scraped page has some sixty, and digits shift them by a few.
 _SLACK = 6
 _NARROWEST = 40
+_TABLE_BEGINS = re.compile(r"单位\s*[:：]\s*(?:亿|万|千)?元|\t.*\d\.\d")
 _PART_RANK = -1
 _LONGEST_ENTRY = 80
 # Shorter lines stand for themselves (a caption, a date); longer ones without an end wrap.
@@ -196,7 +197,8 @@ def find_contents(lines: Sequence[str]) -> range:
         for entry in entries:
             text = lines[entry - 1]
             again = entry != entries[0] and first is not None and _entry_mark(text) == first
-            if again or _entry_text(text) in seen or len(squash(text)) > _LONGEST_ENTRY:
+            over = _TABLE_BEGINS.search(text) or len(squash(text)) > _LONGEST_ENTRY
+            if over or again or _entry_text(text) in seen:
                 return range(number, entry)
             seen.add(_entry_text(text))
         return range(number, number + 1)

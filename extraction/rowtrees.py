@@ -30,11 +30,16 @@ SIDE_TOTAL = "side_total"
 LIST_TOTAL = "list_total"
 
 _UNSURE = "the rows bear neither codes nor ordinals: their levels are not printed"
+# Equal and zero rows have more nestings than can be tried.
+_MOST_STEPS = 5_000
 _SOME_PARTS = "the rows below need not be all the parts"
 
 
-def code_sums(rows: Sequence[Row], codes: Mapping[int, str]) -> list[RowSum]:
-    """Class = its groups, group = its items, 合计 = the classes; `codes` by index into `rows`."""
+def code_sums(rows: Sequence[Row], codes: Mapping[int, str], unsure: str) -> list[RowSum]:
+    """Class = its groups, group = its items, 合计 = the classes; `codes` by index into `rows`.
+
+    `unsure` says why the classes need not be all that 合计 adds up; empty if they are.
+    """
     parents = _code_parents(codes)
     children: dict[int, list[int]] = {}
     for index, parent in parents.items():
@@ -48,7 +53,7 @@ def code_sums(rows: Sequence[Row], codes: Mapping[int, str]) -> list[RowSum]:
     totals = [
         row for row in rows if row.is_total and _PLAIN_TOTAL.fullmatch(normal_form(row.label))
     ]
-    return sums + [RowSum(GRAND_TOTAL, total, tops) for total in totals if tops]
+    return sums + [RowSum(GRAND_TOTAL, total, tops, unsure) for total in totals if tops]
 
 
 def _code_parents(codes: Mapping[int, str]) -> dict[int, int | None]:
@@ -73,19 +78,22 @@ def _code_parents(codes: Mapping[int, str]) -> dict[int, int | None]:
 def ordinal_sums(rows: Sequence[Row]) -> list[list[RowSum]]:
     """Sums of a side whose rows bear ordinals; of each inner list at most one holds.
 
-    A total adds up what stands since the last one, with that one; a row is the parent of a
-    numbering that begins below it.
+    A total adds up what stands since the last one, with that one, or, leading, what stands below
+    it; a row is the parent of a numbering that begins below it.
     """
     marks = [_Mark.read(row) for row in rows]
     parents = _numbered_parents(marks)
     sums: list[list[RowSum]] = [_children_sum(rows, marks, parents, i) for i in range(len(rows))]
+    tops = [index for index, parent in enumerate(parents) if parent is None]
     addends: list[int] = []
-    for index, row in enumerate(rows):
-        if row.is_total:
-            sums.append(_total_sums(rows, marks, index, addends))
-            addends = [index]
-        elif parents[index] is None:
+    for at, index in enumerate(tops):
+        if not marks[index].total:
             addends.append(index)
+            continue
+        below = tops[at + 1 :]
+        leads = at == 0 and not any(marks[i].total for i in below)
+        sums.append(_total_sums(rows, marks, index, below if leads else addends))
+        addends = [index]
     return [group for group in sums if group]
 
 
@@ -103,7 +111,9 @@ class _Mark:
         label = normal_form(row.label)
         subset = _SUBSET.match(label) is not None
         label = _SUBSET.sub("", label)
-        return cls(ordinal_rank(label), _FIRST.match(label) is not None, subset, row.is_total)
+        rank = ordinal_rank(label)
+        # `（一）车辆数合计` is the parent of the numbering below it, no sum of what stands above.
+        return cls(rank, _FIRST.match(label) is not None, subset, row.is_total and rank is None)
 
 
 def _numbered_parents(marks: Sequence[_Mark]) -> list[int | None]:
@@ -117,6 +127,8 @@ def _numbered_parents(marks: Sequence[_Mark]) -> list[int | None]:
             ordinal = None
             continue
         if mark.rank is None:
+            if mark.subset and index:
+                ordinal = index - 1 if parents[index - 1] is None else parents[index - 1]
             parents[index] = ordinal
             continue
         if mark.first and (index and not marks[index - 1].total):
@@ -147,17 +159,16 @@ def _total_sums(
 ) -> list[RowSum]:
     """What a total may add up: all rows, or only those with ordinals and what balances."""
     all_parts = tuple(rows[i] for i in addends)
-    ordered = [i for i in addends if marks[i].rank is not None or rows[i].is_total]
-    kept = tuple(rows[i] for i in addends if i in ordered or _BALANCING.search(rows[i].label))
-    rule = SIDE_TOTAL
-    if not addends or (len(kept) != len(all_parts) and not kept):
-        return [RowSum(rule, rows[total], all_parts, _UNSURE)] if all_parts else []
-    if kept == all_parts:
-        return [RowSum(rule, rows[total], all_parts)]
-    return [
-        RowSum(rule, rows[total], all_parts, _SOME_PARTS),
-        RowSum(rule, rows[total], kept, _SOME_PARTS),
+    sure = [
+        i
+        for i in addends
+        if marks[i].rank is not None or marks[i].total or _BALANCING.search(rows[i].label)
     ]
+    kept = tuple(rows[i] for i in sure)
+    if kept == all_parts:
+        return [RowSum(SIDE_TOTAL, rows[total], all_parts)] if all_parts else []
+    readings = [all_parts, kept] if kept else [all_parts]
+    return [RowSum(SIDE_TOTAL, rows[total], parts, _SOME_PARTS) for parts in readings]
 
 
 def nested_sums(rows: Sequence[Row], values: Sequence[Decimal]) -> list[RowSum]:
@@ -168,6 +179,8 @@ def nested_sums(rows: Sequence[Row], values: Sequence[Decimal]) -> list[RowSum]:
     start = next((i for i, row in enumerate(rows) if row.is_total), None)
     if start is None or len(rows) - start < 2:
         return []
+    if sum(values[start + 1 :], Decimal(0)) == values[start]:
+        return [RowSum(LIST_TOTAL, rows[start], tuple(rows[start + 1 :]), _UNSURE)]
     nesting = _Nesting(tuple(values))
     if not nesting.place(start, len(rows)):
         return []
@@ -184,6 +197,7 @@ class _Nesting:
         self.values = values
         self.children: dict[int, list[int]] = {}
         self._failed: set[tuple[int, Decimal, int]] = set()
+        self._steps = 0
 
     def place(self, parent: int, end: int) -> bool:
         """Make the rows up to `end` the descendants of a row."""
@@ -193,17 +207,18 @@ class _Nesting:
         """Split rows into children of a parent that add up to what is left of its value."""
         if start == end:
             return not left
+        self._steps += 1
         key = (start, left, end)
-        if key in self._failed or len(self._failed) > _MOST_TRIES:
+        if key in self._failed or self._steps > _MOST_STEPS:
             return False
         value = self.values[start]
-        if abs(value) <= abs(left) or not value:
-            for stop in self._ends(start, end):
-                inner = stop == start + 1 or self.place(start, stop)
-                if inner and self._fill(stop, left - value, end, parent):
-                    self.children.setdefault(parent, []).insert(0, start)
-                    return True
-                self._drop(start, stop)
+        for stop in self._ends(start, end) if abs(value) <= abs(left) or not value else ():
+            inner = stop == start + 1 or self.place(start, stop)
+            if inner and self._fill(stop, left - value, end, parent):
+                self.children.setdefault(parent, []).insert(0, start)
+                return True
+            for row in range(start, stop):
+                self.children.pop(row, None)
         self._failed.add(key)
         return False
 
@@ -218,10 +233,3 @@ class _Nesting:
                 if running >= value:
                     ends.append(stop + 1)
         return ends
-
-    def _drop(self, start: int, stop: int) -> None:
-        for row in range(start, stop):
-            self.children.pop(row, None)
-
-
-_MOST_TRIES = 20_000

@@ -1,19 +1,21 @@
 """A layout applied to a grid: typed rows and cells, each with its place."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extraction.codes import CODE_LENGTHS, Codes, read_code
-from extraction.columns import is_total
+from extraction.columns import is_total, row_unit
 from extraction.grids import Grid, GridRow
 from extraction.layouts import Layout, LayoutColumn
-from extraction.money import parse_cell
+from extraction.money import is_quantity, parse_cell
 from extraction.places import join_printed
 from extraction.records import Cell, Column, Gap, Printed, Row, Source, Span, Table
 from extraction.text import squash
 from extraction.vocabulary import Content, GapReason, Role, Unit
 
+# `1,234.50` as a name: the row has lost a cell.
+_SHIFTED = re.compile(r"-?\d[\d,]*\.\d+|-?\d{1,3}(?:,\d{3})+")
 _BROKEN_NUMBER = re.compile(r"[\d\s.,，．'()（）+-]*\d[\d\s.,，．'()（）+-]*")
 _FACTS = (Role.AMOUNT, Role.WORDS)
 
@@ -160,6 +162,12 @@ class _Builder:
         name = next((cell for cell in names if cell.printed), None)
         code, name, full = read_code(parts, name, codes)
         facts = [column for column in columns if column.role in _FACTS]
+        if name is None and (total := self._stray_total(cells, columns)) is not None:
+            name = cells[total]
+            facts = [column for column in facts if column.index != total]
+        if name is not None and _SHIFTED.fullmatch(name.printed):
+            self._gap(GapReason.NO_COLUMN, "a figure where the row's name should stand", name)
+            return None
         groups = [cells[c.index] for c in columns if c.role is Role.GROUP]
         return Row(
             number=number,
@@ -170,11 +178,23 @@ class _Builder:
             label=squash(name.printed) if name else "",
             groups=tuple(cell for cell in groups if cell.printed),
             is_total=name is not None and is_total(name.printed),
-            cells=tuple(self._fact(cells[c.index], c) for c in facts),
+            cells=tuple(self._fact(cells[c.index], c, name) for c in facts),
         )
 
-    def _fact(self, printed: Printed, column: LayoutColumn) -> Cell:
-        cell = _cell(printed, self.places[column.index], column.unit)
+    def _stray_total(self, cells: GridRow, columns: Sequence[LayoutColumn]) -> int | None:
+        """The column in which a row without a name prints 合计, as its only words."""
+        words = [
+            c.index
+            for c in columns
+            if c.role is not Role.AMOUNT
+            and cells[c.index].printed
+            and not is_quantity(cells[c.index].printed)
+        ]
+        return words[0] if len(words) == 1 and is_total(cells[words[0]].printed) else None
+
+    def _fact(self, printed: Printed, column: LayoutColumn, name: Printed | None) -> Cell:
+        unit = row_unit(name.printed, column.unit) if name and column.unit else column.unit
+        cell = _cell(printed, self.places[column.index], unit)
         if cell.content is Content.WORDS and column.role is Role.AMOUNT:
             if _BROKEN_NUMBER.fullmatch(cell.printed):
                 self._gap(GapReason.NOT_A_NUMBER, "digits that make no number", printed)

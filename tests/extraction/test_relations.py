@@ -184,18 +184,17 @@ def test_the_rounded_sum_of_printed_parts_is_never_broken(
     assert judge(relation(str(total), "+".join(map(str, parts)))).verdict in (TIED, ROUNDING)
 
 
+# Positive only: where halves go up on one side of zero and down on the other, two errors of
+# exactly half a unit can add up.
 @given(
-    st.lists(exact(6).filter(lambda value: abs(value) >= 1), min_size=1, max_size=12),
+    st.lists(st.decimals(1, 10**6, places=6), min_size=1, max_size=12),
     st.integers(0, 4),
 )
 def test_parts_and_total_rounded_each_for_itself_are_never_broken(
     parts: list[Decimal], places: int
 ) -> None:
-    # Positive only: where halves go up on one side of zero and down on the other, two errors
-    # of exactly half a unit can add up.
-    values = [abs(part) for part in parts]
-    total = rounded(sum(values, Decimal(0)), places)
-    printed = "+".join(str(rounded(value, places)) for value in values)
+    total = rounded(sum(parts, Decimal(0)), places)
+    printed = "+".join(str(rounded(part, places)) for part in parts)
     assert judge(relation(str(total), printed)).verdict in (TIED, ROUNDING)
 
 

@@ -415,11 +415,6 @@ def test_a_name_beside_its_code_that_ends_on_a_line_of_its_own(disclose: Disclos
             ["|路由器|金额|8.00"],
         ),
         (
-            "采购品目大类|采购品目名称|金额",
-            "货物|路由器|8.00",
-            ["|货物|金额|8.00"],
-        ),
-        (
             "单位名称|科目名称|项目名称|金额",
             "青川市水利局|水利工程建设|河道疏浚|8.00",
             [
@@ -440,6 +435,17 @@ def test_a_row_bears_its_most_specific_name(
     disclose: Disclose, header: str, row: str, expected: list[str]
 ) -> None:
     assert facts(disclose(f"政府采购支出表\n单位：万元\n{header}\n{row}\n")) == expected
+
+
+@pytest.mark.xfail(strict=True, reason="a row without its class is left without a name")
+def test_a_procurement_bears_its_class_where_that_is_printed(disclose: Disclose) -> None:
+    header = "采购品目大类|采购品目名称|金额"
+    text = f"政府采购支出表\n单位：万元\n{header}\n货物|路由器|8.00\n|打印机|1.00\n"
+    (table,) = disclose(text).tables
+    assert [(row.label, row.cells[-1].printed) for row in table.rows] == [
+        ("货物", "8.00"),
+        ("打印机", "1.00"),
+    ]
 
 
 SIDES_BY_SUMS = """
@@ -494,8 +500,8 @@ BROKEN_CODED_NAME = """
 支出总表
 单位：万元
 科目名称|合计
-[2080505] 机关事业单位基本养老|12.00
- 保险缴费支出
+[2080505] 机关事业单位基本养老保险缴费|12.00
+ 支出
 """
 
 
@@ -505,7 +511,7 @@ def test_the_places_of_a_code_and_of_a_broken_name(disclose: Disclose) -> None:
     assert row.name is not None
     assert (row.code.printed, row.label) == ("2080505", "机关事业单位基本养老保险缴费支出")
     assert [(s.line, s.start, s.end) for s in row.code.source.spans] == [(4, 1, 8)]
-    assert [(s.line, s.start, s.end) for s in row.name.source.spans] == [(4, 10, 20), (5, 1, 7)]
+    assert [(s.line, s.start, s.end) for s in row.name.source.spans] == [(4, 10, 24), (5, 1, 3)]
 
 
 IN_PROSE = """
@@ -624,7 +630,6 @@ ASSETS = """
 """
 
 
-@pytest.mark.xfail(strict=True, reason="a unit in one header cell is taken for the whole table's")
 def test_the_unit_of_one_column_is_not_that_of_another(disclose: Disclose) -> None:
     (table,) = disclose(ASSETS).tables
     assert [column.unit for column in table.columns] == [None, Unit.WAN]
