@@ -100,6 +100,8 @@ def show(
 ) -> None:
     """Show a document as read, or one table with its header tree, rows and sums."""
     inputs = _find([path])
+    if len(inputs.files) > 1:
+        _say(f"{path}: show takes one document; this folder holds {len(inputs.files)}")
     if inputs.errors or len(inputs.files) != 1:
         raise typer.Exit(_COULD_NOT_RUN)
     try:

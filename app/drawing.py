@@ -7,7 +7,6 @@ from rich.table import Table as Grid
 from rich.tree import Tree
 
 from extraction import Disclosure, Report, Table, Verdict
-from extraction.records import Source
 
 _LONGEST_WORDS = 24
 _WIDEST = 1000
@@ -109,15 +108,15 @@ def _header_tree(table: Table) -> Tree:
 def _rows(table: Table) -> Grid:
     """The rows as a grid, figures in full; long words are cut."""
     grid = Grid("row", "line", "code", "name", pad_edge=False)
-    for column in table.columns:
-        grid.add_column(escape(column.path[-1]) if column.path else "", justify="right")
+    for head in [column.path[-1:] for column in table.columns] or [()]:
+        grid.add_column(escape("".join(head)), justify="right")
     for row in table.rows:
-        values = [""] * len(table.columns)
+        values = [""] * max(len(table.columns), 1)
         for cell in row.cells:
             # A head field stands in no column: it is shown in the first.
             values[cell.column or 0] = _shorten(cell.printed)
-        first = row.cells[0].source if row.cells else (row.name or row.code)
-        line = first.line if isinstance(first, Source) else first.source.line if first else ""
+        first = next((printed for printed in (*row.cells, row.name, row.code) if printed), None)
+        line = first.source.line if first else ""
         code = row.code.printed if row.code else ""
         cells = (str(row.number), str(line), code, _shorten(row.label), *values)
         grid.add_row(*map(escape, cells))

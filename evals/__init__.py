@@ -1,1 +1,1 @@
-"""Hand-labelled tables and questions, generated disclosures, metrics, reports."""
+"""Hand labels, generated disclosures, and the scores of extraction on both."""

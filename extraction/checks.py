@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -13,6 +13,9 @@ from extraction.relations import Operand, Outcome, Relation, Verdict, judge_fami
 from extraction.rowsums import BALANCE, ROW_TOTAL, balances, row_sums
 from extraction.rowtrees import CODE_HIERARCHY, GRAND_TOTAL, LIST_TOTAL, SIDE_TOTAL
 from extraction.tables import Reading
+from extraction.vocabulary import GapReason
+
+_TORN = "a row of the table could not be read"
 
 
 class FindingKind(StrEnum):
@@ -141,7 +144,12 @@ class Report(Record):
 def check(disclosure: Disclosure) -> Report:
     """Check every sum of a disclosure, in exact decimals."""
     names = names_of_codes(disclosure.tables)
-    outcomes = [o for table in disclosure.tables for o in table_outcomes(table, names)]
+    torn = {gap.table for gap in disclosure.gaps if gap.reason is GapReason.NO_COLUMN}
+    outcomes = [
+        outcome
+        for table in disclosure.tables
+        for outcome in table_outcomes(table, names, whole=table.number not in torn)
+    ]
     outcomes += [o for family in same_totals(disclosure.tables) for o in judge_family(family)]
     found = [o for o in outcomes if o.verdict in (Verdict.BROKEN, Verdict.ROUNDING)]
     return Report(
@@ -151,11 +159,13 @@ def check(disclosure: Disclosure) -> Report:
     )
 
 
-def table_outcomes(table: Table, names: Names) -> Iterator[Outcome]:
-    """The verdicts on all sums inside a table."""
+def table_outcomes(table: Table, names: Names, *, whole: bool) -> Iterator[Outcome]:
+    """The verdicts on all sums inside a table; down its columns none breaks unless it is whole."""
     families: dict[tuple[str, str], list[Relation]] = {}
     for relations in (*row_sums(table), *column_sums(table, names), *balances(table)):
         for relation in relations:
+            if not whole and relation.rule != ROW_TOTAL:
+                relation = replace(relation, weak=_TORN)
             axis = relation.total.column if relation.rule == ROW_TOTAL else ""
             families.setdefault((relation.rule, axis), []).append(relation)
     for family in families.values():
@@ -164,7 +174,7 @@ def table_outcomes(table: Table, names: Names) -> Iterator[Outcome]:
 
 def judge_reading(reading: Reading) -> tuple[int, int, int]:
     """How well a reading ties: fewer broken sums, then more tied ones, then fewer gaps."""
-    verdicts = Counter(o.verdict for o in table_outcomes(reading.table, {}))
+    verdicts = Counter(o.verdict for o in table_outcomes(reading.table, {}, whole=True))
     tied = verdicts[Verdict.TIED] + verdicts[Verdict.ROUNDING]
     return -verdicts[Verdict.BROKEN], tied, -len(reading.gaps)
 

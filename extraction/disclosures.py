@@ -22,6 +22,7 @@ from extraction.places import printed_line
 from extraction.prose import Heading, Prose, find_contents, read_prose
 from extraction.reading import TextFile, read_text
 from extraction.records import Disclosure, Gap, Printed, Source, Span
+from extraction.shortrows import leave_out_torn_rows
 from extraction.statements import find_statements
 from extraction.tables import Reading, apply_layout
 from extraction.text import normal_form
@@ -98,7 +99,7 @@ def read_tables(text: TextFile, outline: Outline) -> list[Reading]:
         around = Surroundings(heading.text if heading else "", outline.plain)
         title = page.block.title or _heading_title(text, heading)
         candidates = [
-            apply_layout(page.grid, layout, title, number)
+            leave_out_torn_rows(apply_layout(page.grid, layout, title, number), page.grid)
             for layout in propose_layouts(page, around)
         ]
         best = max(candidates, key=judge_reading) if len(candidates) > 1 else candidates[0]

@@ -17,11 +17,19 @@ class Grid:
     """Rows of cells as printed, all of one width, in reading order."""
 
     rows: tuple[GridRow, ...]
+    short: frozenset[int] = frozenset()
+    """The rows that were printed with fewer cells; blank ones were put behind theirs."""
 
     @property
     def width(self) -> int:
         """How many cells a row has."""
         return len(self.rows[0])
+
+    @property
+    def keeps_blanks(self) -> bool:
+        """Whether most rows have full width, and one of them ends in a blank cell."""
+        full = [row for index, row in enumerate(self.rows) if index not in self.short]
+        return len(full) > len(self.short) and any(not row[-1].printed for row in full)
 
     @property
     def first_line(self) -> int:
@@ -76,7 +84,8 @@ def _is_over_table(row: GridRow) -> bool:
 def _close(rows: list[GridRow], grids: list[Grid]) -> None:
     if rows and not _is_contents(rows) and not _is_sentence(rows):
         width = max(len(row) for row in rows)
-        grids.append(Grid(tuple(pad_row(row, width) for row in rows)))
+        short = frozenset(index for index, row in enumerate(rows) if len(row) < width)
+        grids.append(Grid(tuple(pad_row(row, width) for row in rows), short))
     rows.clear()
 
 

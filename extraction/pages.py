@@ -89,4 +89,6 @@ def row_forms(row: GridRow) -> list[str]:
 
 def _append(grid: Grid, more: Grid) -> Grid:
     width = max(grid.width, more.width)
-    return Grid(tuple(pad_row(row, width) for row in grid.rows + more.rows))
+    rows = tuple(pad_row(row, width) for row in grid.rows + more.rows)
+    short = grid.short | {len(grid.rows) + index for index in more.short}
+    return Grid(rows, short)

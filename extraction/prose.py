@@ -131,10 +131,6 @@ class Prose:
     headings: tuple[Heading, ...]
     passages: tuple[Passage, ...]
 
-    def section_at(self, line: int) -> tuple[str, ...]:
-        """The headings over a line, outermost first, without white space."""
-        return section_path([heading for heading in self.headings if heading.line <= line])
-
 
 def section_path(headings: Iterable[Heading]) -> tuple[str, ...]:
     """The headings that are still open after the last of them."""

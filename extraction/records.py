@@ -112,11 +112,11 @@ class Column(Record):
     path: tuple[str, ...]
     """The same without white space; empty where no header stands over the column."""
     side: NonNegativeInt
-    """Which side of a two-sided table it belongs to (0 left, 1 right); 0 in others."""
+    """Which side of the table it belongs to, from the left, from 0; 0 in a one-sided one."""
     measure: Measure
     """What is counted (`basic` 基本支出, `total` 合计, …)."""
     fund: Fund
-    """Which money is counted (`general` 一般公共预算, …); `all` where the header names none."""
+    """Which money is counted (`general` 一般公共预算, …), by header or title; else `all`."""
     unit: Unit | None
     """The unit of bare numbers in it: its own where printed, else the table's; null for words."""
 
@@ -127,7 +127,7 @@ class Row(Record):
     number: PositiveInt
     """Number of the printed body row, from 1; the two sides of a printed row share it."""
     side: NonNegativeInt
-    """Which side of a two-sided table it is (0 left, 1 right); 0 in others."""
+    """Which side of the table it is, from the left, from 0; 0 in a one-sided one."""
     code: Printed | None
     """The classification or unit code as printed, its parts joined; null where none is printed."""
     full_code: str | None

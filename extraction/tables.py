@@ -27,6 +27,8 @@ class Reading:
     layout: Layout
     table: Table
     gaps: tuple[Gap, ...]
+    short: frozenset[int]
+    """Numbers of the rows that were printed with fewer cells than the table has."""
 
 
 def apply_layout(grid: Grid, layout: Layout, title: Printed | None, number: int) -> Reading:
@@ -44,7 +46,7 @@ def apply_layout(grid: Grid, layout: Layout, title: Printed | None, number: int)
         rows=tuple(builder.rows()),
         source=_whole(grid),
     )
-    return Reading(layout, table, tuple(builder.gaps))
+    return Reading(layout, table, tuple(builder.gaps), frozenset(builder.short))
 
 
 def _side_count(layout: Layout) -> int:
@@ -98,6 +100,7 @@ class _Builder:
     places: dict[int, int]
     number: int
     gaps: list[Gap] = field(default_factory=list)
+    short: list[int] = field(default_factory=list)
 
     def rows(self) -> Iterator[Row]:
         """Head fields first where they stand first, then the body, numbered from 1."""
@@ -113,6 +116,8 @@ class _Builder:
                     yield self._head_field(count, pair.label, pair.value)
                 continue
             count += 1
+            if index in self.grid.short:
+                self.short.append(count)
             for side, known in enumerate(codes):
                 row = self._row(count, side, cells, known)
                 if row is not None:

@@ -1,0 +1,57 @@
+"""Rows printed with fewer cells than their table has: which figure belongs where is not sure."""
+
+from collections.abc import Iterable
+
+from extraction.grids import Grid
+from extraction.records import Gap, Row
+from extraction.relations import Verdict, judge
+from extraction.rowsums import row_sums
+from extraction.tables import Reading
+from extraction.vocabulary import Content, GapReason
+
+_TIED = (Verdict.TIED, Verdict.ROUNDING)
+
+
+def leave_out_torn_rows(reading: Reading, grid: Grid) -> Reading:
+    """The reading without the short rows whose figures cannot be placed: each becomes a gap.
+
+    Where publishers drop the blank cells at the ends of rows, the cells that are left stand in
+    their columns, and the sums along most short rows tie. Where blank cells inside rows were lost
+    they don't, and where a table keeps its blanks a short row has lost one for sure: then only
+    those whose own sums tie are kept.
+    """
+    verdicts: dict[int, set[Verdict]] = {}
+    for relations in row_sums(reading.table) if reading.short else ():
+        for relation in relations:
+            if relation.total.row in reading.short:
+                verdicts.setdefault(relation.total.row, set()).add(judge(relation).verdict)
+    broken = {row for row, found in verdicts.items() if Verdict.BROKEN in found}
+    tied = {row for row, found in verdicts.items() if row not in broken and found & {*_TIED}}
+    if not grid.keeps_blanks and len(broken) <= len(tied):
+        return reading
+    torn = [row for row in reading.table.rows if row.number in reading.short - tied]
+    return _without(reading, [row for row in torn if _holds_amount(row)])
+
+
+def _holds_amount(row: Row) -> bool:
+    return any(cell.content is Content.AMOUNT for cell in row.cells)
+
+
+def _without(reading: Reading, torn: Iterable[Row]) -> Reading:
+    numbers = {row.number for row in torn}
+    kept = tuple(row for row in reading.table.rows if row.number not in numbers)
+    gaps = tuple(
+        Gap(
+            reason=GapReason.NO_COLUMN,
+            message="a row with fewer cells than its table, whose figures cannot be placed",
+            printed=cell.printed,
+            source=cell.source,
+            table=reading.table.number,
+        )
+        for row in reading.table.rows
+        if row.number in numbers
+        for cell in row.cells
+        if cell.content is not Content.BLANK
+    )
+    table = reading.table.model_copy(update={"rows": kept})
+    return Reading(reading.layout, table, reading.gaps + gaps, reading.short - numbers)
