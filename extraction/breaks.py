@@ -56,7 +56,7 @@ class Lines:
             return None
         cells = text.split("\t")
         width = self.widths[number - 1]
-        if len(cells) >= width or not self._may_break(cells) or self._ends_name(number):
+        if len(cells) >= width or not self._may_break(cells) or self.ends_name(number):
             return number
         pieces = [cells]
         for last in range(number + 1, min(number + _MOST_PIECES, len(self.texts)) + 1):
@@ -100,23 +100,34 @@ class Lines:
     def _is_bare_cell(self, number: int) -> bool:
         """Whether a line without a tab stands among the lines of a table, as a name alone may."""
         text = self.texts[number - 1]
-        if not is_cell_like(text):
+        if not is_cell_like(text) or not (is_name_like(text) or self._is_under_label(number)):
             return False
         above, below = self._table_line(number, -1), self._table_line(number, 1)
         if above is not None and below is not None:
             return True
         if above is not None:
-            return self._ends_name(number) or self._goes_on_bare(number)
+            return self.ends_name(number) or self._goes_on_bare(number)
         figures = below is not None and any(map(is_quantity, below.split("\t")))
         return figures and bears_mark(text) and self._begins_page(number)
 
-    def _ends_name(self, number: int) -> bool:
-        """Whether a line without a tab is for sure the rest of the name in the row above."""
+    def _is_under_label(self, number: int) -> bool:
+        """Whether a sentence stands in a form, under a line that holds only its label."""
+        above = self.texts[number - 2].strip() if number > 1 else ""
+        return "\t" not in above and is_name_like(above)
+
+    def ends_name(self, number: int) -> bool:
+        """Whether a line without a tab is the rest of the name in the row above.
+
+        It is where all rows but it bear a code or an ordinal, or where the two are one name.
+        """
         text, above = self.texts[number - 1], self._table_line(number, -1)
         if "\t" in text or above is None or not may_go_on(text):
             return False
         names = [cell for cell in above.split("\t") if cell.strip() and not is_quantity(cell)]
-        return bool(names) and is_one_name(names[0], text, self.plain)
+        if not names:
+            return False
+        marked = bears_mark(above.strip()) and _mostly_marked(self._block(number))
+        return marked or is_one_name(names[0], text, self.plain)
 
     def _goes_on_bare(self, number: int) -> bool:
         """Whether a line at a table's end is a row whose blank cells were dropped: its ordinal is

@@ -65,6 +65,8 @@ class TitleBlock:
 
     title: Printed | None
     unit: Unit | None
+    agency: Printed | None
+    """The line that names the agency."""
     lines: frozenset[int]
     continued: bool
 
@@ -107,6 +109,7 @@ def read_title_block(above: Sequence[Printed]) -> TitleBlock:
     """
     title: Printed | None = None
     unit: Unit | None = None
+    agency: Printed | None = None
     continued = False
     taken: set[int] = set()
     for index in range(len(above) - 1, -1, -1):
@@ -119,11 +122,13 @@ def read_title_block(above: Sequence[Printed]) -> TitleBlock:
         elif kind not in _BELONGING or (title and kind is not CaptionKind.RUNNING and unit):
             break
         unit = unit or find_unit(text.printed)
+        if kind is CaptionKind.AGENCY and agency is None:
+            agency = text
         continued = continued or kind is CaptionKind.CONTINUED
         taken.add(text.source.line)
         if title:
             taken.update(span.line for span in title.source.spans)
-    return TitleBlock(title, unit, frozenset(taken), continued)
+    return TitleBlock(title, unit, agency, frozenset(taken), continued)
 
 
 def is_caption(line: str) -> bool:

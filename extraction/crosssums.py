@@ -67,6 +67,7 @@ def same_totals(tables: Sequence[Table]) -> Iterator[list[Relation]]:
     counts = Counter(table.kind for table in tables)
     # Of several tables of a kind each may be of another unit: which to compare is not known.
     by_kind = {table.kind: table for table in tables if counts[table.kind] == 1}
+    by_kind = {kind: table for kind, table in by_kind.items() if _is_usual(table, tables)}
     for same in _SAME:
         if same.kind in by_kind and same.other in by_kind:
             first = _list_total(by_kind[same.kind], same.measure)
@@ -79,6 +80,14 @@ def same_totals(tables: Sequence[Table]) -> Iterator[list[Relation]]:
             totals = _side_totals(by_kind[other], side, fund)
             if first is not None and totals:
                 yield [_closest(first, totals)]
+
+
+def _is_usual(table: Table, tables: Sequence[Table]) -> bool:
+    """Whether a table is of the agency that most tables name, as far as it names one."""
+    named = Counter(normal_form(t.agency.printed) for t in tables if t.agency)
+    if table.agency is None or not named:
+        return True
+    return named[normal_form(table.agency.printed)] == max(named.values())
 
 
 def _list_total(table: Table, measure: Measure) -> Operand | None:

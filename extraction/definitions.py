@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from extraction.figures import find_figures
+from extraction.organs import ENDINGS
 from extraction.prose import Passage
 from extraction.records import Definition, Listing, Printed
 from extraction.text import ordinal_rank
@@ -101,8 +102,8 @@ _ENUMERATED = re.compile(
     r"(?:(?:具体|分别|主要)?(?:包括|为|是|有)[:]?|:)"
 )
 _UNIT_NAME = re.compile(
-    r"(?!下属|其|均|以上|[该共不由为属是]|上述)[^均独]{2,}(?:局|厅|委|会|办|院|中心|学校|[中小大]学|园|所|站|馆|队|处|社|团|部|校|公司|政府|法院|场"
-    r"|本级|机关|单位|街道|镇|乡|院校|室)(?:\([^()]*\))?"
+    r"(?!下属|其|均|以上|[该共不由为属是]|上述)[^均独]{2,}(?:"
+    rf"{ENDINGS}|本级|机关|单位|院校)(?:\([^()]*\))?"
 )
 _OFFICE_NAME = re.compile(r".+(?:[室科股处组部队办所局站会厅院馆]|中心)(?:\([^()]*\))?")
 _TOLD = re.compile(r"\d[.,]\d|\d(?:[万亿千]?元|%|[人名辆台套家个])")

@@ -24,7 +24,7 @@ from extraction.reading import TextFile, read_text
 from extraction.records import Disclosure, Gap, Printed, Source, Span
 from extraction.shortrows import leave_out_torn_rows
 from extraction.statements import find_statements
-from extraction.tables import Reading, apply_layout
+from extraction.tables import Caption, Reading, apply_layout
 from extraction.text import normal_form
 from extraction.vocabulary import GapReason
 
@@ -98,8 +98,9 @@ def read_tables(text: TextFile, outline: Outline) -> list[Reading]:
         heading = _heading_over(outline.prose, page.grid.first_line)
         around = Surroundings(heading.text if heading else "", outline.plain)
         title = page.block.title or _heading_title(text, heading)
+        caption = Caption(number, title, page.block.agency)
         candidates = [
-            leave_out_torn_rows(apply_layout(page.grid, layout, title, number), page.grid)
+            leave_out_torn_rows(apply_layout(page.grid, layout, caption), page.grid)
             for layout in propose_layouts(page, around)
         ]
         best = max(candidates, key=judge_reading) if len(candidates) > 1 else candidates[0]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from extraction.breaks import Lines
 from extraction.captions import CaptionKind, caption_kind, is_caption
+from extraction.money import is_quantity
 from extraction.places import join_printed
 from extraction.records import Printed, Source, Span
 from extraction.text import ordinal_rank
@@ -62,10 +63,19 @@ def find_grids(document: str, lines: Lines) -> list[Grid]:
         if last is None or _is_title(row):
             _close(rows, grids)
         elif any(cell.printed for cell in row) and (rows or not _is_over_table(row)):
-            rows.append(row)
+            if rows and "\t" not in lines.texts[number - 1] and lines.ends_name(number):
+                rows[-1] = _add_to_name(rows[-1], row[0])
+            else:
+                rows.append(row)
         number = (last or number) + 1
     _close(rows, grids)
     return grids
+
+
+def _add_to_name(row: GridRow, rest: Printed) -> GridRow:
+    """A row whose name goes on in a line of its own."""
+    at = next(i for i, cell in enumerate(row) if cell.printed and not is_quantity(cell.printed))
+    return (*row[:at], join_printed(row[at], rest), *row[at + 1 :])
 
 
 def _is_title(row: GridRow) -> bool:
@@ -78,7 +88,8 @@ def _is_title(row: GridRow) -> bool:
 
 def _is_over_table(row: GridRow) -> bool:
     """Whether a row at the top tells agency, unit or date of the table below."""
-    return any(is_caption(cell.printed) for cell in row)
+    kinds = [caption_kind(cell) for cell in row if cell.printed and is_caption(cell.printed)]
+    return any(kind is not CaptionKind.PERIOD for kind in kinds)  # a year may head a column
 
 
 def _close(rows: list[GridRow], grids: list[Grid]) -> None:

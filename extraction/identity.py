@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from extraction.organs import ENDINGS, SUFFIXES
 from extraction.places import cut_printed, printed_line
 from extraction.records import Attribute, Gap, Printed
 from extraction.text import squash
@@ -19,13 +20,9 @@ _CODED_AGENCY = re.compile(
 _COVER = re.compile(
     r"(?P<name>[\u4e00-\u9fff（）()]{3,40}?)\s*(?:20\d\d\s*年?度?\s*)?(?:部门|单位)?\s*(?:预算|决算)"
 )
-_ENDS = (
-    "局|委员会|办公室|厅|处|院|所|中心|馆|站|队|会|社|校|学校|大学|学院|法院|检察院|政府|办事处|街道|镇|乡"
-    "|委|办|部|团|团委|联|联合会|协会|集团|公司|园|台|库|中学|小学|医院|管委会|人大|政协|总队|支队|大队|联社"
-)
-_AGENCY = re.compile(rf".*(?:{_ENDS})(?:[（(][^（()）]*[)）])?")
+_AGENCY = re.compile(rf".*(?:{ENDINGS})(?:{SUFFIXES})?")
 _WHOLE = re.compile(r"[（(](?:汇总|部门)[)）]$")
-_LEADING = re.compile(r"^(?:20\d\d\s*年?度?|附件\s*\d*[:：]?|关于|第[一二三四五六]部分)\s*")
+_LEADING = re.compile(r"^(?:20\d\d\s*年?度?|附件\s*\d*[:：]?|关于|第[一二三四五六七八九十]部分)\s*")
 _PARTY = re.compile(r"(?:中共|中国共产党|中国共产主义青年团|共青团|中国人民政治协商会议|政协)")
 _PLACE = r"[\u4e00-\u9fff]"
 # Neither 市场 nor 城市 behind a district is a city.

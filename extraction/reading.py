@@ -54,6 +54,8 @@ def read_text(path: Path, document: str | None = None) -> TextFile:
         data = path.read_bytes()
     except FileNotFoundError as exc:
         raise MissingPath(f"{path}: no such file") from exc
+    except ValueError as exc:  # a path with a NUL
+        raise MissingPath(f"{str(path)!r}: no such file") from exc
     except OSError as exc:
         raise UnreadableDocument(f"{path}: {exc.strerror}") from exc
     for signature, name in _SIGNATURES.items():

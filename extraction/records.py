@@ -153,6 +153,8 @@ class Table(Record):
     """The printed title; the heading of its section where it has none of its own."""
     kind: TableKind
     """What the table is."""
+    agency: Printed | None
+    """The caption that names the agency or unit that the table is of; null where none does."""
     unit: Unit | None
     """The money unit that the document gives for it; null where it gives none."""
     sides: tuple[str, ...]

@@ -141,9 +141,14 @@ def _name_columns(columns: Sequence[_Column]) -> list[int]:
         # Names of several levels stand in columns of their own, one of which a row fills.
         taken = [columns[index].filled for index in best]
         apart = all(not one & other for one, other in itertools.combinations(taken, 2))
-        return best if apart else best[:1]
+        return best[:1] if not apart and taken[0] >= frozenset().union(*taken) else best
     worded = (i for i, c in enumerate(columns) if c.words > c.amounts and not heads.is_code(c.head))
-    return [index for index in worded if not any(c.numeric for c in columns[:index])][:1]
+    return [index for index in worded if not any(map(_holds_figures, columns[:index]))][:1]
+
+
+def _holds_figures(column: _Column) -> bool:
+    """Whether a column holds amounts, and not only what may be codes."""
+    return column.numeric and (column.amounts > column.codes or not column.codes)
 
 
 def _code_columns(columns: Sequence[_Column], names: Sequence[int]) -> list[int]:

@@ -143,10 +143,14 @@ def _is_subset(column: Column) -> bool:
 
 
 def balances(table: Table) -> Iterator[list[Relation]]:
-    """What the sides of a table must have in common: the totals of one printed row."""
-    totals = [row for row in table.rows if row.is_total and "总计" in row.label and row.cells]
-    for left in (row for row in totals if row.side == 0):
-        for right in totals:
-            if right.side > 0 and left.number == right.number:
-                total = operand(table, right, right.cells[0])
-                yield [Relation(BALANCE, total, (operand(table, left, left.cells[0]),))]
+    """What the sides of a table must have in common: their one 总计 each."""
+    totals: dict[int, list[Row]] = {}
+    for row in table.rows:
+        if row.is_total and "总计" in row.label and row.cells:
+            totals.setdefault(row.side, []).append(row)
+    if any(len(rows) != 1 for rows in totals.values()) or 0 not in totals:
+        return
+    [left] = totals.pop(0)
+    for [right] in totals.values():
+        total = operand(table, right, right.cells[0])
+        yield [Relation(BALANCE, total, (operand(table, left, left.cells[0]),))]

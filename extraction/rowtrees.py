@@ -10,7 +10,7 @@ from extraction.text import normal_form, ordinal_rank
 
 _SUBSET = re.compile(r"^其中[:：]?")
 _FIRST = re.compile(r"^(?:一[、.]|\(一\)|1[、.](?!\d)|\(1\))")
-_PLAIN_TOTAL = re.compile(r"(?:合计|总计)")
+_PLAIN_TOTAL = re.compile(r"(?:(?:本年)?(?:收入|支出))?(?:合计|总计)")
 _BALANCING = re.compile(r"结转|结余|弥补|使用")
 
 
@@ -174,16 +174,20 @@ def _total_sums(
 def nested_sums(rows: Sequence[Row], values: Sequence[Decimal]) -> list[RowSum]:
     """Sums of rows without levels, found from the figures: totals lead what they add up.
 
-    Empty where no nesting makes the first total the sum of all the rows below it.
+    A total at the end adds up the rows above. Where no nesting makes the total the sum of all the
+    rows, the sum of them all is put to the check, and need not hold.
     """
     start = next((i for i, row in enumerate(rows) if row.is_total), None)
-    if start is None or len(rows) - start < 2:
+    if start is None or len(rows) < 2:
         return []
-    if sum(values[start + 1 :], Decimal(0)) == values[start]:
-        return [RowSum(LIST_TOTAL, rows[start], tuple(rows[start + 1 :]), _UNSURE)]
+    last = start == len(rows) - 1
+    parts = rows[:start] if last else rows[start + 1 :]
+    whole = [RowSum(LIST_TOTAL, rows[start], tuple(parts), _UNSURE)]
+    if last or sum(values[start + 1 :], Decimal(0)) == values[start]:
+        return whole
     nesting = _Nesting(tuple(values))
     if not nesting.place(start, len(rows)):
-        return []
+        return whole
     return [
         RowSum(LIST_TOTAL, rows[parent], tuple(rows[i] for i in children), _UNSURE)
         for parent, children in sorted(nesting.children.items())

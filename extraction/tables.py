@@ -31,15 +31,28 @@ class Reading:
     """Numbers of the rows that were printed with fewer cells than the table has."""
 
 
-def apply_layout(grid: Grid, layout: Layout, title: Printed | None, number: int) -> Reading:
-    """The table that a layout makes of a grid; `number` is its number in the document."""
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """What is known of a table from outside its grid."""
+
+    number: int
+    """Its number in the document, from 1."""
+    title: Printed | None
+    """Its title, or the heading of its section."""
+    agency: Printed | None
+    """The line that names the agency."""
+
+
+def apply_layout(grid: Grid, layout: Layout, caption: Caption) -> Reading:
+    """The table that a layout makes of a grid."""
     facts = [column for column in layout.columns if column.role in _FACTS]
     columns = tuple(_column(grid, column) for column in facts)
-    builder = _Builder(grid, layout, {c.index: i for i, c in enumerate(facts)}, number)
+    builder = _Builder(grid, layout, {c.index: i for i, c in enumerate(facts)}, caption.number)
     table = Table(
-        number=number,
-        title=title,
+        number=caption.number,
+        title=caption.title,
         kind=layout.kind,
+        agency=caption.agency,
         unit=layout.unit,
         sides=tuple(_side_name(grid, layout, side) for side in range(_side_count(layout))),
         columns=columns,
@@ -174,6 +187,7 @@ class _Builder:
             self._gap(GapReason.NO_COLUMN, "a figure where the row's name should stand", name)
             return None
         groups = [cells[c.index] for c in columns if c.role is Role.GROUP]
+        others = [cell for cell in names if cell.printed][1:]
         return Row(
             number=number,
             side=side,
@@ -181,7 +195,7 @@ class _Builder:
             full_code=full,
             name=name,
             label=squash(name.printed) if name else "",
-            groups=tuple(cell for cell in groups if cell.printed),
+            groups=tuple(cell for cell in (*groups, *others) if cell.printed),
             is_total=name is not None and is_total(name.printed),
             cells=tuple(self._fact(cells[c.index], c, name) for c in facts),
         )
