@@ -15,7 +15,7 @@ from extraction.rowtrees import CODE_HIERARCHY, GRAND_TOTAL, LIST_TOTAL, SIDE_TO
 from extraction.tables import Reading
 from extraction.vocabulary import GapReason
 
-_TORN = "a row of the table could not be read"
+_TORN = "a row of the table has lost cells"
 
 
 class FindingKind(StrEnum):
@@ -160,16 +160,34 @@ def check(disclosure: Disclosure) -> Report:
 
 
 def table_outcomes(table: Table, names: Names, *, whole: bool) -> Iterator[Outcome]:
-    """The verdicts on all sums inside a table; down its columns none breaks unless it is whole."""
+    """The verdicts on all sums inside a table.
+
+    Down its columns none breaks over a row that may have lost a cell, nor if rows are missing.
+    """
+    torn = _torn_rows(table, whole=whole)
     families: dict[tuple[str, str], list[Relation]] = {}
     for relations in (*row_sums(table), *column_sums(table, names), *balances(table)):
         for relation in relations:
-            if not whole and relation.rule != ROW_TOTAL:
+            if relation.rule != ROW_TOTAL and _is_unsure(relation, torn):
                 relation = replace(relation, weak=_TORN)
             axis = relation.total.column if relation.rule == ROW_TOTAL else ""
             families.setdefault((relation.rule, axis), []).append(relation)
     for family in families.values():
         yield from judge_family(family)
+
+
+def _torn_rows(table: Table, *, whole: bool) -> frozenset[int] | None:
+    """Rows that may have lost a cell, few being short; None where whole rows are missing."""
+    if not whole:
+        return None
+    short = frozenset(row.number for row in table.rows if row.is_short)
+    return short if len(short) * 2 < len({row.number for row in table.rows}) else frozenset()
+
+
+def _is_unsure(relation: Relation, torn: frozenset[int] | None) -> bool:
+    """Whether a sum down a column may lack a row's figure, or hold it in the wrong column."""
+    operands = (relation.total, *relation.parts)
+    return torn is None or any(operand.row in torn for operand in operands)
 
 
 def judge_reading(reading: Reading) -> tuple[int, int, int]:

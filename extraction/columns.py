@@ -156,7 +156,12 @@ def read_unit(path: tuple[str, ...], unit: Unit | None) -> Unit | None:
         ):
             if pattern.search(form):
                 return other
-    return None if any(map(_NO_MONEY.search, forms)) else unit
+    return None if counts_things(path) else unit
+
+
+def counts_things(path: tuple[str, ...]) -> bool:
+    """Whether a header path heads counts, scores or years, which are no money."""
+    return any(_NO_MONEY.search(normal_form(part)) for part in path)
 
 
 def row_unit(name: str, unit: Unit | None) -> Unit | None:

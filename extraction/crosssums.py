@@ -1,7 +1,8 @@
 """The same total in several tables of one document."""
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from extraction.columns import is_total
@@ -13,6 +14,7 @@ from extraction.vocabulary import Fund, Measure, TableKind
 SAME_TOTAL = "same_total"
 
 _K = TableKind
+_NAMED = re.compile(r"(?:[:\]】]|^)(?P<name>[^:\[\]【】,,;；单]{3,})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,27 +69,30 @@ def same_totals(tables: Sequence[Table]) -> Iterator[list[Relation]]:
     counts = Counter(table.kind for table in tables)
     # Of several tables of a kind each may be of another unit: which to compare is not known.
     by_kind = {table.kind: table for table in tables if counts[table.kind] == 1}
-    by_kind = {kind: table for kind, table in by_kind.items() if _is_usual(table, tables)}
     for same in _SAME:
-        if same.kind in by_kind and same.other in by_kind:
+        if _comparable(by_kind, same.kind, same.other):
             first = _list_total(by_kind[same.kind], same.measure)
             second = _list_total(by_kind[same.other], same.other_measure)
             if first is not None and second is not None:
                 yield [Relation(SAME_TOTAL, first, (second,))]
     for kind, other, side, fund in _SIDES:
-        if kind in by_kind and other in by_kind:
+        if _comparable(by_kind, kind, other):
             first = _list_total(by_kind[kind], Measure.TOTAL)
             totals = _side_totals(by_kind[other], side, fund)
             if first is not None and totals:
                 yield [_closest(first, totals)]
 
 
-def _is_usual(table: Table, tables: Sequence[Table]) -> bool:
-    """Whether a table is of the agency that most tables name, as far as it names one."""
-    named = Counter(normal_form(t.agency.printed) for t in tables if t.agency)
-    if table.agency is None or not named:
-        return True
-    return named[normal_form(table.agency.printed)] == max(named.values())
+def _comparable(tables: Mapping[TableKind, Table], first: TableKind, second: TableKind) -> bool:
+    one, other = tables.get(first), tables.get(second)
+    return one is not None and other is not None and _is_of_one_agency(one, other)
+
+
+def _is_of_one_agency(first: Table, second: Table) -> bool:
+    """Whether the captions of two tables name one agency, as far as they name any."""
+    names = [_NAMED.search(normal_form(t.agency.printed)) for t in (first, second) if t.agency]
+    found = [name.group("name") for name in names if name]
+    return len(found) < 2 or found[0] == found[1]
 
 
 def _list_total(table: Table, measure: Measure) -> Operand | None:

@@ -1,5 +1,6 @@
 """A document to its record: the steps from lines to a `Disclosure`, each to be looked at."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,7 +60,7 @@ def extract(text: TextFile) -> Disclosure:
     kind = find_disclosure_kind(text.document, text.lines)
     found = {"agency": agency, "region": region, "year": year, "kind": kind}
     passages = outline.prose.passages
-    gaps = [*identity_gaps(found), *unread_tables(text, outline)]
+    gaps = [*identity_gaps(found), *_unread_lines(text, outline)]
     return Disclosure(
         document=text.document,
         sha256=text.sha256,
@@ -108,24 +109,23 @@ def read_tables(text: TextFile, outline: Outline) -> list[Reading]:
     return readings
 
 
-def unread_tables(text: TextFile, outline: Outline) -> list[Gap]:
-    """A gap for each line that announces a table's unit where no table was found below it."""
+def _unread_lines(text: TextFile, outline: Outline) -> Iterator[Gap]:
+    """A gap for each damaged line, and for each unit announced where no table was found below."""
     taken = frozenset[int]().union(*(page.lines for page in outline.pages))
-    gaps = []
     for number, line in enumerate(text.lines, start=1):
         printed = printed_line(text.document, number, line)
-        if printed is None or number in taken or find_unit(printed.printed) is None:
+        if printed is None:
             continue
-        if caption_kind(printed) in (CaptionKind.UNIT, CaptionKind.AGENCY):
-            gaps.append(
-                Gap(
-                    reason=GapReason.NO_COLUMN,
-                    message="a table is announced here whose columns cannot be told apart",
-                    printed=printed.printed,
-                    source=printed.source,
-                )
-            )
-    return gaps
+        if "\ufffd" in line:
+            yield _gap(GapReason.DAMAGED, "characters that cannot be decoded", printed)
+        announced = number not in taken and find_unit(line) is not None
+        if announced and caption_kind(printed) in (CaptionKind.UNIT, CaptionKind.AGENCY):
+            message = "a table is announced here whose columns cannot be told apart"
+            yield _gap(GapReason.NO_COLUMN, message, printed)
+
+
+def _gap(reason: GapReason, message: str, printed: Printed) -> Gap:
+    return Gap(reason=reason, message=message, printed=printed.printed, source=printed.source)
 
 
 def _heading_over(prose: Prose, line: int) -> Heading | None:

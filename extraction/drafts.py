@@ -72,8 +72,14 @@ class Text:
         return sorted({0, *bounds, len(self.plain)})
 
 
+_DEEPEST = 20
+
+
 def _pair_brackets(plain: str, figures: Sequence[Figure]) -> dict[int, int]:
-    """Opening brackets with their closing ones; those inside of a unit (`台(套)`) do not count."""
+    """Opening brackets with their closing ones; those inside of a unit (`台(套)`) do not count.
+
+    Nor do those deeper than any author means.
+    """
     units = {at for figure in figures for at in range(figure.start, figure.end)}
     pairs: dict[int, int] = {}
     stack: list[int] = []
@@ -81,7 +87,9 @@ def _pair_brackets(plain: str, figures: Sequence[Figure]) -> dict[int, int]:
         if char == "(" and at not in units:
             stack.append(at)
         elif char == ")" and stack and at not in units:
-            pairs[stack.pop()] = at
+            opening = stack.pop()
+            if len(stack) < _DEEPEST:
+                pairs[opening] = at
     return pairs
 
 

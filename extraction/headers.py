@@ -79,7 +79,8 @@ def is_telling_header(row: GridRow) -> bool:
 
 
 def _heads_names(head: str) -> bool:
-    side = normal_form(head) in ("收入", "支出", "类", "款", "项")
+    form = normal_form(head)
+    side = form in ("收入", "支出") or not form.strip("类款项")
     return side or is_code(head) or is_ordinal(head) or name_rank(head) is not None
 
 

@@ -84,9 +84,20 @@ def _decode(data: bytes, path: Path) -> tuple[str, str]:
             binary = True
         elif encoding != "gb18030" or _looks_chinese(text):
             return text, encoding
+    damaged = data.decode("utf-8", errors="replace")
+    if not binary and _is_slightly_damaged(damaged):
+        return damaged, "utf-8, damaged"
     if binary or b"\x00" in data:
         raise BinaryDocument(f"{path}: this is a binary file, not text")
     raise UnknownEncoding(f"{path}: the text is in none of UTF-8, UTF-16 with a mark, GB18030")
+
+
+def _is_slightly_damaged(text: str) -> bool:
+    """Whether a text is UTF-8 but for a character or two (a file cut inside one, a bad copy)."""
+    bad = text.count("\ufffd")
+    rest = text.replace("\ufffd", "")
+    han = sum(char > "\u2e80" for char in rest)
+    return han > 10 * bad and bad <= max(2, len(text) // 1000) and not _CONTROL.search(rest)
 
 
 def _looks_chinese(text: str) -> bool:

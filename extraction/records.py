@@ -140,6 +140,8 @@ class Row(Record):
     """Names of the groups that the row stands in (一级指标, 二级指标), outermost first."""
     is_total: bool = False
     """Whether the row is a total of others (合计, 总计, 本年支出合计)."""
+    is_short: bool = False
+    """Whether it is printed with fewer cells than the table has (the rest is taken for blank)."""
     cells: tuple[Cell, ...]
     """The cells in the order of the columns, blank ones too."""
 

@@ -13,6 +13,7 @@ ROW_TOTAL = "row_total"
 BALANCE = "balance"
 
 _SUBSET = "the header says 其中: perhaps not all parts have a column"
+_TWO_TOTALS = "two totals stand side by side"
 _NO_PARTS = {
     Measure.RATE,
     Measure.CHANGE,
@@ -81,6 +82,8 @@ def _collect(
     """
     totals: list[int] = []
     parts: list[int] | None = []
+    if all(len(table.columns[index].path) <= depth for index in indexes):
+        return None  # columns of one header, of which none is said to add up the others
     for group in _children(table.columns, indexes, depth):
         path = table.columns[group[0]].path
         leaf = len(group) == 1 and len(path) <= depth + 1
@@ -89,6 +92,8 @@ def _collect(
         else:
             inner = group if leaf else _collect(table, group, depth + 1, sums)
             parts = None if parts is None or inner is None else parts + inner
+    if len(totals) > 1:
+        sums.append(_Sum(totals[0], (*totals[1:], *(parts or ())), _TWO_TOTALS))
     if len(totals) > 1 or parts is None:
         return totals if len(totals) == 1 else None
     if not totals:

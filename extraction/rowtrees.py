@@ -11,6 +11,7 @@ from extraction.text import normal_form, ordinal_rank
 _SUBSET = re.compile(r"^其中[:：]?")
 _FIRST = re.compile(r"^(?:一[、.]|\(一\)|1[、.](?!\d)|\(1\))")
 _PLAIN_TOTAL = re.compile(r"(?:(?:本年)?(?:收入|支出))?(?:合计|总计)")
+_CARRIED = re.compile(r"(?:年初|年末|年终|上年|结余分配|使用|用事业基金)")
 _BALANCING = re.compile(r"结转|结余|弥补|使用")
 
 
@@ -32,6 +33,7 @@ LIST_TOTAL = "list_total"
 _UNSURE = "the rows bear neither codes nor ordinals: their levels are not printed"
 # Equal and zero rows have more nestings than can be tried.
 _MOST_STEPS = 5_000
+_MIXED = "codes of units and of the classification stand in one column"
 _SOME_PARTS = "the rows below need not be all the parts"
 
 
@@ -40,20 +42,22 @@ def code_sums(rows: Sequence[Row], codes: Mapping[int, str], unsure: str) -> lis
 
     `unsure` says why the classes need not be all that 合计 adds up; empty if they are.
     """
+    # Among codes of units one of three digits may be a unit's or a class's.
+    mixed = _MIXED if len({len(code) % 2 for code in codes.values()}) > 1 else ""
     parents = _code_parents(codes)
     children: dict[int, list[int]] = {}
     for index, parent in parents.items():
         if parent is not None:
             children.setdefault(parent, []).append(index)
     sums = [
-        RowSum(CODE_HIERARCHY, rows[parent], tuple(rows[child] for child in below))
+        RowSum(CODE_HIERARCHY, rows[parent], tuple(rows[child] for child in below), mixed)
         for parent, below in sorted(children.items())
     ]
     tops = tuple(rows[index] for index, parent in parents.items() if parent is None)
     totals = [
         row for row in rows if row.is_total and _PLAIN_TOTAL.fullmatch(normal_form(row.label))
     ]
-    return sums + [RowSum(GRAND_TOTAL, total, tops, unsure) for total in totals if tops]
+    return sums + [RowSum(GRAND_TOTAL, total, tops, unsure or mixed) for total in totals if tops]
 
 
 def _code_parents(codes: Mapping[int, str]) -> dict[int, int | None]:
@@ -104,6 +108,8 @@ class _Mark:
     rank: int | None
     first: bool
     subset: bool
+    outer: bool
+    """Whether it is carried over or forward, as what stands under a side's total is."""
     total: bool
 
     @classmethod
@@ -113,7 +119,8 @@ class _Mark:
         label = _SUBSET.sub("", label)
         rank = ordinal_rank(label)
         # `（一）车辆数合计` is the parent of the numbering below it, no sum of what stands above.
-        return cls(rank, _FIRST.match(label) is not None, subset, row.is_total and rank is None)
+        first, outer = _FIRST.match(label) is not None, _CARRIED.match(label) is not None
+        return cls(rank, first, subset, outer and not subset, row.is_total and rank is None)
 
 
 def _numbered_parents(marks: Sequence[_Mark]) -> list[int | None]:
@@ -129,6 +136,8 @@ def _numbered_parents(marks: Sequence[_Mark]) -> list[int | None]:
         if mark.rank is None:
             if mark.subset and index:
                 ordinal = index - 1 if parents[index - 1] is None else parents[index - 1]
+            elif mark.outer:
+                ordinal = None
             parents[index] = ordinal
             continue
         if mark.first and (index and not marks[index - 1].total):

@@ -20,16 +20,17 @@ def leave_out_torn_rows(reading: Reading, grid: Grid) -> Reading:
     they don't, and where a table keeps its blanks a short row has lost one for sure: then only
     those whose own sums tie are kept.
     """
+    short = frozenset(row.number for row in reading.table.rows if row.is_short)
     verdicts: dict[int, set[Verdict]] = {}
-    for relations in row_sums(reading.table) if reading.short else ():
+    for relations in row_sums(reading.table) if short else ():
         for relation in relations:
-            if relation.total.row in reading.short:
+            if relation.total.row in short:
                 verdicts.setdefault(relation.total.row, set()).add(judge(relation).verdict)
     broken = {row for row, found in verdicts.items() if Verdict.BROKEN in found}
     tied = {row for row, found in verdicts.items() if row not in broken and found & {*_TIED}}
     if not grid.keeps_blanks and len(broken) <= len(tied):
         return reading
-    torn = [row for row in reading.table.rows if row.number in reading.short - tied]
+    torn = [row for row in reading.table.rows if row.number in short - tied]
     return _without(reading, [row for row in torn if _holds_amount(row)])
 
 
@@ -54,4 +55,4 @@ def _without(reading: Reading, torn: Iterable[Row]) -> Reading:
         if cell.content is not Content.BLANK
     )
     table = reading.table.model_copy(update={"rows": kept})
-    return Reading(reading.layout, table, reading.gaps + gaps, reading.short - numbers)
+    return Reading(reading.layout, table, reading.gaps + gaps)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extraction.codes import CODE_LENGTHS, Codes, read_code
-from extraction.columns import is_total, row_unit
+from extraction.columns import counts_things, is_total, row_unit
 from extraction.grids import Grid, GridRow
 from extraction.layouts import Layout, LayoutColumn
 from extraction.money import is_quantity, parse_cell
@@ -27,8 +27,6 @@ class Reading:
     layout: Layout
     table: Table
     gaps: tuple[Gap, ...]
-    short: frozenset[int]
-    """Numbers of the rows that were printed with fewer cells than the table has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +57,7 @@ def apply_layout(grid: Grid, layout: Layout, caption: Caption) -> Reading:
         rows=tuple(builder.rows()),
         source=_whole(grid),
     )
-    return Reading(layout, table, tuple(builder.gaps), frozenset(builder.short))
+    return Reading(layout, table, tuple(builder.gaps))
 
 
 def _side_count(layout: Layout) -> int:
@@ -113,7 +111,7 @@ class _Builder:
     places: dict[int, int]
     number: int
     gaps: list[Gap] = field(default_factory=list)
-    short: list[int] = field(default_factory=list)
+    short: set[int] = field(default_factory=set)
 
     def rows(self) -> Iterator[Row]:
         """Head fields first where they stand first, then the body, numbered from 1."""
@@ -130,7 +128,7 @@ class _Builder:
                 continue
             count += 1
             if index in self.grid.short:
-                self.short.append(count)
+                self.short.add(count)
             for side, known in enumerate(codes):
                 row = self._row(count, side, cells, known)
                 if row is not None:
@@ -197,6 +195,7 @@ class _Builder:
             label=squash(name.printed) if name else "",
             groups=tuple(cell for cell in (*groups, *others) if cell.printed),
             is_total=name is not None and is_total(name.printed),
+            is_short=number in self.short,
             cells=tuple(self._fact(cells[c.index], c, name) for c in facts),
         )
 
@@ -222,9 +221,11 @@ class _Builder:
         return cell
 
     def _lacks_unit(self, column: LayoutColumn) -> bool:
-        """Whether a table's amounts have no unit, which is said once."""
+        """Whether a column of money has no unit, which is said once a table."""
+        if column.role is not Role.AMOUNT or self.layout.unit is not None:
+            return False
         said = any(gap.reason is GapReason.NO_UNIT for gap in self.gaps)
-        return column.role is Role.AMOUNT and column.unit is None and not said
+        return not said and not counts_things(_column(self.grid, column).path)
 
     def _gap(self, reason: GapReason, message: str, printed: Printed) -> None:
         gap = Gap(

@@ -153,7 +153,7 @@ class GapReason(StrEnum):
     """Why something that is printed has not become a record."""
 
     NO_COLUMN = "no_column"
-    NO_ROW = "no_row"
     NOT_A_NUMBER = "not_a_number"
     NO_UNIT = "no_unit"
+    DAMAGED = "damaged"
     NOT_FOUND = "not_found"

@@ -41,6 +41,7 @@ def table(number: int, title: str, line: int) -> Table:
     source = Source(document="d", spans=(Span(line=line, start=0, end=4),))
     row = Row(number=1, side=0, code=None, full_code=None, name=None, label="合计", cells=())
     return Table(
+        agency=None,
         number=number,
         title=Printed(printed=title, source=source),
         kind=TableKind.OTHER,

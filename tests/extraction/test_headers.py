@@ -70,7 +70,6 @@ HEADERS_OF_YEARS = [
 ]
 
 
-@pytest.mark.xfail(strict=True, reason="a year over a column is taken for a caption")
 @pytest.mark.parametrize(("text", "header"), HEADERS_OF_YEARS)
 def test_headers_of_years(text: str, header: list[int]) -> None:
     grid = rows(text)
