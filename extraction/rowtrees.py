@@ -183,22 +183,36 @@ def _total_sums(
 def nested_sums(rows: Sequence[Row], values: Sequence[Decimal]) -> list[RowSum]:
     """Sums of rows without levels, found from the figures: totals lead what they add up.
 
-    A total at the end adds up the rows above. Where no nesting makes the total the sum of all the
-    rows, the sum of them all is put to the check, and need not hold.
+    The total of all leads too, or else stands behind what it adds up, each with the one before.
     """
-    start = next((i for i, row in enumerate(rows) if row.is_total), None)
-    if start is None or len(rows) < 2:
-        return []
-    last = start == len(rows) - 1
-    parts = rows[:start] if last else rows[start + 1 :]
-    whole = [RowSum(LIST_TOTAL, rows[start], tuple(parts), _UNSURE)]
-    if last or sum(values[start + 1 :], Decimal(0)) == values[start]:
-        return whole
-    nesting = _Nesting(tuple(values))
-    if not nesting.place(start, len(rows)):
+    totals = [index for index, row in enumerate(rows) if row.is_total]
+    if totals[:1] == [0]:
+        return _nest(rows, values, list(range(len(rows))))
+    sums: list[RowSum] = []
+    parts: list[int] = []
+    for index in range(len(rows)):
+        if index in totals:
+            sums += _nest(rows, values, [index, *parts])
+            parts = [index]
+        else:
+            parts.append(index)
+    return sums
+
+
+def _nest(rows: Sequence[Row], values: Sequence[Decimal], order: Sequence[int]) -> list[RowSum]:
+    """The sums that make the first of some rows the sum of the others.
+
+    Where no nesting does, the sum of them all is put to the check, and need not hold.
+    """
+    total, parts = order[0], order[1:]
+    whole = [RowSum(LIST_TOTAL, rows[total], tuple(rows[i] for i in parts), _UNSURE)]
+    if not parts or sum((values[i] for i in parts), Decimal(0)) == values[total]:
+        return whole if parts else []
+    nesting = _Nesting(tuple(values[i] for i in order))
+    if not nesting.place(0, len(order)):
         return whole
     return [
-        RowSum(LIST_TOTAL, rows[parent], tuple(rows[i] for i in children), _UNSURE)
+        RowSum(LIST_TOTAL, rows[order[parent]], tuple(rows[order[i]] for i in children), _UNSURE)
         for parent, children in sorted(nesting.children.items())
     ]
 
