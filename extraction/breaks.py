@@ -8,7 +8,7 @@ from extraction.captions import is_caption, is_cell_like, is_name_like
 from extraction.money import is_quantity
 from extraction.names import bears_mark, is_one_name, may_go_on
 from extraction.prose import is_furniture
-from extraction.text import ordinal_rank
+from extraction.text import drop_ordinal, ordinal_rank
 
 # A line with one cell this long behind leading tabs is an indented sentence, no table row.
 _LONGEST_INDENTED_CELL = 30
@@ -170,8 +170,10 @@ def _count(pieces: Sequence[Sequence[str]]) -> int:
 def _is_table_line(text: str) -> bool:
     if "\t" not in text:
         return False
-    filled = [cell for cell in text.split("\t") if cell.strip()]
-    return len(filled) != 1 or len(filled[0].strip()) <= _LONGEST_INDENTED_CELL or text[0] != "\t"
+    filled = [cell.strip() for cell in text.split("\t") if cell.strip()]
+    if len(filled) == 2 and ordinal_rank(filled[0]) is not None and not drop_ordinal(filled[0]):
+        return False  # an entry of a list behind its number
+    return len(filled) != 1 or len(filled[0]) <= _LONGEST_INDENTED_CELL or text[0] != "\t"
 
 
 def _others_bear_figures(block: Sequence[str]) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from extraction.money import find_unit
+from extraction.organs import ENDINGS, SUFFIXES
 from extraction.places import cut_printed, join_printed
 from extraction.prose import is_furniture, read_heading
 from extraction.records import Printed
@@ -24,6 +25,7 @@ _AGENCY = re.compile(
     r"(?:填报|编制|预算|公开|填表)?(?:单位|部门)(?:名称|代码)?(?:[（(][^（()）]*[)）])?[:：\[［【].+"
     r"|[\[［【]\d{2,8}[\]］】].+"
 )
+_BARE_AGENCY = re.compile(rf".{{2,20}}[省市县区镇乡旗].{{0,20}}(?:{ENDINGS})(?:{SUFFIXES})?")
 _UNIT = re.compile(r"[（(]?(?:金额)?单位[:：]?(?:人民币)?[:：]?(?:亿|万|千)?元[)）]?")
 _DATE = re.compile(r"(?:编制|填报|填表|公开)?(?:日期|时间)[:：].+")
 _NOTE = re.compile(r"[（(]?(?:附?注|备注|说明|注释)\d*[:：]|[★*※]")
@@ -45,6 +47,7 @@ class CaptionKind(Enum):
     RUNNING = auto()
     CONTINUED = auto()
     PERIOD = auto()
+    DATE = auto()
     NOTE = auto()
     FURNITURE = auto()
     PROSE = auto()
@@ -56,6 +59,7 @@ _BELONGING = {
     CaptionKind.RUNNING,
     CaptionKind.CONTINUED,
     CaptionKind.PERIOD,
+    CaptionKind.DATE,
 }
 
 
@@ -87,8 +91,10 @@ def caption_kind(text: Printed) -> CaptionKind:
         return CaptionKind.FURNITURE
     if _NOTE.match(short):
         return CaptionKind.NOTE
-    if _AGENCY.match(short):
+    if _AGENCY.match(short) or _BARE_AGENCY.fullmatch(short):
         return CaptionKind.AGENCY
+    if _DATE.match(short):
+        return CaptionKind.DATE
     if len(short) > _LONGEST_TITLE or _SENTENCE.search(short):
         return CaptionKind.PROSE
     if short.endswith("表") or (_TITLE.search(short) and not _is_heading(text)):

@@ -102,10 +102,15 @@ def _close(rows: list[GridRow], grids: list[Grid]) -> None:
 
 def _is_contents(rows: list[GridRow]) -> bool:
     """Whether rows are titles with the numbers of their pages."""
-    pages = [row[-1].printed for row in rows]
-    if len(rows) < 3 or any(len(row) != 2 for row in rows) or not all(map(str.isdigit, pages)):
+    if len(rows) < 2 or any(len(row) != 2 for row in rows):
         return False
-    return sorted(pages, key=int) == pages and ordinal_rank(rows[0][0].printed) is not None
+    pages = [row[1].printed for row in rows]
+    titled = all(ordinal_rank(row[0].printed) is not None or _is_title_like(row[0]) for row in rows)
+    return titled and all(map(str.isdigit, pages)) and sorted(pages, key=int) == pages
+
+
+def _is_title_like(text: Printed) -> bool:
+    return caption_kind(text) in (CaptionKind.TITLE, CaptionKind.HEADING)
 
 
 def _is_sentence(rows: list[GridRow]) -> bool:
@@ -116,14 +121,15 @@ def _is_sentence(rows: list[GridRow]) -> bool:
 def _read_row(document: str, lines: Sequence[str], first: int, last: int) -> GridRow:
     row: list[Printed] = []
     for number in range(first, last + 1):
-        cells = _read_line(document, number, lines[number - 1])
+        cells = read_line(document, number, lines[number - 1])
         if row:
             row[-1] = join_printed(row[-1], cells.pop(0))
         row += cells
     return tuple(row)
 
 
-def _read_line(document: str, number: int, text: str) -> list[Printed]:
+def read_line(document: str, number: int, text: str) -> list[Printed]:
+    """The cells of a line that tabs part, blank ones too."""
     cells: list[Printed] = []
     offset = 0
     for cell in text.split("\t"):

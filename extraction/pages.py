@@ -11,9 +11,8 @@ from extraction.captions import (
     read_title_block,
     same_title,
 )
-from extraction.grids import Grid, GridRow, pad_row
+from extraction.grids import Grid, GridRow, pad_row, read_line
 from extraction.headers import find_header, is_number_row, is_telling_header
-from extraction.places import printed_line
 from extraction.records import Printed
 from extraction.text import normal_form
 
@@ -40,8 +39,12 @@ def join_pages(document: str, lines: Sequence[str], grids: Sequence[Grid]) -> li
     end = 0
     for grid in grids:
         between = range(end + 1, grid.first_line)
-        printed = (printed_line(document, number, lines[number - 1]) for number in between)
-        above = [text for text in printed if text]
+        above = [
+            cell
+            for number in between
+            for cell in read_line(document, number, lines[number - 1])
+            if cell.printed
+        ]
         block = read_title_block(above)
         taken = block.lines | frozenset(grid.lines())
         if pages and _continues(pages[-1], grid, block, above):
