@@ -38,6 +38,7 @@ _PART_RANK = -1
 _LONGEST_ENTRY = 80
 # Shorter lines stand for themselves (a caption, a date); longer ones without an end wrap.
 _SHORTEST_WRAP = 12
+_TITLE_END = re.compile(r"(?:部门|单位)(?:预算|决算)(?:公开|说明)?$")
 _LONGEST_HEADING = 45
 _LONGEST_LOW_HEADING = 20
 
@@ -233,7 +234,8 @@ def read_prose(document: str, lines: Sequence[str], skipped: Iterable[int]) -> P
         if number in taken:
             close()
         elif is_furniture(text):
-            continue
+            if len(pieces) == 1 and _is_title(pieces[0].text):
+                close()
         elif number not in wrapped and (heading := read_heading(number, text)):
             close()
             headings.append(heading)
@@ -275,6 +277,11 @@ def _full_width(lines: Sequence[str]) -> int | None:
 def _width(text: str) -> int:
     """Columns that a text takes, without white space: two for a Han character or its marks."""
     return sum(1 if char < "\u2e80" else 2 for char in squash(text))
+
+
+def _is_title(text: str) -> bool:
+    """Whether a line that stands alone is a title of the document, and no broken sentence."""
+    return _TITLE_END.search(squash(text)) is not None and not _SENTENCE_MARKS.search(text)
 
 
 def _wraps(above: str, below: str) -> bool:

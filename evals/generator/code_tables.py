@@ -6,10 +6,11 @@ from decimal import Decimal
 
 from evals.generator.budget import ZERO, Accounts, Post, add
 from evals.generator.classification import ECONOMY, FUNCTIONS
+from evals.generator.headers import header_rows
 from evals.generator.history import economy_of_projects
 from evals.generator.sectors import Purse
 from evals.generator.styles import Codes, Style, Totals, Zero
-from evals.generator.tables import Column, Name, Sheet, build_lines, header_rows, print_amount
+from evals.generator.tables import Column, Name, Sheet, build_lines, print_amount
 from extraction.vocabulary import Role, TableKind
 
 Amounts = Mapping[str, Decimal | str | None]
@@ -217,7 +218,7 @@ def code_sheet(head: Sheet, style: Style, columns: tuple[Figure, ...], body: Cod
         total = (_total_cells(len(coded), style), (Name("合计"),))
         total = (total[0] + amount_cells(columns, body.total, style), total[1])
         rows.insert(len(rows) if style.total_last else 0, total)
-    header = header_rows(coded + amounts, style.numbers)
+    header = header_rows(coded + amounts, style.numbers, style.spans)
     return replace(head, header=header, lines=build_lines(coded + amounts, rows))
 
 
@@ -251,7 +252,7 @@ def _code_columns(codes: Codes, style: Style, of: str) -> tuple[Column, ...]:
             parts = ("类", "款", "项") if of == "功能" else ("类", "款")
             columns = [Column((*code, part), Role.CODE) for part in parts]
             return (*columns, Column(name, Role.NAME))
-        case Codes.BRACKETS | Codes.SPACED:
+        case Codes.BRACKETS | Codes.SPACED | Codes.DASHED:
             return (Column((f"{of}科目名称",), Role.NAME),)
         case Codes.NONE:
             return (Column(("科目名称",) if style.titles % 2 else ("项目",), Role.NAME),)
@@ -276,6 +277,8 @@ def _code_cells(codes: Codes, code: str, name: str, of: str) -> tuple[tuple[str,
             return (f"[{code}]{name}",), code
         case Codes.SPACED:
             return (f"{code} {name}",), code
+        case Codes.DASHED:
+            return (f"{code}-{name}",), code
         case Codes.NONE:
             return (f"{'　' * (len(code) // 2 - 1)}{name}",), ""
         case Codes.JOINED:

@@ -14,9 +14,10 @@ from evals.generator.code_tables import (
     function_sheet,
     spending_measures,
 )
+from evals.generator.headers import header_rows
 from evals.generator.sectors import Purse
 from evals.generator.styles import Numbers, Style, Zero
-from evals.generator.tables import Column, Name, Sheet, build_lines, header_rows, print_amount
+from evals.generator.tables import Column, Name, Sheet, build_lines, print_amount
 from evals.generator.unit_tables import three_public_amounts
 from extraction.vocabulary import Role
 
@@ -158,7 +159,7 @@ def final_basic_sheet(head: Sheet, style: Style, accounts: Accounts) -> Sheet:
     for one, other in zip(left, right, strict=True):
         halves = [(code, name, print_amount(amount, style)) for code, name, amount in (one, other)]
         rows.append((halves[0] + halves[1], (Name(one[1], one[0]), Name(other[1], other[0]))))
-    header = header_rows(columns, style.numbers)
+    header = header_rows(columns, style.numbers, style.spans)
     return replace(head, header=header, lines=build_lines(columns, rows))
 
 

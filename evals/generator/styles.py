@@ -27,6 +27,18 @@ class Numbers(StrEnum):
     STARS = "stars"
     PLAIN = "plain"
     LANCI = "lanci"
+    PARTS = "parts"
+    SUMS = "sums"
+    STEMS = "stems"
+    LETTERS = "letters"
+
+
+class Spans(StrEnum):
+    """Where a header cell that is merged over several is printed."""
+
+    ONCE = "once"
+    ACROSS = "across"
+    FILLED = "filled"
 
 
 class Codes(StrEnum):
@@ -38,6 +50,7 @@ class Codes(StrEnum):
     SHORT = "short"
     BRACKETS = "brackets"
     SPACED = "spaced"
+    DASHED = "dashed"
     NONE = "none"
 
 
@@ -91,6 +104,7 @@ class Heads(StrEnum):
     ORG_UNIT = "org_unit"
     JOINED = "joined"
     BRACKET_ORG = "bracket_org"
+    GRID = "grid"
 
 
 class NumberLines(StrEnum):
@@ -126,6 +140,8 @@ class Style:
     """How tables print zero."""
     numbers: Numbers
     """The column-number row."""
+    spans: Spans
+    """Where merged header cells are printed."""
     function_codes: Codes
     """How functional codes are printed."""
     economy_codes: Codes
@@ -152,6 +168,14 @@ class Style:
     """Whether 收入 and 支出 stand over the sides of a two-sided table."""
     full_classes: bool
     """Whether two-sided tables list every class, or only those with money."""
+    side_items: bool
+    """Whether 收支总表 has one header row of `收入项目` and `支出项目`."""
+    of_which: bool
+    """Whether final accounts name the projects' part of what is carried over."""
+    halves: int
+    """In how many groups of columns the final account's 基本支出 stands: two or three."""
+    by_unit: bool
+    """Whether 一般公共预算支出 is listed unit by unit."""
     line_numbers: bool
     """Whether two-sided final-account tables have 行次 columns."""
     fund_columns: bool
@@ -210,6 +234,7 @@ _EVERYWHERE = (
     "thousands",
     "zero",
     "numbers",
+    "spans",
     "function_codes",
     "economy_codes",
     "totals",
@@ -255,12 +280,20 @@ def draw_style(rng: Random) -> Style:
         places=places,
         thousands=rng.random() < 0.4,
         zero=_zero(rng, places),
-        numbers=rng.choice(tuple(Numbers)),
-        function_codes=_pick(rng, tuple(Codes), (6, 2, 1, 2, 2, 2, 1)),
+        numbers=_pick(rng, tuple(Numbers), (3, 3, 3, 3, 2, 2, 1, 1)),
+        spans=_pick(rng, tuple(Spans), (6, 1, 1)),
+        function_codes=_pick(rng, tuple(Codes), (6, 3, 1, 2, 2, 2, 1, 1)),
         economy_codes=_pick(
             rng,
-            (Codes.JOINED, Codes.THREE, Codes.BRACKETS, Codes.SPACED, Codes.NONE),
-            (6, 2, 2, 1, 1),
+            (
+                Codes.JOINED,
+                Codes.THREE,
+                Codes.BRACKETS,
+                Codes.SPACED,
+                Codes.DASHED,
+                Codes.NONE,
+            ),
+            (6, 2, 2, 1, 1, 1),
         ),
         totals=rng.choice(tuple(Totals)),
         total_last=rng.random() < 0.15,
@@ -273,6 +306,10 @@ def draw_style(rng: Random) -> Style:
         ordinals=_pick(rng, tuple(Ordinals), (3, 2, 2)),
         side_header=rng.random() < 0.8,
         full_classes=rng.random() < 0.55,
+        side_items=rng.random() < 0.15,
+        of_which=rng.random() < 0.4,
+        halves=rng.choice((2, 3)),
+        by_unit=rng.random() < 0.2,
         line_numbers=rng.random() < 0.6,
         fund_columns=rng.random() < 0.4,
         notes=_pick(rng, tuple(Notes), (2, 3, 2)),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from evals.generator.styles import Numbers, Style, Zero
+from evals.generator.styles import Style, Zero
 from extraction.vocabulary import Role, TableKind, Unit
 
 
@@ -96,40 +96,6 @@ def _marks(
         for index, (column, text) in enumerate(zip(columns, cells, strict=True))
         if text and column.role in (Role.AMOUNT, Role.WORDS)
     )
-
-
-def header_rows(columns: Sequence[Column], numbers: Numbers) -> tuple[tuple[str, ...], ...]:
-    """Header cells as text keeps them: a span prints once, at its top left, and then blanks."""
-    depth = max(len(column.path) for column in columns)
-    rows = [
-        tuple(_header_cell(columns, index, level) for index in range(len(columns)))
-        for level in range(depth)
-    ]
-    if numbers is not Numbers.NONE:
-        rows.append(_number_row(columns, numbers))
-    return tuple(rows)
-
-
-def _header_cell(columns: Sequence[Column], index: int, level: int) -> str:
-    path = columns[index].path
-    if level >= len(path):
-        return ""
-    same_span = index > 0 and columns[index - 1].path[: level + 1] == path[: level + 1]
-    return "" if same_span else path[level]
-
-
-def _number_row(columns: Sequence[Column], numbers: Numbers) -> tuple[str, ...]:
-    cells, count, side = [], 0, -1
-    for column in columns:
-        if column.role is Role.AMOUNT or numbers is Numbers.PLAIN:
-            count += 1
-            cells.append(str(count))
-        elif numbers is Numbers.STARS:
-            cells.append("**")
-        else:
-            cells.append("" if column.side == side else "栏次")
-        side = column.side
-    return tuple(cells)
 
 
 def print_amount(amount: Decimal | None, style: Style) -> str:

@@ -8,6 +8,7 @@ from random import Random
 from evals.generator.agencies import Agency
 from evals.generator.budget import Accounts, Project, Purchase, add
 from evals.generator.code_tables import APPROPRIATION
+from evals.generator.headers import header_rows
 from evals.generator.sectors import Purse
 from evals.generator.styles import Numbers, Style
 from evals.generator.tables import (
@@ -18,7 +19,6 @@ from evals.generator.tables import (
     Sheet,
     build_lines,
     format_number,
-    header_rows,
     print_amount,
 )
 from extraction.vocabulary import Role, TableKind, Unit
@@ -105,7 +105,7 @@ def _projects_by_fund(head: Sheet, style: Style, accounts: Accounts) -> Sheet:
     blank = ("",) * (len(ordinal) + 1)
     sums = tuple(print_amount(value, style) for value in _purse_sums(projects))
     rows.insert(0, ((*blank, "合计", *sums), (Name("合计"),)))
-    header = header_rows(columns, style.numbers)
+    header = header_rows(columns, style.numbers, style.spans)
     traits = frozenset({"projects:with_ordinals" if ordinal else "projects:by_fund"})
     return replace(head, header=header, lines=build_lines(columns, rows), traits=traits)
 
@@ -148,7 +148,7 @@ def _projects_with_goals(head: Sheet, style: Style, agency: Agency, accounts: Ac
         )
         for project in live_projects(accounts)
     ]
-    header = header_rows(columns, style.numbers)
+    header = header_rows(columns, style.numbers, style.spans)
     traits = frozenset({"projects:with_goals"})
     return replace(head, header=header, lines=build_lines(columns, rows), traits=traits)
 
@@ -203,7 +203,7 @@ def procurement_sheet(head: Sheet, style: Style, agency: Agency, accounts: Accou
             rows.append(_purchase_row(category, "", None, bought, style))
             rows.append(_purchase_row(agency.name, "", None, bought, style))
             rows += [_purchase_row("", one.item, one, (one,), style) for one in bought]
-    header = header_rows(columns, style.numbers)
+    header = header_rows(columns, style.numbers, style.spans)
     return replace(head, header=header, lines=build_lines(columns, rows))
 
 
