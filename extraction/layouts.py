@@ -3,14 +3,12 @@
 Rules propose layouts here; applying one is `tables`, judging it by its sums is `checks`.
 """
 
-import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extraction import columns as heads
 from extraction.captions import is_caption_row
-from extraction.columns import is_total
 from extraction.grids import GridRow
 from extraction.headers import (
     Place,
@@ -19,9 +17,9 @@ from extraction.headers import (
     is_indicator_header,
     is_number_row,
 )
+from extraction.joins import Names
 from extraction.kinds import Signs, find_kind
 from extraction.money import find_unit, parse_cell
-from extraction.names import bare_name, bears_mark, is_one_name, may_go_on
 from extraction.pages import Page, row_forms
 from extraction.records import Record
 from extraction.roles import Columns, read_columns
@@ -103,13 +101,12 @@ def propose_layouts(page: Page, around: Surroundings) -> list[Layout]:
     paths = header_paths(rows, parts.header)
     texts = [tuple(squash(rows[r][c].printed) for r, c in path) for path in paths]
     cells = [[rows[i][c].printed for i in body] for c in range(len(paths))]
-    layouts = [
-        _build(page, around, parts, paths, columns) for columns in read_columns(cells, texts)
-    ]
-    return [
-        layout.model_copy(update={"joins": _join_names(rows, layout, around.plain)})
-        for layout in layouts
-    ]
+    layouts = []
+    for read in read_columns(cells, texts):
+        joins = Names(rows, body, read.roles, read.sides, around.plain).find_joins()
+        layout = _build(page, around, parts, paths, read)
+        layouts.append(layout.model_copy(update={"joins": joins}))
+    return layouts
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,68 +244,3 @@ def _first_code(row: GridRow, roles: Sequence[Role]) -> str:
 def _mostly(texts: Sequence[str], pattern: re.Pattern[str]) -> bool:
     coded = [text for text in texts if re.match(r"[\[［(（【]?\d{3}", text)]
     return bool(coded) and sum(bool(pattern.match(t)) for t in coded) * 2 > len(coded)
-
-
-def _join_names(rows: Sequence[GridRow], layout: Layout, plain: str) -> tuple[tuple[int, ...], ...]:
-    """Rows that hold only the rests of names, each with the row whose names they end."""
-    names = [column for column in layout.columns if column.role is Role.NAME]
-    silent = {*layout.header_rows, *layout.skipped}
-    body = [index for index in range(len(rows)) if index not in silent]
-    joins: list[tuple[int, ...]] = []
-    for above, index in itertools.pairwise(body):
-        filled = [column for column, cell in enumerate(rows[index]) if cell.printed]
-        start = joins[-1] if joins and joins[-1][-1] == above else (above,)
-        ends = [column for column in names if column.index in filled]
-        if (
-            filled
-            and len(ends) == len(filled)
-            and all(_is_rest(rows, body, layout, column, (*start, index), plain) for column in ends)
-        ):
-            joins = [join for join in joins if join is not start] + [(*start, index)]
-    return tuple(joins)
-
-
-def _is_rest(
-    rows: Sequence[GridRow],
-    body: Sequence[int],
-    layout: Layout,
-    column: LayoutColumn,
-    run: Sequence[int],
-    plain: str,
-) -> bool:
-    """Whether the name in the last row of a run ends the one above it.
-
-    For sure, or because nearly all other rows bear what it lacks: a code, an ordinal, a figure;
-    and then only where no other name is much longer, since names break at the column's width.
-    """
-    *upper, rest = [rows[index][column.index].printed for index in run]
-    if not all(upper) or not may_go_on(rest) or is_total(upper[-1]):
-        return False
-    if is_one_name("".join(upper), rest, plain):
-        return True
-    names = [c.index for c in layout.columns if c.role is Role.NAME]
-    others = [
-        row
-        for row in (rows[index] for index in body)
-        if row[column.index].printed
-        and not is_total(row[column.index].printed)
-        and any(cell.printed for at, cell in enumerate(row) if at not in names)
-    ]
-    lengths = [len(bare_name(row[column.index].printed)) for row in others]
-    return len(bare_name(upper[-1])) + 2 >= max(lengths, default=0) and _all_bear_marks(
-        others, layout, column
-    )
-
-
-def _all_bear_marks(others: Sequence[GridRow], layout: Layout, column: LayoutColumn) -> bool:
-    mine = [c for c in layout.columns if c.side == column.side]
-    coded = [c.index for c in mine if c.role in (Role.CODE, Role.ORDINAL)]
-    facts = [c.index for c in mine if c.role in (Role.AMOUNT, Role.WORDS)]
-    with_figures = sum(any(row[c].printed for c in facts) for row in others)
-    if len(others) >= 3 and with_figures == len(others):
-        return True
-    borne = (
-        sum(any(row[c].printed for c in coded) for row in others),
-        sum(bears_mark(row[column.index].printed) for row in others),
-    )
-    return bool(others) and max(borne) >= 0.9 * len(others)

@@ -12,7 +12,6 @@ from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, PositiveInt
 from extraction.vocabulary import (
     Content,
     Direction,
-    DisclosureKind,
     Fund,
     GapReason,
     ListKind,
@@ -277,8 +276,3 @@ class Disclosure(Record):
     """Duties, subordinate units and other lists."""
     gaps: tuple[Gap, ...]
     """What could not be read."""
-
-    @property
-    def disclosure_kind(self) -> DisclosureKind | None:
-        """The kind as a member of its vocabulary."""
-        return DisclosureKind(self.kind.value) if self.kind else None

@@ -120,5 +120,6 @@ def test_places(disclose: Disclose) -> None:
         ("说明", None),
     ],
 )
-def test_the_kind_as_a_member(disclose: Disclose, cover: str, kind: DisclosureKind | None) -> None:
-    assert disclose(cover).disclosure_kind is kind
+def test_the_kind(disclose: Disclose, cover: str, kind: DisclosureKind | None) -> None:
+    found = disclose(cover).kind
+    assert (found and found.value) == kind
