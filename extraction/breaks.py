@@ -6,7 +6,7 @@ from itertools import groupby
 
 from extraction.captions import is_caption, is_cell_like, is_name_like
 from extraction.money import is_quantity
-from extraction.names import bears_mark, is_one_name, may_go_on
+from extraction.names import SHORTEST_BROKEN, bears_mark, is_one_name, may_go_on
 from extraction.prose import is_furniture
 from extraction.text import drop_ordinal, ordinal_rank
 
@@ -81,7 +81,9 @@ class Lines:
             return True
         block = self._block(number)
         marked = bears_mark("\t".join(first).strip()) and _mostly_marked(block)
-        return marked or (len(first) == 1 and _others_bear_figures(block))
+        return marked or (
+            len(first) == 1 and len(name) >= SHORTEST_BROKEN and _others_bear_figures(block)
+        )
 
     def _may_break(self, cells: Sequence[str]) -> bool:
         """Whether the last cell of a short line may be the first piece of a name.

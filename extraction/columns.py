@@ -1,6 +1,7 @@
 """What a header says that a column is: its role, measure, fund and unit."""
 
 import re
+from dataclasses import dataclass
 
 from extraction.money import find_unit, unit_of_spelling
 from extraction.text import normal_form
@@ -77,7 +78,7 @@ _PERCENT = re.compile(r"%|完成率$|增长率$|增幅$|占比$|比重$|比例$"
 _NO_MONEY = re.compile(r"数量|个数|面积|分值|权重|得分|(?:指标|目标|完成)值|年份|台数|次数")
 _PEOPLE = re.compile(r"人数|\(人\)")
 _COUNTED = re.compile(
-    r"\((?:单位[:：])?(辆|台|套|台/套|台\(套\)|台、套|个|人|人次|批次|次|批|家|平方米|m2|间|件|项|%)\)$"
+    r"\((?:单位[:：])?(辆|台[/、,]?套|台\(套\)|台|套|个|人|人次|批次|次|批|家|平方米|m2|间|件|项|%)\)$"
 )
 _VEHICLES = re.compile(r"辆数|\(辆\)|车辆数")
 _TOTAL = re.compile(r"(?:合计|总计|小计|总额)$")
@@ -164,13 +165,17 @@ def counts_things(path: tuple[str, ...]) -> bool:
     return any(_NO_MONEY.search(normal_form(part)) for part in path)
 
 
-def row_unit(name: str, unit: Unit | None) -> Unit | None:
-    """The unit of bare numbers in a row, `unit` being its column's: the name may print another.
+@dataclass(frozen=True, slots=True)
+class RowUnit:
+    """The unit that a row's name prints for the numbers in it; None if none of ours."""
 
-    None where the name counts something that has no unit here (`接待人次（人次）`).
-    """
+    unit: Unit | None
+
+
+def read_row_unit(name: str) -> RowUnit | None:
+    """What a row's name says of its unit (`车辆数（辆）`); None where it says nothing."""
     form = normal_form(name)
     if own := find_unit(form):
-        return own
+        return RowUnit(own)
     found = _COUNTED.search(form)
-    return unit_of_spelling(found.group(1)) if found else unit
+    return RowUnit(unit_of_spelling(found.group(1))) if found else None

@@ -6,11 +6,8 @@ from dataclasses import dataclass
 
 from extraction.columns import is_total
 from extraction.grids import GridRow
-from extraction.names import bare_name, bears_mark, is_one_name, may_go_on
+from extraction.names import SHORTEST_BROKEN, bare_name, bears_mark, is_one_name, may_go_on
 from extraction.vocabulary import Role
-
-# Shorter names are not broken by a column's width.
-_SHORTEST_BROKEN = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +62,7 @@ class Names:
         coded = [at for at in mine if self.roles[at] in (Role.CODE, Role.ORDINAL)]
         facts = [at for at in mine if self.roles[at] in (Role.AMOUNT, Role.WORDS)]
         figured = sum(any(row[at].printed for at in facts) for row in others)
-        if len(others) >= 3 and figured == len(others) and length >= _SHORTEST_BROKEN:
+        if len(others) >= 3 and figured == len(others) and length >= SHORTEST_BROKEN:
             return True
         borne = (
             sum(any(row[at].printed for at in coded) for row in others),

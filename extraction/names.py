@@ -6,6 +6,8 @@ from extraction.columns import is_total
 from extraction.money import is_quantity
 from extraction.text import drop_ordinal, normal_form, ordinal_rank
 
+# Shorter names are not broken by a column's width, unless something else says so.
+SHORTEST_BROKEN = 8
 _CODE = re.compile(r"\s*[\[［(（【]?\s*\d(?:\s?\d){2,8}(?!\d|\s*[.,年月])")
 # No row is called this: it ends a name that began above.
 _TAIL = re.compile(

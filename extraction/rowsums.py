@@ -13,6 +13,7 @@ ROW_TOTAL = "row_total"
 BALANCE = "balance"
 
 _SUBSET = "the header says 其中: perhaps not all parts have a column"
+_ONE_PART = "one part has a column, and need not be the whole"
 _TWO_TOTALS = "two totals stand side by side"
 _NO_PARTS = {
     Measure.RATE,
@@ -101,6 +102,7 @@ def _collect(
     added = tuple(part for part in parts if _adds_up(table, totals[0], part))
     if added:
         weak = _SUBSET if any(_is_subset(table.columns[part]) for part in added) else ""
+        weak = weak or ("" if len(added) > 1 else _ONE_PART)
         sums.append(_Sum(totals[0], added, weak))
     return totals
 

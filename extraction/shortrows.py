@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from extraction.grids import Grid
 from extraction.records import Gap, Row
-from extraction.relations import Verdict, judge
+from extraction.relations import Outcome, Verdict, judge
 from extraction.rowsums import row_sums
 from extraction.tables import Reading
 from extraction.vocabulary import Content, GapReason
@@ -18,20 +18,24 @@ def leave_out_torn_rows(reading: Reading, grid: Grid) -> Reading:
     Where publishers drop the blank cells at the ends of rows, the cells that are left stand in
     their columns, and the sums along most short rows tie. Where blank cells inside rows were lost
     they don't, and where a table keeps its blanks a short row has lost one for sure: then only
-    those whose own sums tie are kept.
+    those are kept whose own sums tie, and say where their figures stand.
     """
     short = frozenset(row.number for row in reading.table.rows if row.is_short)
-    verdicts: dict[int, set[Verdict]] = {}
-    for relations in row_sums(reading.table) if short else ():
-        for relation in relations:
-            if relation.total.row in short:
-                verdicts.setdefault(relation.total.row, set()).add(judge(relation).verdict)
-    broken = {row for row, found in verdicts.items() if Verdict.BROKEN in found}
-    tied = {row for row, found in verdicts.items() if row not in broken and found & {*_TIED}}
-    if not grid.keeps_blanks and len(broken) <= len(tied):
+    outcomes = [judge(r) for family in row_sums(reading.table) for r in family] if short else []
+    own = [outcome for outcome in outcomes if outcome.relation.total.row in short]
+    broken = {o.relation.total.row for o in own if o.verdict is Verdict.BROKEN}
+    tied = {o.relation.total.row for o in own if o.verdict in _TIED} - broken
+    if grid.keeps_blanks:
+        tied = {o.relation.total.row for o in own if o.verdict in _TIED and _fixes(o)} - broken
+    elif len(broken) <= len(tied):
         return reading
     torn = [row for row in reading.table.rows if row.number in short - tied]
     return _without(reading, [row for row in torn if _holds_amount(row)])
+
+
+def _fixes(outcome: Outcome) -> bool:
+    """Whether a sum that ties says where its parts stand: one part would tie in any column."""
+    return sum(part.amount is not None for part in outcome.relation.parts) > 1
 
 
 def _holds_amount(row: Row) -> bool:

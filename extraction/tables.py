@@ -5,13 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extraction.codes import CODE_LENGTHS, Codes, read_code
-from extraction.columns import counts_things, is_total, row_unit
+from extraction.columns import RowUnit, counts_things, is_total, read_row_unit
 from extraction.grids import Grid, GridRow
 from extraction.layouts import Layout, LayoutColumn
 from extraction.money import is_quantity, parse_cell
 from extraction.places import join_printed
 from extraction.records import Cell, Column, Gap, Printed, Row, Source, Span, Table
-from extraction.text import squash
+from extraction.text import ordinal_rank, squash
 from extraction.vocabulary import Content, GapReason, Role, Unit
 
 # `1,234.50` as a name: the row has lost a cell.
@@ -112,6 +112,8 @@ class _Builder:
     number: int
     gaps: list[Gap] = field(default_factory=list)
     short: set[int] = field(default_factory=set)
+    counted: tuple[int | None, RowUnit] | None = None
+    """The ordinal and the unit of the last row whose name prints a unit."""
 
     def rows(self) -> Iterator[Row]:
         """Head fields first where they stand first, then the body, numbered from 1."""
@@ -129,10 +131,8 @@ class _Builder:
             count += 1
             if index in self.grid.short:
                 self.short.add(count)
-            for side, known in enumerate(codes):
-                row = self._row(count, side, cells, known)
-                if row is not None:
-                    yield row
+            rows = [self._row(count, side, cells, known) for side, known in enumerate(codes)]
+            yield from _name_totals([row for row in rows if row is not None])
 
     def _printed_rows(self) -> Iterator[tuple[int, GridRow | None]]:
         """Each row of the body with its joined cells; None for a row of head fields."""
@@ -211,7 +211,8 @@ class _Builder:
         return words[0] if len(words) == 1 and is_total(cells[words[0]].printed) else None
 
     def _fact(self, printed: Printed, column: LayoutColumn, name: Printed | None) -> Cell:
-        unit = row_unit(name.printed, column.unit) if name and column.unit else column.unit
+        own = self._row_unit(name) if name and column.unit else None
+        unit = own.unit if own else column.unit
         cell = _cell(printed, self.places[column.index], unit)
         if cell.content is Content.WORDS and column.role is Role.AMOUNT:
             if _BROKEN_NUMBER.fullmatch(cell.printed):
@@ -219,6 +220,15 @@ class _Builder:
         elif cell.amount and cell.amount.unit is None and self._lacks_unit(column):
             self._gap(GapReason.NO_UNIT, "amounts of a table that names no unit", printed)
         return cell
+
+    def _row_unit(self, name: Printed) -> RowUnit | None:
+        """What a row's name says of its unit; what is numbered below it is counted as it is."""
+        rank = ordinal_rank(name.printed)
+        if own := read_row_unit(name.printed):
+            self.counted = (rank, own)
+        elif self.counted and (rank is None or self.counted[0] is None or rank <= self.counted[0]):
+            self.counted = None
+        return self.counted[1] if self.counted else None
 
     def _lacks_unit(self, column: LayoutColumn) -> bool:
         """Whether a column of money has no unit, which is said once a table."""
@@ -236,6 +246,26 @@ class _Builder:
             table=self.number,
         )
         self.gaps.append(gap)
+
+
+def _name_totals(rows: list[Row]) -> list[Row]:
+    """Sides of one printed row, where the total of several groups is named in the first of them.
+
+    Its figure stands in the last, whose own name is blank.
+    """
+    named: list[Row] = []
+    for row in rows:
+        above = named[-1] if named else None
+        if above and above.is_total and not row.label and not _has_amounts(above):
+            update = {"name": above.name, "label": above.label, "is_total": True}
+            named[-1] = row.model_copy(update=update)
+        else:
+            named.append(row)
+    return named
+
+
+def _has_amounts(row: Row) -> bool:
+    return any(cell.content is not Content.BLANK for cell in row.cells)
 
 
 def _cell(printed: Printed, column: int | None, unit: Unit | None) -> Cell:

@@ -130,13 +130,13 @@ LAYOUTS = {
 项目支出表
 部门名称：栗川县市场监督管理局||||单位：万元
 类型|项目名称|项目单位|合计|本年拨款
-合计|||15.00|14.00
+合计|||15.00|15.00
 其他运转类|办公用房租赁|栗川县市场监督管理局|5.00|5.00
-特定目标类|食品安全抽检|栗川县检验所|10.00|9.00
+特定目标类|食品安全抽检|栗川县检验所|10.00|10.00
 """,
         [
             "|合计|合计|15.00",
-            "|合计|本年拨款|14.00",
+            "|合计|本年拨款|15.00",
             "|办公用房租赁|类型|其他运转类",
             "|办公用房租赁|项目单位|栗川县市场监督管理局",
             "|办公用房租赁|合计|5.00",
@@ -144,7 +144,7 @@ LAYOUTS = {
             "|食品安全抽检|类型|特定目标类",
             "|食品安全抽检|项目单位|栗川县检验所",
             "|食品安全抽检|合计|10.00",
-            "|食品安全抽检|本年拨款|9.00",
+            "|食品安全抽检|本年拨款|10.00",
         ],
     ),
     "a dash between code and name": (
@@ -216,16 +216,16 @@ def test_layouts(disclose: Disclose, text: str, expected: list[str]) -> None:
     assert broken(check(disclosure)) == []
 
 
-def test_two_totals_of_three_groups(disclose: Disclose) -> None:
-    totals = "人员经费合计||38.00|公用经费合计|||||7.00\n"
-    text, expected = LAYOUTS["three groups of names and amounts, of which two share a header"]
-    disclosure = disclose(text + totals)
-    assert facts(disclosure) == [
-        *expected,
-        "|人员经费合计|人员经费/决算数|38.00",
-        "|公用经费合计|公用经费/决算数|7.00",
+def test_every_group_of_names_has_a_total(disclose: Disclose) -> None:
+    text, _ = LAYOUTS["income beside expenditure by function and by nature"]
+    report = check(disclose(text))
+    totals = [e for e in report.ledger if e.rule in ("side_total", "list_total")]
+    assert [f"{e.label}|{e.verdict}" for e in totals] == [
+        "收入总计|tied",
+        "支出总计|tied",
+        "支出总计|tied",
     ]
-    assert broken(check(disclosure)) == []
+    assert ledger(report, "balance") == ["支出总计|支出/本年预算|tied"] * 2
 
 
 NUMBERED = """
@@ -308,10 +308,11 @@ def test_lines_over_the_header(disclose: Disclose, captions: str) -> None:
     assert table_gaps(disclosure) == []
 
 
-def test_a_title_inside_a_grid_parts_two_tables(disclose: Disclose) -> None:
+@pytest.mark.parametrize("title", ["{}||||\n", "||{}||\n"], ids=["left", "centred"])
+def test_a_title_inside_a_grid_parts_two_tables(disclose: Disclose, title: str) -> None:
     captions = "部门：栗川县统计局||||单位：万元\n"
-    text = f"部门支出总表||||\n{captions}{GRID}部门支出汇总表||||\n{captions}{GRID}"
-    disclosure = disclose(text)
+    tables = (title.format(name) + captions + GRID for name in ("部门支出总表", "部门支出汇总表"))
+    disclosure = disclose("".join(tables))
     titles = [table.title.printed if table.title else "" for table in disclosure.tables]
     assert titles == ["部门支出总表", "部门支出汇总表"]
     assert [table.unit for table in disclosure.tables] == [Unit.WAN, Unit.WAN]
@@ -324,11 +325,12 @@ CARRY_OVER = """
 收入|||支出||
 项目|行次|决算数|项目(按功能分类)|行次|决算数
 栏次||1|栏次||2
-一、财政拨款收入|1|50.00|一、公共安全支出|6|50.00
-本年收入合计|2|50.00|本年支出合计|7|50.00
-年初结转和结余|3|3.00|其中：提取职工福利基金|8|
-其中：项目支出结转和结余|4|3.00|年末结转和结余|9|3.00
-总计|5|53.00|总计|10|53.00
+一、财政拨款收入|1|50.00|一、公共安全支出|7|50.00
+本年收入合计|2|50.00|本年支出合计|8|50.00
+使用非财政拨款结余|3||结余分配|9|
+年初结转和结余|4|3.00|其中：提取职工福利基金|10|
+其中：项目支出结转和结余|5|3.00|年末结转和结余|11|3.00
+总计|6|53.00|总计|12|53.00
 """
 
 
@@ -346,7 +348,7 @@ def test_what_is_carried_over_is_added_and_its_parts_are_not(disclose: Disclose)
 
 @pytest.mark.parametrize(
     ("cell", "wrong"),
-    [("年初结转和结余|3|3.00", "年初结转和结余|3|4.00"), ("和结余|9|3.00", "和结余|9|4.00")],
+    [("年初结转和结余|4|3.00", "年初结转和结余|4|4.00"), ("和结余|11|3.00", "和结余|11|4.00")],
 )
 def test_what_is_carried_over_is_guarded(disclose: Disclose, cell: str, wrong: str) -> None:
     assert "side_total|总计" in broken(check(disclose(CARRY_OVER.replace(cell, wrong, 1))))
@@ -387,7 +389,7 @@ COUNTS = """
 二、车辆数合计（辆）|31
 1．执法执勤用车（辆）|28
 2．其他用车（辆）|3
-三、单价100万元（含）以上设备（台，套）|2
+三、单价100万元（含）以上设备（台）|2
 四、政府采购支出合计|8.00
 """
 
@@ -408,8 +410,12 @@ def test_rows_that_count_things_are_no_money(disclose: Disclose) -> None:
     assert table_gaps(disclosure) == []
 
 
-def test_rows_that_count_things_are_never_added_to_money(disclose: Disclose) -> None:
-    text = """
+# 29.00 is all the money; 34.00 also adds 3 vehicles and 2 machines.
+@pytest.mark.parametrize(("total", "wrong"), [("29.00", "broken"), ("34.00", "tied")])
+def test_rows_that_count_things_are_never_added_to_money(
+    disclose: Disclose, total: str, wrong: str
+) -> None:
+    text = f"""
 国有资产占用情况表
 单位：万元
 项目|价值
@@ -417,12 +423,12 @@ def test_rows_that_count_things_are_never_added_to_money(disclose: Disclose) -> 
 二、公务用车（辆）|3
 三、大型设备（台）|2
 四、其他资产|8.00
-合计|29.00
+合计|{total}
 """
     report = check(disclose(text))
-    assert broken(report) == []
-    money = [e for e in report.ledger if e.verdict == "tied"]
-    assert [e.label for e in money] in ([], ["合计"])
+    (entry,) = (entry for entry in report.ledger if entry.label == "合计")
+    assert entry.verdict != wrong
+    assert report.findings == ()
 
 
 PIECES = {
@@ -478,7 +484,7 @@ LOST_CELL = """
 201|一般公共服务支出|3.00|2.00|1.00
 20105|统计信息事务|3.00|2.00|1.00
 2010501|行政运行|2.00|2.00|
-2010505|专项统计业务|1.00|1.00
+2010505|专项统计业务|0.40|0.60
 """
 
 
@@ -491,10 +497,20 @@ def test_a_row_that_lost_a_cell_is_a_gap(disclose: Disclose) -> None:
         "行政运行",
     ]
     gaps = table_gaps(disclosure)
-    assert {(gap.reason, gap.table) for gap in gaps} == {(GapReason.NO_COLUMN, 1)}
-    assert [gap.printed for gap in gaps][-2:] == ["1.00", "1.00"]
-    assert {gap.source.line for gap in gaps if gap.source} == {8}
+    assert [
+        (gap.reason, gap.table, gap.printed, gap.source and gap.source.line) for gap in gaps
+    ] == [
+        (GapReason.NO_COLUMN, 1, "0.40", 8),
+        (GapReason.NO_COLUMN, 1, "0.60", 8),
+    ]
     assert check(disclosure).findings == ()
+
+
+def test_a_sum_over_a_row_that_lost_a_cell_is_not_broken(disclose: Disclose) -> None:
+    report = check(disclose(LOST_CELL.replace("0.40|0.60", "1.00|1.00")))
+    verdicts = {entry.verdict for entry in report.ledger if entry.label == "统计信息事务"}
+    assert verdicts <= {"tied", "not checkable"}
+    assert report.findings == ()
 
 
 LEADING_TOTAL = """
@@ -600,10 +616,11 @@ def test_regions(disclose: Disclose, agency: str, region: str) -> None:
     assert (disclosure.agency.value, disclosure.region.value) == (agency, region)
 
 
-def test_an_agency_proper_of_its_department(disclose: Disclose) -> None:
-    disclosure = disclose("栗川市财政局本级2024年单位预算\n")
+@pytest.mark.parametrize("agency", ["某市财政局本级", "栗川市财政局本级"])
+def test_an_agency_without_its_units(disclose: Disclose, agency: str) -> None:
+    disclosure = disclose(f"{agency}2024年单位预算\n")
     assert disclosure.agency is not None
-    assert disclosure.agency.value in ("栗川市财政局", "栗川市财政局本级")
+    assert disclosure.agency.value == agency
 
 
 CONTENTS = """
@@ -649,7 +666,7 @@ def test_contents_end_where_the_first_table_begins(disclose: Disclose) -> None:
         "（1）|团结动员妇女投身改革。\n（2）|维护妇女权益。\n",
         "一、|组织统计调查\n二、|公布统计资料\n",
         "2024年收入预算|120.00|万元，比上年增加|10.00|万元。\n",
-        "目|录\n\n第一部分|部门概况|1\n一、主要职责|1\n二、收支总表|3\n三、收入总表|4\n",
+        "目|录\n\n第一部分 部门概况|1\n一、主要职责|1\n二、收支总表|3\n三、收入总表|4\n",
     ],
     ids=["numbers", "numbers in brackets", "ordinals", "a sentence", "contents"],
 )
@@ -657,12 +674,14 @@ def test_tabs_that_make_no_table(disclose: Disclose, text: str) -> None:
     assert disclose(f"栗川县妇女联合会2024年部门预算\n\n{text}").tables == ()
 
 
-def test_sixty_rows_of_nothing_and_one(disclose: Disclose) -> None:
-    rows = "".join(f"项目{number}|{number % 2}\n" for number in range(1, 61))
-    text = f"项目支出表\n单位：万元\n项目名称|金额\n合计|30\n{rows}"
+# 30 rows of 1: no nesting of them adds up to 40.
+@pytest.mark.parametrize(("total", "verdict"), [("30.00", "tied"), ("40.00", "not checkable")])
+def test_sixty_rows_of_nothing_and_one(disclose: Disclose, total: str, verdict: str) -> None:
+    rows = "".join(f"项目{number}|{number % 2}.00\n" for number in range(1, 61))
+    text = f"项目支出表\n单位：万元\n项目名称|金额\n合计|{total}\n{rows}"
     report = check(disclose(text))
-    assert [f"{e.label}|{e.column}|{e.verdict}" for e in report.ledger][:1] == ["合计|金额|tied"]
-    assert broken(report) == []
+    assert [f"{e.label}|{e.column}|{e.verdict}" for e in report.ledger] == [f"合计|金额|{verdict}"]
+    assert report.findings == ()
 
 
 def test_brackets_deeper_than_any_author_means(disclose: Disclose) -> None:
@@ -681,7 +700,8 @@ def test_a_character_cut_at_the_end_of_the_file(tmp_path: Path) -> None:
     disclosure = read(path)
     assert facts(disclosure)[0] == "|合计|金额|5.00"
     (gap,) = (gap for gap in disclosure.gaps if gap.reason is GapReason.DAMAGED)
-    assert gap.source is None or gap.source.line == 7
+    assert gap.source is not None
+    assert (gap.printed[0], gap.source.line) == ("本", 7)
 
 
 def test_names_around_a_blank_row_stay_three_rows(disclose: Disclose) -> None:
