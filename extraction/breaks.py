@@ -128,6 +128,9 @@ class Lines:
         names = [cell for cell in above.split("\t") if cell.strip() and not is_quantity(cell)]
         if not names:
             return False
+        below = self.texts[number].split("\t")[0] if number < len(self.texts) else ""
+        if may_go_on(below) and is_one_name(text, below, self.plain):
+            return False
         marked = bears_mark(above.strip()) and _mostly_marked(self._block(number))
         return marked or is_one_name(names[0], text, self.plain)
 

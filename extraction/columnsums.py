@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import chain
 
 from extraction.records import Row, Table
 from extraction.relations import Relation, Verdict, judge, operand
@@ -29,10 +30,21 @@ def names_of_codes(tables: Sequence[Table]) -> Names:
 
 def column_sums(table: Table, names: Names) -> Iterator[list[Relation]]:
     """For each sum of rows its relations, one for each column of amounts."""
-    for side in range(len(table.sides)):
-        rows = [row for row in table.rows if row.side == side and _in_columns(row)]
+    for rows in _row_groups(table):
         for group in _row_sums(rows, names):
             yield _best([_relations(table, found) for found in group])
+
+
+def _row_groups(table: Table) -> list[list[Row]]:
+    """The rows of each side; those of all where codes go on from one to the next, as economic
+    items do that are printed in several columns to save room."""
+    sides = [
+        [row for row in table.rows if row.side == side and _in_columns(row)]
+        for side in range(len(table.sides))
+    ]
+    coded = all(len(_codes(rows)) * 2 > len(rows) > 0 for rows in sides)
+    alike = len({len(row.cells) for rows in sides for row in rows}) == 1
+    return [list(chain(*sides))] if len(sides) > 1 and coded and alike else sides
 
 
 def _in_columns(row: Row) -> bool:
@@ -92,15 +104,15 @@ def _values(rows: Sequence[Row]) -> list[Decimal]:
 
 def _relations(table: Table, found: RowSum) -> list[Relation]:
     relations = []
-    for cell in found.total.cells:
+    for position, cell in enumerate(found.total.cells):
         if cell.column is None or not _adds_up(table, cell.column):
             continue
         total = operand(table, found.total, cell)
         parts = tuple(
             operand(table, row, part)
             for row in found.parts
-            for part in row.cells
-            if part.column == cell.column
+            for at, part in enumerate(row.cells)
+            if (part.column == cell.column if row.side == found.total.side else at == position)
         )
         if total.amount is not None or any(part.amount is not None for part in parts):
             relations.append(Relation(found.rule, total, parts, found.weak))

@@ -1,5 +1,6 @@
 """Lines to grids: rows of cells as printed, before anyone knows what they mean."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,8 @@ from extraction.money import is_quantity
 from extraction.places import join_printed
 from extraction.records import Printed, Source, Span
 from extraction.text import ordinal_rank
+
+_TABLE = re.compile(r"表(?:[（(][^（()）]*[)）])*$")
 
 GridRow = tuple[Printed, ...]
 
@@ -81,7 +84,7 @@ def _add_to_name(row: GridRow, rest: Printed) -> GridRow:
 def _is_title(row: GridRow) -> bool:
     """Whether a row holds a title and nothing else."""
     filled = [cell for cell in row if cell.printed]
-    if len(filled) != 1 or len(row) < 3 or not filled[0].printed.endswith("表"):
+    if len(filled) != 1 or len(row) < 2 or not _TABLE.search(filled[0].printed):
         return False
     return caption_kind(filled[0]) is CaptionKind.TITLE
 

@@ -15,6 +15,7 @@ Place = tuple[int, int]
 _NUMBERING = re.compile(
     r"\*+|\(?\d{1,2}\)?栏?(?:=[\d+\-*/×÷()%.]+)?|栏次|行次|[甲乙丙丁戊己]|[A-Z]"
 )
+_MARK = re.compile(r"\*+|栏次|行次|[甲乙丙丁戊己]|[A-Z]")
 _NUMBER = re.compile(r"(?<!\d)\d{1,2}|(?<=\()\d{1,2}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _CODED = re.compile(r"[\[［(（【]?\d{3,8}[\]］)）】]?\s*[\u4e00-\u9fff]")
@@ -50,8 +51,10 @@ def is_number_row(row: GridRow) -> bool:
     numbers = [
         int(n.group()) for form in forms if (n := _NUMBER.match(form)) and form not in others
     ]
-    stars = sum(form.startswith("*") for form in forms)
-    if not _counts_up(numbers) or len(numbers) + stars + ("栏次" in forms) < 2:
+    marks = sum(_MARK.fullmatch(form) is not None for form in forms)
+    if not _counts_up(numbers) or len(numbers) + marks < 2:
+        return False
+    if numbers[:1] not in ([], [1]) or (not numbers and "**" not in forms and "栏次" not in forms):
         return False
     return not others or (numbers[:1] == [1] and all(map(_heads_names, others)))
 

@@ -82,7 +82,15 @@ def total_balance(head: Sheet, style: Style, accounts: Accounts, kind: Disclosur
     else:
         right = _expenditure_entries(accounts, style, ordinals, tuple(Purse))
     tail = _tail(accounts, wording, tuple(Purse), style)
-    return _print_sides(head, style, Sides(left, right, tail), (wording.amount,), kind)
+    if style.of_which and kind is DisclosureKind.FINAL:
+        head = replace(head, traits=head.traits | {"balance:of_which"})
+        unused = (Entry("使用非财政拨款结余", (ZERO,)), Entry("结余分配", (ZERO,)))
+        tail = (tail[0], unused, *tail[1:-1], _of_which(accounts), tail[-1])
+    sides = Sides(left, right, tail)
+    if style.side_items:
+        head = replace(head, traits=head.traits | {"balance:side_items"})
+        return _print_sides(head, style, sides, ("金额",), kind)
+    return _print_sides(head, style, sides, (wording.amount,), kind)
 
 
 def appropriation_balance(
@@ -220,6 +228,13 @@ def _tail(
     )
 
 
+def _of_which(accounts: Accounts) -> tuple[Entry, Entry]:
+    """What is carried over for projects: a part of the row above, and none of the total's."""
+    label = "其中：项目支出结转和结余"
+    # Only projects carry money over in these accounts.
+    return Entry(label, (accounts.opening(*Purse),)), Entry(label, (accounts.closing(*Purse),))
+
+
 def _nested_sides(accounts: Accounts, style: Style, wording: Wording) -> Sides:
     """`一、本年收入` over `（一）…` on both sides, only the grand totals in one row."""
     purses = APPROPRIATION
@@ -250,8 +265,9 @@ def _print_sides(
 ) -> Sheet:
     wording = _WORDINGS[kind][style.titles]
     numbered = style.line_numbers and kind is DisclosureKind.FINAL
+    left_amount = "金额" if right == ("金额",) else wording.amount
     columns = (
-        *_side_columns("收入", 0, (wording.amount,), style, numbered),
+        *_side_columns("收入", 0, (left_amount,), style, numbered),
         *_side_columns("支出", 1, right, style, numbered),
     )
     rows, pairs = [], _pair_up(sides)
@@ -278,8 +294,10 @@ def _pair_up(sides: Sides) -> list[tuple[Entry, Entry]]:
 def _side_columns(
     side: str, index: int, amounts: tuple[str, ...], style: Style, numbered: bool
 ) -> tuple[Column, ...]:
-    outer = (side,) if style.side_header else ()
+    items = style.side_items and amounts == ("金额",)
+    outer = (side,) if style.side_header and not items else ()
     name = "项目" if len(amounts) == 1 else "项目（按功能分类）"
+    name = f"{side}{name}" if items else name
     line = (Column((*outer, "行次"), Role.ORDINAL, index),) if numbered else ()
     return (
         Column((*outer, name), Role.NAME, index),

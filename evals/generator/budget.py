@@ -5,12 +5,12 @@ where its tables are printed in 元). Everything that a table shows is a sum of 
 sums hold by construction.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from functools import cache
 
-from evals.generator.agencies import ProjectSeat
+from evals.generator.agencies import Agency, ProjectSeat
 from evals.generator.sectors import Purse
 
 ZERO = Decimal(0)
@@ -204,6 +204,38 @@ class Year:
 def add(amounts: Iterable[Decimal]) -> Decimal:
     """The sum of amounts, 0 for none."""
     return sum(amounts, ZERO)
+
+
+def posts_by_unit(
+    posts: Sequence[Post], agency: Agency, step: Decimal
+) -> tuple[tuple[str, tuple[Post, ...]], ...]:
+    """The posts shared out to the agency's own office and its units; those without any are left."""
+    units = (f"{agency.name}（本级）", *agency.units)
+    shares: dict[str, list[Post]] = {unit: [] for unit in units}
+    for number, post in enumerate(posts):
+        rest = post
+        for unit in units[1:]:
+            part = _share(post, len(units), step)
+            shares[unit].append(part)
+            rest = replace(
+                rest,
+                personnel=rest.personnel - part.personnel,
+                operating=rest.operating - part.operating,
+                project=ZERO,
+            )
+        shares[units[0]].append(replace(rest, project=ZERO, opening=ZERO, closing=ZERO))
+        # Projects are run by one unit each.
+        whole = replace(post, personnel=ZERO, operating=ZERO)
+        shares[units[number % len(units)]].append(whole)
+    merged = ((unit, merge_posts(own)) for unit, own in shares.items())
+    return tuple((unit, own) for unit, own in merged if own)
+
+
+def _share(post: Post, count: int, step: Decimal) -> Post:
+    """An equal share of a post's basic expenditure, cut at the step."""
+    personnel = (post.personnel / count).quantize(step, ROUND_FLOOR)
+    operating = (post.operating / count).quantize(step, ROUND_FLOOR)
+    return Post(post.code, post.purse, personnel, operating)
 
 
 def merge_posts(posts: Iterable[Post]) -> tuple[Post, ...]:

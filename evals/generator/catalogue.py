@@ -257,7 +257,7 @@ def _budget_sheet(head: Sheet, subject: Subject) -> Sheet:
         case TableKind.APPROPRIATION_BY_FUNCTION:
             return appropriation_sheet(head, style, now)
         case TableKind.GENERAL_BY_FUNCTION:
-            return general_sheet(head, style, now)
+            return general_sheet(head, style, agency, now)
         case TableKind.GENERAL_BASIC_BY_ECONOMY | TableKind.APPROPRIATION_BASIC_BY_ECONOMY:
             return basic_sheet(head, style, now)
         case TableKind.BASIC_BY_UNIT:

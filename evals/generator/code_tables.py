@@ -4,12 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from evals.generator.budget import ZERO, Accounts, Post, add
+from evals.generator.agencies import Agency
+from evals.generator.budget import ZERO, Accounts, Post, add, posts_by_unit
 from evals.generator.classification import ECONOMY, FUNCTIONS
-from evals.generator.headers import header_rows
+from evals.generator.headers import has_parts, header_rows
 from evals.generator.history import economy_of_projects
 from evals.generator.sectors import Purse
-from evals.generator.styles import Codes, Style, Totals, Zero
+from evals.generator.styles import Codes, Numbers, Style, Totals, Zero
 from evals.generator.tables import Column, Name, Sheet, build_lines, print_amount
 from extraction.vocabulary import Role, TableKind
 
@@ -196,30 +197,31 @@ class CodeRows:
     """The rows of a table by code."""
 
     rows: tuple[tuple[str, str, Amounts], ...]
-    """Code, name and amounts."""
+    """Code, name and amounts; without a code, the row of a unit."""
     total: Amounts | None
     """The amounts of 合计; None for no such row."""
     of: str
     """Which classification: 功能 or 经济."""
 
 
-def code_sheet(head: Sheet, style: Style, columns: tuple[Figure, ...], body: CodeRows) -> Sheet:
+def code_sheet(head: Sheet, style: Style, chosen: tuple[Figure, ...], body: CodeRows) -> Sheet:
     """A table by code in the style's way of printing codes."""
     codes = style.function_codes if body.of == "功能" else style.economy_codes
     coded = _code_columns(codes, style, body.of)
-    amounts = tuple(Column(figure.path) for figure in columns)
     rows = []
-    parents: list[str] = []
     for code, name, values in body.rows:
-        parents = [parent for parent in parents if code.startswith(parent)] + [code]
-        cells, printed = _code_cells(codes, code, name, body.of)
-        rows.append((cells + amount_cells(columns, values, style), (Name(name, printed),)))
+        unit = (*("",) * (len(coded) - 1), name), ""
+        cells, printed = _code_cells(codes, code, name, body.of) if code else unit
+        rows.append((cells + amount_cells(chosen, values, style), (Name(name, printed),)))
     if body.total is not None:
         total = (_total_cells(len(coded), style), (Name("合计"),))
-        total = (total[0] + amount_cells(columns, body.total, style), total[1])
+        total = (total[0] + amount_cells(chosen, body.total, style), total[1])
         rows.insert(len(rows) if style.total_last else 0, total)
-    header = header_rows(coded + amounts, style.numbers, style.spans)
-    return replace(head, header=header, lines=build_lines(coded + amounts, rows))
+    columns = (*coded, *(Column(figure.path) for figure in chosen))
+    header = header_rows(columns, style.numbers, style.spans)
+    merged = style.numbers is Numbers.PARTS and has_parts(columns)
+    traits = head.traits | ({"numbers:with_parts"} if merged else set())
+    return replace(head, header=header, lines=build_lines(columns, rows), traits=traits)
 
 
 def amount_cells(columns: tuple[Figure, ...], values: Amounts, style: Style) -> tuple[str, ...]:
@@ -303,10 +305,21 @@ def income_sheet(head: Sheet, style: Style, accounts: Accounts) -> Sheet:
     return function_sheet(head, style, accounts.posts, _INCOME[style.columns])
 
 
-def general_sheet(head: Sheet, style: Style, accounts: Accounts) -> Sheet:
-    """一般公共预算支出表."""
+def general_sheet(head: Sheet, style: Style, agency: Agency, accounts: Accounts) -> Sheet:
+    """一般公共预算支出表, for the whole agency or unit by unit."""
     columns = fill(_GENERAL[style.columns], accounts.year)
-    return function_sheet(head, style, accounts.posts_of(Purse.GENERAL), columns)
+    posts = accounts.posts_of(Purse.GENERAL)
+    # Without codes and levels, nothing would tell a unit from a class.
+    if not style.by_unit or style.function_codes is Codes.NONE:
+        return function_sheet(head, style, posts, columns)
+    rows: list[tuple[str, str, Amounts]] = []
+    for unit, own in posts_by_unit(posts, agency, style.step):
+        rows.append(("", unit, spending_measures(own)))
+        for code in code_tree(own):
+            rows.append((code, FUNCTIONS[code], spending_measures(_under(own, code))))
+    head = replace(head, traits=frozenset({"general:by_unit"}))
+    body = CodeRows(tuple(rows), spending_measures(posts), "功能")
+    return code_sheet(head, style, columns, body)
 
 
 def appropriation_sheet(head: Sheet, style: Style, accounts: Accounts) -> Sheet:

@@ -132,11 +132,15 @@ def final_three_public_sheet(head: Sheet, style: Style, year: Year) -> Sheet:
     lines = build_lines(columns, [(cells, (Name(""),))])
     numbers = Numbers.NONE if style.numbers is Numbers.NONE else Numbers.PLAIN
     traits = frozenset({"three_public:pairs" if pairs else "three_public:halves"})
-    return replace(head, header=header_rows(columns, numbers), lines=lines, traits=traits)
+    return replace(
+        head, header=header_rows(columns, numbers, style.spans), lines=lines, traits=traits
+    )
 
 
 def final_basic_sheet(head: Sheet, style: Style, accounts: Accounts) -> Sheet:
-    """基本支出决算表 in two halves: people on the left, running costs on the right."""
+    """基本支出决算表: people on the left, running costs on the right, in two groups or three."""
+    if style.halves == 3:
+        return _final_basic_groups(head, style, accounts)
     left = _half(accounts, ("301", "303"))
     right = _half(accounts, ("302", "310"))
     height = max(len(left), len(right))
@@ -160,7 +164,43 @@ def final_basic_sheet(head: Sheet, style: Style, accounts: Accounts) -> Sheet:
         halves = [(code, name, print_amount(amount, style)) for code, name, amount in (one, other)]
         rows.append((halves[0] + halves[1], (Name(one[1], one[0]), Name(other[1], other[0]))))
     header = header_rows(columns, style.numbers, style.spans)
-    return replace(head, header=header, lines=build_lines(columns, rows))
+    traits = frozenset({"final_basic:two"})
+    return replace(head, header=header, lines=build_lines(columns, rows), traits=traits)
+
+
+def _final_basic_groups(head: Sheet, style: Style, accounts: Accounts) -> Sheet:
+    """基本支出决算表 in three groups: the second and third go on under one side header."""
+    people, running = _half(accounts, ("301", "303")), _half(accounts, ("302", "310"))
+    middle = max(len(running) // 2 + 1, len(running) - len(people))
+    groups = [people, running[:middle], running[middle:]]
+    height = max(map(len, groups))
+    for group in groups:
+        group += [("", "", None)] * (height - len(group))
+    outer = ("人员经费", "公用经费", "公用经费")
+    columns = tuple(
+        Column((outer[side], text), role, side)
+        for side in range(3)
+        for text, role in (
+            ("科目编码", Role.CODE),
+            ("科目名称", Role.NAME),
+            ("决算数", Role.AMOUNT),
+        )
+    )
+    rows = []
+    for entries in zip(*groups, strict=True):
+        cells = [(code, name, print_amount(amount, style)) for code, name, amount in entries]
+        names = tuple(Name(name, code) for code, name, _ in entries)
+        rows.append((cells[0] + cells[1] + cells[2], names))
+    # Both totals are merged over codes and names; the second one's amount stands at the end.
+    sums = (accounts.economic("301", "303"), accounts.economic("302", "310"))
+    people_total, running_total = (print_amount(amount, style) for amount in sums)
+    first, second = Name("人员经费合计"), Name("公用经费合计")
+    blank = ("",) * 4
+    total = (first.label, "", people_total, second.label, *blank, running_total)
+    rows.append((total, (first, second, second)))
+    header = header_rows(columns, style.numbers, style.spans)
+    traits = frozenset({"final_basic:three"})
+    return replace(head, header=header, lines=build_lines(columns, rows), traits=traits)
 
 
 def _half(accounts: Accounts, classes: tuple[str, ...]) -> list[tuple[str, str, Decimal | None]]:

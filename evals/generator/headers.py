@@ -9,6 +9,7 @@ from extraction.vocabulary import Role
 
 _STEMS = "甲乙丙丁戊己庚辛"
 _LETTERS = "ABCDEFGH"
+_BESIDE = ("会议费", "培训费")  # printed beside the “三公” costs, no part of them
 _TOTALS = ("合计", "总计", "小计", "收入合计", "本年支出合计", "本年收入合计", "“三公”经费合计")
 
 
@@ -98,7 +99,7 @@ def _formula(columns: Sequence[Column], index: int, counts: list[int]) -> str:
     groups: dict[str, list[int]] = {}
     for other, column in enumerate(columns):
         inside = column.path[:level] == path[:level] and column.side == side
-        if inside and counts[other] and other != index:
+        if inside and counts[other] and other != index and column.path[-1] not in _BESIDE:
             groups.setdefault(column.path[level], []).append(other)
     parts = [counts[one] for members in groups.values() for one in _own(columns, members)]
     return "=" + "+".join(map(str, parts)) if len(parts) > 1 else ""

@@ -145,10 +145,27 @@ class Galley:
         return f"{self.masthead.agency}{title}" if self.style.title_agency else title
 
     def _print_head(self, sheet: Sheet, title: str) -> None:
+        if self.style.heads is Heads.GRID and sheet.heads is None:
+            self._print_grid_head(sheet, title)
+            return
         mark = "## " if self.style.outline is Outline.MARKDOWN else ""
         self._print_spaced(mark + title)
         for line in self._head_lines(sheet) if sheet.heads is None else sheet.heads:
             self._print_spaced(line)
+
+    def _print_grid_head(self, sheet: Sheet, title: str) -> None:
+        """Title and unit as rows of the grid, with a row of blank cells under them."""
+        self.traits.add("heads:in_grid")
+        width = len(sheet.header[0])
+        before = (width - 1) // 2
+        org = self.style.org_label + self.masthead.agency
+        unit = self.style.unit_line.format(sheet.unit) if sheet.unit else ""
+        for cells in (
+            ("",) * before + (title,) + ("",) * (width - before - 1),
+            (org, *("",) * (width - 2), unit)[-max(width, 2) :],
+            ("",) * width,
+        ):
+            self.print_line(self._join(cells))
 
     def _print_spaced(self, text: str) -> None:
         self.print_line(text)
@@ -168,6 +185,8 @@ class Galley:
                 lines = (f"{org}\t\t\t{unit}" if unit else org,)
             case Heads.BRACKET_ORG:
                 lines = (f"填报单位[{code}]{agency}， [{code}001]{agency}", unit)
+            case Heads.GRID:  # of a table that is no grid
+                lines = (unit,)
         return tuple(line for line in lines if line)
 
     def _print_body(self, sheet: Sheet, title: str) -> None:
@@ -261,7 +280,7 @@ class Galley:
 
 
 _PREFIX = re.compile(
-    r"(\[\d+\]|\d+ |（[一二三四五六七八九十]+）|[一二三四五六七八九十]+、|\d\.|　)*"
+    r"(\[\d+\]|\d+[ -]|（[一二三四五六七八九十]+）|[一二三四五六七八九十]+、|\d\.|　)*"
 )
 
 

@@ -92,10 +92,10 @@ def three_public_sheet(head: Sheet, style: Style, agency: Agency, accounts: Acco
         cells, name = _unit_cells(style, agency.code, agency.name)
         rows.append((cells + amounts, (name,)))
     numbers = style.numbers
-    if not coded and numbers is Numbers.LANCI:
+    if not coded and numbers in (Numbers.LANCI, Numbers.PARTS):
         numbers = Numbers.PLAIN
     traits = frozenset({"three_public:named" if coded else "three_public:nameless"})
-    header = header_rows(columns, numbers)
+    header = header_rows(columns, numbers, style.spans)
     return replace(head, header=header, lines=build_lines(columns, rows), traits=traits)
 
 

@@ -37,6 +37,7 @@ from evals.generator.styles import (
     NumberLines,
     Numbers,
     Outline,
+    Spans,
     Style,
     Totals,
     Wraps,
@@ -186,9 +187,11 @@ def test_codes_add_up_to_their_parents_and_to_the_total(
     documents: list[GeneratedDocument],
 ) -> None:
     checked = 0
-    for document, _, facts in _tables(documents, *CODED):
+    for document, table, facts in _tables(documents, *CODED):
         if "function_codes:short_three" in document.traits:
             continue  # `05` may be a group or an item
+        if table.kind is TableKind.GENERAL_BY_FUNCTION and "general:by_unit" in document.traits:
+            continue  # the same codes under every unit
         by_column: dict[str, dict[str, Decimal]] = defaultdict(dict)
         for fact in _with_full_codes(facts):
             if "完成率" not in fact.column:
@@ -196,6 +199,29 @@ def test_codes_add_up_to_their_parents_and_to_the_total(
         for column, amounts in by_column.items():
             checked += _check_hierarchy(amounts, f"{document.name} {column}")
     assert checked > 5_000
+
+
+def test_units_add_up_to_the_total_and_codes_to_their_unit(
+    documents: list[GeneratedDocument],
+) -> None:
+    checked = 0
+    for document, _, facts in _tables(documents, TableKind.GENERAL_BY_FUNCTION):
+        if not {"general:by_unit"} <= document.traits:
+            continue
+        column = facts[0].column
+        totals = [fact for fact in facts if fact.column == column and fact.label == "合计"]
+        units: list[list[FactRow]] = []
+        for fact in facts:
+            if fact.column == column and fact.label != "合计":
+                units += [[]] if not fact.code else []
+                units[-1].append(fact)
+        assert _amount(totals[0]) == sum(_amount(unit[0]) for unit in units), document.name
+        for unit in units:
+            assert unit[0].label.startswith(document.region), document.name
+            classes = [fact for fact in unit if len(fact.code) == 3]
+            assert _amount(unit[0]) == sum(map(_amount, classes)), document.name
+            checked += 1
+    assert checked > 20
 
 
 def test_both_sides_of_a_balance_are_equal(documents: list[GeneratedDocument]) -> None:
@@ -288,23 +314,27 @@ def test_the_prose_names_the_total_of_the_tables(documents: list[GeneratedDocume
 # --- classes of layout ------------------------------------------------------------------------
 
 CLASSES = """
-balance:by_nature balance:line_numbers
+balance:by_nature balance:line_numbers balance:side_items balance:of_which
 breaks:none breaks:header breaks:title breaks:bare breaks:number breaks:number_header
 breaks:continued
 economy_codes:joined economy_codes:three economy_codes:brackets economy_codes:spaced
-economy_codes:none
+economy_codes:none economy_codes:dashed
+final_basic:two final_basic:three
 final_general:0 final_general:1 final_general:2 final_general:3
 function_codes:joined function_codes:three function_codes:short_three function_codes:short
-function_codes:brackets function_codes:spaced function_codes:none
+function_codes:brackets function_codes:spaced function_codes:dashed function_codes:none
 fund_columns:True fund_columns:False full_classes:True full_classes:False
+general:by_unit
 goals:below goals:beside
-heads:unit heads:org_unit heads:joined heads:bracket_org
+heads:unit heads:org_unit heads:joined heads:bracket_org heads:grid heads:in_grid
 kind:budget kind:final
 notes:none notes:after notes:before
 number_lines:none number_lines:public number_lines:plain number_lines:annex
 numbers:none numbers:stars numbers:plain numbers:lanci
+numbers:parts numbers:with_parts numbers:sums numbers:stems numbers:letters
 ordinals:comma ordinals:bracket ordinals:none side_header:True side_header:False
 outline:parts outline:tables_last outline:markdown contents:True contents:False
+spans:once spans:across spans:filled
 projects:by_fund projects:with_ordinals projects:with_goals projects:by_unit projects:in_prose
 prose:cut spaced airy:True airy:False
 three_public:by_row three_public:named three_public:nameless three_public:pairs
@@ -410,6 +440,7 @@ def _tiny_style() -> Style:
         thousands=True,
         zero=Zero.BLANK,
         numbers=Numbers.STARS,
+        spans=Spans.ONCE,
         function_codes=Codes.JOINED,
         totals=Totals.NAME,
         total_last=False,
