@@ -56,28 +56,50 @@ class Lines:
             return None
         cells = text.split("\t")
         width = self.widths[number - 1]
-        if len(cells) >= width or not self._may_break(cells) or self.ends_name(number):
+        if len(cells) >= width or self.ends_name(number):
             return number
+        if not self._may_break(cells):
+            return number + 1 if self._is_cut_for_sure(cells, number) else number
         pieces = [cells]
         for last in range(number + 1, min(number + _MOST_PIECES, len(self.texts)) + 1):
             more = self.texts[last - 1].split("\t")
             pieces.append(more)
             if not may_go_on(more[0]) or _count(pieces) > width:
                 return number
-            if len(more) > 1:
+            if len(more) > 1 and not self._is_cut_again(pieces, last):
                 return last if self._make_one_row(pieces, number) else number
         return number
+
+    def _is_cut_for_sure(self, cells: Sequence[str], number: int) -> bool:
+        """Whether a line and the next are one row, and the two names that touch are one."""
+        if number == len(self.texts) or not _is_words(cells[-1]):
+            return False
+        more = self.texts[number].split("\t")
+        fits = len(more) > 1 and len(cells) + len(more) - 1 == self.widths[number - 1]
+        return fits and may_go_on(more[0]) and is_one_name(cells[-1], more[0], self.plain)
+
+    def _is_cut_again(self, pieces: Sequence[Sequence[str]], last: int) -> bool:
+        """Whether a row that is not whole yet is cut in a name of its other side too."""
+        end = pieces[-1][-1]
+        if _count(pieces) >= self.widths[last - 1] or last == len(self.texts):
+            return False
+        below = self.texts[last].split("\t")[0]
+        return _is_words(end) and may_go_on(below) and is_one_name(end, below, self.plain)
 
     def _make_one_row(self, pieces: list[list[str]], number: int) -> bool:
         """Whether lines whose last and first cells touch are one row cut inside a name."""
         first, last = pieces[0], pieces[-1]
-        name = first[-1] + "".join(piece[0] for piece in pieces[1:-1])
+        name = ""
+        for piece in pieces[:-1]:
+            name = piece[-1] if len(piece) > 1 else name + piece[0]
         if is_one_name(name, last[0], self.plain):
             return True
         cells = [cell for piece in pieces for cell in piece]
         if not any(map(is_quantity, cells)) and any(map(str.strip, last[1:])):
             return False  # like two rows of a header
-        if _count(pieces) == self.widths[number - 1] and (self.keeps_blanks or len(first) > 1):
+        if _count(pieces) == self.widths[number - 1] and (
+            self.keeps_blanks or (len(first) > 1 and len(pieces) == 2)
+        ):
             return True
         block = self._block(number)
         marked = bears_mark("\t".join(first).strip()) and _mostly_marked(block)
@@ -92,7 +114,7 @@ class Lines:
         is a broken one, or where an ordinal shows that a new name begins.
         """
         last = cells[-1]
-        if not is_name_like(last) or is_quantity(last):
+        if not _is_words(last):
             return False
         filled = [cell for cell in cells if cell.strip()]
         words = next(i for i, cell in enumerate(filled) if not is_quantity(cell))
@@ -166,6 +188,10 @@ class Lines:
 
     def _block(self, number: int) -> list[str]:
         return [self.texts[index] for index in self.blocks[number - 1]]
+
+
+def _is_words(cell: str) -> bool:
+    return is_name_like(cell) and not is_quantity(cell)
 
 
 def _count(pieces: Sequence[Sequence[str]]) -> int:

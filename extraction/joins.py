@@ -62,7 +62,10 @@ class Names:
         coded = [at for at in mine if self.roles[at] in (Role.CODE, Role.ORDINAL)]
         facts = [at for at in mine if self.roles[at] in (Role.AMOUNT, Role.WORDS)]
         figured = sum(any(row[at].printed for at in facts) for row in others)
-        if len(others) >= 3 and figured == len(others) and length >= SHORTEST_BROKEN:
+        alone = sum(bool(self.rows[index][column].printed) for index in self.body) - len(others)
+        # Of many names alone, most are rows that have no figures.
+        few = len(others) >= 3 and alone * 3 <= len(others) + 3
+        if few and figured == len(others) and length >= SHORTEST_BROKEN:
             return True
         borne = (
             sum(any(row[at].printed for at in coded) for row in others),

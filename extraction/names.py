@@ -8,7 +8,7 @@ from extraction.text import drop_ordinal, normal_form, ordinal_rank
 
 # Shorter names are not broken by a column's width, unless something else says so.
 SHORTEST_BROKEN = 8
-_CODE = re.compile(r"\s*[\[［(（【]?\s*\d(?:\s?\d){2,8}(?!\d|\s*[.,年月])")
+_CODE = re.compile(r"^\s*[\[［(（【]?\s*\d(?:\s?\d){2,8}(?!\d|\s*[.,年月])")
 # No row is called this: it ends a name that began above.
 _TAIL = re.compile(
     r"支\s*出|收\s*入|费用?|缴费|拨款|出|款|金|入|表|[等的及和与、].{0,8}"

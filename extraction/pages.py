@@ -93,5 +93,6 @@ def row_forms(row: GridRow) -> list[str]:
 def _append(grid: Grid, more: Grid) -> Grid:
     width = max(grid.width, more.width)
     rows = tuple(pad_row(row, width) for row in grid.rows + more.rows)
-    short = grid.short | {len(grid.rows) + index for index in more.short}
-    return Grid(rows, short)
+    first = range(len(grid.rows)) if grid.width < width else grid.short
+    second = range(len(more.rows)) if more.width < width else more.short
+    return Grid(rows, frozenset(first) | {len(grid.rows) + index for index in second})

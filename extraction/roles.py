@@ -11,6 +11,7 @@ from extraction.vocabulary import Content, Role
 
 Path = tuple[str, ...]
 
+_SIDE = re.compile(r"^(?:收入|支出)")
 _CODE = re.compile(r"[\[［(（【]?\d{2,8}[\]］)）】]?")
 
 
@@ -105,7 +106,8 @@ def _side_starts(columns: Sequence[_Column]) -> tuple[list[int], bool]:
 
 
 def _parts_here(first: _Column, second: _Column) -> bool:
-    if heads.plain_header(first.head) == heads.plain_header(second.head):
+    names = [_SIDE.sub("", heads.plain_header(column.head)) for column in (first, second)]
+    if names[0] == names[1]:
         return True
     return len(first.path) > 1 and len(second.path) > 1 and first.path[0] != second.path[0]
 
@@ -158,7 +160,11 @@ def _code_columns(columns: Sequence[_Column], names: Sequence[int]) -> list[int]
     if parts:
         return parts
     coded = [i for i in before if heads.is_code(columns[i].head)]
-    coded = coded or [i for i in before if columns[i].codes and not columns[i].words]
+    coded = coded or [
+        i
+        for i in before
+        if columns[i].codes and not columns[i].words and not heads.is_ordinal(columns[i].head)
+    ]
     return _same_code(columns, coded)
 
 
