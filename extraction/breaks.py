@@ -97,9 +97,8 @@ class Lines:
         cells = [cell for piece in pieces for cell in piece]
         if not any(map(is_quantity, cells)) and any(map(str.strip, last[1:])):
             return False  # like two rows of a header
-        if _count(pieces) == self.widths[number - 1] and (
-            self.keeps_blanks or (len(first) > 1 and len(pieces) == 2)
-        ):
+        coded = len(first) > 1 and not any(c.strip() and not is_quantity(c) for c in first[:-1])
+        if _count(pieces) == self.widths[number - 1] and (self.keeps_blanks or coded):
             return True
         block = self._block(number)
         marked = bears_mark("\t".join(first).strip()) and _mostly_marked(block)
@@ -221,4 +220,4 @@ def _mostly_marked(block: Sequence[str]) -> bool:
     """
     rows = [line for line in block if any(map(is_quantity, line.split("\t")[1:]))]
     starts = [bears_mark(line.strip()) for line in block if "\t" in line or bears_mark(line)]
-    return sum(starts) >= 0.8 * len(rows)
+    return sum(starts) >= 0.7 * len(rows)

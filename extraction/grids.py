@@ -43,12 +43,18 @@ class Grid:
     @property
     def last_line(self) -> int:
         """The line that the grid ends on."""
-        return self.rows[-1][-1].source.spans[-1].line
+        return row_lines(self.rows[-1])[-1]
 
     def lines(self) -> Iterator[int]:
         """The lines that hold its rows."""
         for row in self.rows:
-            yield from range(row[0].source.line, row[-1].source.spans[-1].line + 1)
+            yield from row_lines(row)
+
+
+def row_lines(row: GridRow) -> range:
+    """The lines that a row stands on: more than one where a name of it is broken."""
+    lines = [span.line for cell in row for span in cell.source.spans]
+    return range(min(lines), max(lines) + 1)
 
 
 def find_grids(document: str, lines: Lines) -> list[Grid]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from extraction.codes import CODE_LENGTHS, Codes, read_code
 from extraction.columns import RowUnit, counts_things, is_total, read_row_unit
-from extraction.grids import Grid, GridRow
+from extraction.grids import Grid, GridRow, row_lines
 from extraction.layouts import Layout, LayoutColumn
 from extraction.money import is_quantity, parse_cell
 from extraction.places import join_printed
@@ -95,7 +95,7 @@ def _column(grid: Grid, column: LayoutColumn) -> Column:
 def _whole(grid: Grid) -> Source:
     spans = []
     for row in grid.rows:
-        for line in range(row[0].source.line, row[-1].source.spans[-1].line + 1):
+        for line in row_lines(row):
             ends = [s for cell in row for s in cell.source.spans if s.line == line]
             start, end = min(s.start for s in ends), max(s.end for s in ends)
             spans.append(Span(line=line, start=start, end=end))

@@ -16,7 +16,7 @@ def test_generated_documents_are_read_without_a_miss(tmp_path: Path, first: int)
         assert wrong == [], seed
         assert counts["facts"] == counts["extracted"] == counts["right"] > 100
         assert counts["sums broken"] == counts["sums rounding"] == 0
-        assert counts["sums tied"] > 20 * counts["sums not checkable"]
+        assert counts["sums tied"] > 10 * counts["sums not checkable"]
 
 
 def test_one_changed_digit_is_a_wrong_fact_and_a_broken_sum(tmp_path: Path) -> None:
