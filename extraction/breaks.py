@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from extraction.captions import is_caption, is_cell_like, is_name_like
+from extraction.columns import is_total
 from extraction.money import is_quantity
 from extraction.names import SHORTEST_BROKEN, bears_mark, is_one_name, may_go_on
 from extraction.prose import is_furniture
-from extraction.text import drop_ordinal, ordinal_rank
+from extraction.text import drop_ordinal, ordinal_rank, squash
 
 # A line with one cell this long behind leading tabs is an indented sentence, no table row.
 _LONGEST_INDENTED_CELL = 30
 _MOST_PIECES = 4
+# Levels of rows are shown by it; the rest of a name is not indented.
+_INDENT = "\u3000"
 _MOST_BARE_NAMES = 40
 _MOST_BARE_CELLS = 3
 
@@ -102,9 +105,10 @@ class Lines:
             return True
         block = self._block(number)
         marked = bears_mark("\t".join(first).strip()) and _mostly_marked(block)
-        return marked or (
-            len(first) == 1 and len(name) >= SHORTEST_BROKEN and _others_bear_figures(block)
-        )
+        if marked or len(first) > 1 or len(name) < SHORTEST_BROKEN:
+            return marked
+        indented = name.startswith(_INDENT) and not last[0].startswith(_INDENT)
+        return indented or _others_bear_figures(block)
 
     def _may_break(self, cells: Sequence[str]) -> bool:
         """Whether the last cell of a short line may be the first piece of a name.
@@ -144,7 +148,7 @@ class Lines:
         It is where all rows but it bear a code or an ordinal, or where the two are one name.
         """
         text, above = self.texts[number - 1], self._table_line(number, -1)
-        if "\t" in text or above is None or not may_go_on(text):
+        if "\t" in text or above is None or not may_go_on(text) or text.startswith(_INDENT):
             return False
         names = [cell for cell in above.split("\t") if cell.strip() and not is_quantity(cell)]
         if not names:
@@ -213,11 +217,17 @@ def _others_bear_figures(block: Sequence[str]) -> bool:
     return len(figures) - first > 3 and figures[first:].count(False) == 1
 
 
+def _names_item(first: str) -> bool:
+    """Whether a row's first cell is neither a total's name nor a column's number."""
+    return not is_total(first) and len(squash(first)) > 2
+
+
 def _mostly_marked(block: Sequence[str]) -> bool:
     """Whether nearly every row of a table begins with a code or an ordinal.
 
     Rows are counted by their figures; the rest of a broken one has as many as a whole one.
     """
     rows = [line for line in block if any(map(is_quantity, line.split("\t")[1:]))]
+    rows = [line for line in rows if _names_item(line.strip().split("\t")[0])]
     starts = [bears_mark(line.strip()) for line in block if "\t" in line or bears_mark(line)]
     return sum(starts) >= 0.7 * len(rows)
