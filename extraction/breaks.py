@@ -86,8 +86,11 @@ class Lines:
         end = pieces[-1][-1]
         if _count(pieces) >= self.widths[last - 1] or last == len(self.texts):
             return False
-        below = self.texts[last].split("\t")[0]
-        return _is_words(end) and may_go_on(below) and is_one_name(end, below, self.plain)
+        below = self.texts[last].split("\t")
+        fits = _count([*pieces, below]) == self.widths[last - 1] and any(map(is_quantity, below))
+        if not _is_words(end) or not may_go_on(below[0]):
+            return False
+        return fits or is_one_name(end, below[0], self.plain)
 
     def _make_one_row(self, pieces: list[list[str]], number: int) -> bool:
         """Whether lines whose last and first cells touch are one row cut inside a name."""
