@@ -138,7 +138,8 @@ class Lines:
         if above is not None:
             return self.ends_name(number) or self._goes_on_bare(number)
         figures = below is not None and any(map(is_quantity, below.split("\t")))
-        return figures and bears_mark(text) and self._begins_page(number)
+        begins = bears_mark(text) or self.keeps_blanks
+        return figures and begins and self._begins_page(number)
 
     def _is_under_label(self, number: int) -> bool:
         """Whether a sentence stands in a form, under a line that holds only its label."""
