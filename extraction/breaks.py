@@ -78,7 +78,7 @@ class Lines:
         if number == len(self.texts) or not _is_words(cells[-1]):
             return False
         more = self.texts[number].split("\t")
-        fits = len(more) > 1 and len(cells) + len(more) - 1 == self.widths[number - 1]
+        fits = len(more) > 1 and _count([cells, more]) == self.widths[number - 1]
         return fits and may_go_on(more[0]) and is_one_name(cells[-1], more[0], self.plain)
 
     def _is_cut_again(self, pieces: Sequence[Sequence[str]], last: int) -> bool:
