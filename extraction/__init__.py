@@ -16,30 +16,76 @@ from extraction.errors import (
     UnreadableDocument,
 )
 from extraction.export import FactRow, fact_rows, write_facts
-from extraction.records import Disclosure, Statement, Table
+from extraction.money import parse_cell
+from extraction.reading import TextFile, read_text
+from extraction.records import (
+    Cell,
+    Column,
+    Disclosure,
+    Printed,
+    Quantity,
+    Row,
+    Source,
+    Span,
+    Statement,
+    Table,
+)
 from extraction.relations import Verdict
+from extraction.text import drop_ordinal, normal_form, ordinal_rank, squash
+from extraction.vocabulary import (
+    Content,
+    Direction,
+    DisclosureKind,
+    Fund,
+    ListKind,
+    Measure,
+    TableKind,
+    Unit,
+)
 
 __all__ = [
     "RULES",
     "BinaryDocument",
+    "Cell",
+    "Column",
+    "Content",
+    "Direction",
     "Disclosure",
+    "DisclosureKind",
     "EmptyDocument",
     "ExtractionError",
     "FactRow",
     "Finding",
+    "Fund",
     "LedgerEntry",
+    "ListKind",
+    "Measure",
     "MissingPath",
+    "Printed",
+    "Quantity",
     "Report",
+    "Row",
+    "Source",
+    "Span",
     "Statement",
     "Table",
+    "TableKind",
+    "TextFile",
+    "Unit",
     "UnknownEncoding",
     "UnreadableDocument",
     "Verdict",
     "check",
+    "drop_ordinal",
     "extract",
     "fact_rows",
+    "normal_form",
+    "ordinal_rank",
+    "parse_cell",
     "read",
     "read_outline",
     "read_tables",
+    "read_text",
+    "squash",
     "write_facts",
 ]

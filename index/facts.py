@@ -1,0 +1,143 @@
+"""Facts of a disclosure: one for each figure in its tables and in the statements of its prose."""
+
+import re
+from collections.abc import Iterator
+
+from extraction import (
+    Cell,
+    Content,
+    Disclosure,
+    Measure,
+    Quantity,
+    Row,
+    Statement,
+    Table,
+    Unit,
+    parse_cell,
+    squash,
+)
+from index.records import Aspect, Fact
+
+_YEAR = re.compile(r"(20\d\d)年")
+# Targets of performance tables: `≥4次`, `不少于95%`.
+_BOUND = re.compile(
+    r"(?:[≥≤＞＜>＜<＝=]=?|不少于|不低于|不超过|不高于|达到|大于等于|小于等于)\s*(?=\d)"
+)
+_COMPLETION = re.compile(r"完成")
+_STATED = {
+    Aspect.LEVEL: "level",
+    Aspect.CHANGE: "change",
+    Aspect.RATE: "rate",
+    Aspect.SHARE: "share",
+    Aspect.EARLIER: "earlier",
+    Aspect.COMPLETION: "completion",
+}
+
+
+def find_facts(disclosure: Disclosure) -> tuple[Fact, ...]:
+    """Every cell that is not blank, then every figure of a statement, in printed order."""
+    return (*_table_facts(disclosure), *_statement_facts(disclosure))
+
+
+def _year_of(disclosure: Disclosure) -> int | None:
+    return int(disclosure.year.value) if disclosure.year else None
+
+
+def _table_facts(disclosure: Disclosure) -> Iterator[Fact]:
+    year = _year_of(disclosure)
+    for table in disclosure.tables:
+        names = {row.full_code: row.label for row in table.rows if row.full_code}
+        for row in table.rows:
+            groups = tuple(squash(g.printed) for g in row.groups) or _classes(row, names)
+            for cell in row.cells:
+                if cell.content is not Content.BLANK:
+                    yield _cell_fact(disclosure.document, year, table, row, groups, cell)
+
+
+def _classes(row: Row, names: dict[str, str]) -> tuple[str, ...]:
+    """Names of the class and group that a coded row is an item of, as the table prints them."""
+    code = row.full_code or ""
+    return tuple(names[code[:n]] for n in (3, 5) if n < len(code) and code[:n] in names)
+
+
+def _cell_fact(
+    document: str, year: int | None, table: Table, row: Row, groups: tuple[str, ...], cell: Cell
+) -> Fact:
+    column = None if cell.column is None else table.columns[cell.column]
+    path = column.path if column else ()
+    amount = cell.amount
+    if cell.content is Content.WORDS and (bound := _BOUND.match(cell.printed.strip())):
+        amount = parse_cell(cell.printed.strip()[bound.end() :], None)[1]
+    measure = column.measure if column else None
+    aspect = Aspect.LEVEL
+    if measure is Measure.CHANGE:
+        aspect = Aspect.CHANGE
+    elif measure is Measure.RATE:
+        done = _COMPLETION.search("".join(path))
+        aspect = Aspect.COMPLETION if done else Aspect.RATE
+    return Fact(
+        document=document,
+        item=row.label,
+        aspect=aspect,
+        value=amount.value if amount else None,
+        unit=amount.unit if amount else None,
+        printed=cell.printed,
+        source=cell.source,
+        year=_column_year(path, measure, year),
+        table=table.number,
+        table_kind=table.kind,
+        title=squash(table.title.printed) if table.title else "",
+        row=row.number,
+        side=table.sides[row.side],
+        code=squash(row.code.printed) if row.code else None,
+        full_code=row.full_code,
+        groups=groups,
+        column=path,
+        measure=measure,
+        fund=column.fund if column else None,
+        is_total=row.is_total,
+    )
+
+
+def _column_year(path: tuple[str, ...], measure: Measure | None, year: int | None) -> int | None:
+    if named := _YEAR.search("/".join(path)):
+        return int(named.group(1))
+    if measure is Measure.PREVIOUS and year is not None:
+        return year - 1
+    return year
+
+
+def _statement_facts(disclosure: Disclosure) -> Iterator[Fact]:
+    for statement in disclosure.statements:
+        for aspect, name in _STATED.items():
+            quantity: Quantity | None = getattr(statement, name)
+            if quantity is not None:
+                yield _stated_fact(disclosure.document, statement, aspect, quantity)
+
+
+def _stated_fact(document: str, statement: Statement, aspect: Aspect, quantity: Quantity) -> Fact:
+    year = statement.year
+    if aspect is Aspect.EARLIER and year is not None:
+        year -= 1
+    against = statement.share_of if aspect is Aspect.SHARE else statement.against
+    has_direction = statement.direction and aspect in (Aspect.CHANGE, Aspect.RATE)
+    return Fact(
+        document=document,
+        item=squash(statement.item.printed) if statement.item else "",
+        aspect=aspect,
+        value=quantity.amount.value,
+        unit=quantity.amount.unit,
+        printed=quantity.printed,
+        source=quantity.source,
+        year=year,
+        title=statement.section[-1] if statement.section else "",
+        groups=statement.section,
+        direction=statement.direction or "" if has_direction else "",
+        against=against or "",
+        sentence=statement.sentence.source,
+    )
+
+
+def is_money(unit: Unit | None) -> bool:
+    """Whether a unit is one of money."""
+    return unit is not None and unit.in_yuan is not None
