@@ -3,4 +3,60 @@
 Knows extraction's records; nothing of evals or app.
 """
 
-__all__: list[str] = []
+from index.answers import answer
+from index.embedders import Embedder, load_embedder
+from index.errors import (
+    DamagedLibrary,
+    LibraryBusy,
+    LibraryError,
+    NoVectors,
+    OtherEmbedder,
+    OtherVersion,
+    UnknownDocument,
+)
+from index.facts import find_facts
+from index.holdings import Indexed, Outcome, Prepared, prepare
+from index.library import Library
+from index.records import (
+    Answer,
+    Aspect,
+    Choice,
+    Citation,
+    Document,
+    Fact,
+    Hit,
+    Passage,
+    PassageKind,
+    Plan,
+    Want,
+)
+
+__all__ = [
+    "Answer",
+    "Aspect",
+    "Choice",
+    "Citation",
+    "DamagedLibrary",
+    "Document",
+    "Embedder",
+    "Fact",
+    "Hit",
+    "Indexed",
+    "Library",
+    "LibraryBusy",
+    "LibraryError",
+    "NoVectors",
+    "OtherEmbedder",
+    "OtherVersion",
+    "Outcome",
+    "Passage",
+    "PassageKind",
+    "Plan",
+    "Prepared",
+    "UnknownDocument",
+    "Want",
+    "answer",
+    "find_facts",
+    "load_embedder",
+    "prepare",
+]

@@ -23,6 +23,7 @@ _YEAR = re.compile(r"(20\d\d)年")
 _BOUND = re.compile(
     r"(?:[≥≤＞＜>＜<＝=]=?|不少于|不低于|不超过|不高于|达到|大于等于|小于等于)\s*(?=\d)"
 )
+_LEVEL = re.compile(r"[（(][类款项][)）]")
 _COMPLETION = re.compile(r"完成")
 _STATED = {
     Aspect.LEVEL: "level",
@@ -34,17 +35,21 @@ _STATED = {
 }
 
 
-def find_facts(disclosure: Disclosure) -> tuple[Fact, ...]:
-    """Every cell that is not blank, then every figure of a statement, in printed order."""
-    return (*_table_facts(disclosure), *_statement_facts(disclosure))
+def find_facts(disclosure: Disclosure, year: int | None = None) -> tuple[Fact, ...]:
+    """Every cell that is not blank, then every figure of a statement, in printed order.
+
+    `year` is the document's where a person knows better; figures that are of the year found, or
+    of the one before, move with it.
+    """
+    found = int(disclosure.year.value) if disclosure.year else None
+    year = found if year is None else year
+    return (
+        *_table_facts(disclosure, year),
+        *_statement_facts(disclosure, found, year),
+    )
 
 
-def _year_of(disclosure: Disclosure) -> int | None:
-    return int(disclosure.year.value) if disclosure.year else None
-
-
-def _table_facts(disclosure: Disclosure) -> Iterator[Fact]:
-    year = _year_of(disclosure)
+def _table_facts(disclosure: Disclosure, year: int | None) -> Iterator[Fact]:
     for table in disclosure.tables:
         names = {row.full_code: row.label for row in table.rows if row.full_code}
         for row in table.rows:
@@ -107,23 +112,33 @@ def _column_year(path: tuple[str, ...], measure: Measure | None, year: int | Non
     return year
 
 
-def _statement_facts(disclosure: Disclosure) -> Iterator[Fact]:
+def _statement_facts(disclosure: Disclosure, found: int | None, year: int | None) -> Iterator[Fact]:
     for statement in disclosure.statements:
+        stated = _moved_year(statement.year, found, year)
         for aspect, name in _STATED.items():
             quantity: Quantity | None = getattr(statement, name)
             if quantity is not None:
-                yield _stated_fact(disclosure.document, statement, aspect, quantity)
+                yield _stated_fact(disclosure.document, statement, stated, aspect, quantity)
 
 
-def _stated_fact(document: str, statement: Statement, aspect: Aspect, quantity: Quantity) -> Fact:
-    year = statement.year
+def _moved_year(stated: int | None, found: int | None, year: int | None) -> int | None:
+    """The year of a statement once the document's is not the one found but `year`."""
+    if found is None or year is None:
+        return year if stated is None else stated
+    return stated + year - found if stated in (found, found - 1) else stated
+
+
+def _stated_fact(
+    document: str, statement: Statement, year: int | None, aspect: Aspect, quantity: Quantity
+) -> Fact:
     if aspect is Aspect.EARLIER and year is not None:
         year -= 1
+    item, classes = _item_and_classes(squash(statement.item.printed) if statement.item else "")
     against = statement.share_of if aspect is Aspect.SHARE else statement.against
     has_direction = statement.direction and aspect in (Aspect.CHANGE, Aspect.RATE)
     return Fact(
         document=document,
-        item=squash(statement.item.printed) if statement.item else "",
+        item=item,
         aspect=aspect,
         value=quantity.amount.value,
         unit=quantity.amount.unit,
@@ -131,11 +146,17 @@ def _stated_fact(document: str, statement: Statement, aspect: Aspect, quantity: 
         source=quantity.source,
         year=year,
         title=statement.section[-1] if statement.section else "",
-        groups=statement.section,
+        groups=(*statement.section, *classes),
         direction=statement.direction or "" if has_direction else "",
         against=against or "",
         sentence=statement.sentence.source,
     )
+
+
+def _item_and_classes(name: str) -> tuple[str, tuple[str, ...]]:
+    """Of `X（类）Y（款）Z（项）` the item Z and its classes X and Y, else the whole name."""
+    *classes, item = [part for part in _LEVEL.split(name) if part] or [""]
+    return (item, tuple(classes)) if _LEVEL.search(name) else (name, ())
 
 
 def is_money(unit: Unit | None) -> bool:

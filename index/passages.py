@@ -4,15 +4,22 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extraction import Content, Disclosure, ListKind, Row, Source, Span, Table, squash
+from extraction import Content, Disclosure, ListKind, Row, Source, Span, Table, drop_ordinal, squash
 from index.records import Passage, PassageKind
 
 _WHITE = re.compile(r"\s+")
 _HAN_GAP = re.compile(r"(?<=[\u2e80-\u9fff，。；：、（）“”]) (?=[\u2e80-\u9fff，。；：、（）“”])")
+_LEVEL = re.compile(r"[（(][类款项][)）]")
 _SHOWN_ROWS = 12
 _LONGEST = 1200
 _EMBEDDED = frozenset(
-    {PassageKind.PARAGRAPH, PassageKind.DEFINITION, PassageKind.LISTING, PassageKind.TABLE}
+    {
+        PassageKind.PARAGRAPH,
+        PassageKind.DEFINITION,
+        PassageKind.LISTING,
+        PassageKind.TABLE,
+        PassageKind.NAME,
+    }
 )
 _LONGEST_EMBEDDED = 400
 _LISTED = {ListKind.DUTIES: "主要职责", ListKind.UNITS: "下属单位 预算单位构成"}
@@ -29,13 +36,14 @@ class _Draft:
 
 
 def find_passages(disclosure: Disclosure) -> tuple[Passage, ...]:
-    """Paragraphs, reasons, definitions, lists, and of each table a summary and its rows."""
+    """Paragraphs, reasons, definitions, lists, of each table a summary and its rows, and names."""
     drafts = (
         *_paragraphs(disclosure),
         *_reasons(disclosure),
         *_definitions(disclosure),
         *_listings(disclosure),
         *_tables(disclosure),
+        *_names(disclosure),
     )
     return tuple(
         Passage(
@@ -133,6 +141,29 @@ def _tables(disclosure: Disclosure) -> Iterator[_Draft]:
         for row in table.rows:
             if row.label or any(cell.content is Content.WORDS for cell in row.cells):
                 yield _row_draft(table, title, row)
+
+
+def _names(disclosure: Disclosure) -> Iterator[_Draft]:
+    """Each name that a figure bears, once: a question in other words is near it by its vector."""
+    printed: dict[str, Source] = {}
+    for table in disclosure.tables:
+        for column in table.columns:
+            for header in column.header:
+                printed.setdefault(_bare(header.printed), header.source)
+        for row in table.rows:
+            if row.name:
+                printed.setdefault(_bare(row.label), row.name.source)
+    for statement in disclosure.statements:
+        if statement.item:
+            *_, last = _LEVEL.sub(" ", statement.item.printed).split() or [""]
+            printed.setdefault(_bare(last), statement.item.source)
+    for name, source in printed.items():
+        if len(name) > 1:
+            yield _Draft(PassageKind.NAME, name, source, name)
+
+
+def _bare(printed: str) -> str:
+    return squash(drop_ordinal(printed)).removeprefix("其中：").removeprefix("其中:")
 
 
 def _row_draft(table: Table, title: str, row: Row) -> _Draft:

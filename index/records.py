@@ -118,6 +118,7 @@ class PassageKind(StrEnum):
     LISTING = "listing"
     TABLE = "table"
     ROW = "row"
+    NAME = "name"
 
 
 class Passage(Record):
@@ -128,7 +129,7 @@ class Passage(Record):
     number: PositiveInt
     """Number in the document, from 1."""
     kind: PassageKind
-    """What it is; rows of tables are searched by their words only, never by vectors."""
+    """What it is; rows and reasons are searched by their words only, never by vectors."""
     text: str
     """What is searched: headings or titles and the printed text, white space simplified."""
     topic: str
@@ -213,6 +214,8 @@ class Plan(Record):
     """Which figure is wanted (`rate` for 涨了百分之几); null where left open."""
     unit: Unit | None = None
     """The unit that is asked for by name or by its measure word; null where left open."""
+    unknown_unit: str = ""
+    """A measure word in which no disclosure's figure is read (亩, 起); empty for none."""
 
 
 class Choice(Record):

@@ -1,0 +1,196 @@
+"""Score answers to labelled questions, by type: `python -m evals.answers ../shared`.
+
+Each question is asked within its label's documents. A figure is right when its value and unit
+are exact (units of money converted) and a citation shows a place that prints it; a passage is
+right when the first citation quotes what the label quotes, or the line that it stands on.
+"""
+
+import argparse
+import json
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from extraction import Unit, normal_form, parse_cell
+from index import Answer, Citation, Library, answer, load_embedder, prepare
+
+_PASSAGES = frozenset({"why", "definition", "list"})
+_ALIKE = {"名": "人", "处": "个", "项": "个", "台": "台（套）", "套": "台（套）", "个百分点": "%"}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A labelled question."""
+
+    id: str
+    type: str
+    documents: tuple[str, ...]
+    question: str
+    value: Decimal | None
+    unit: str | None
+    evidence: tuple[tuple[str, str, str], ...]
+    """Document, line or page, quote."""
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """What came of a question."""
+
+    question: Question
+    answer: Answer
+    seconds: float
+    is_right: bool
+    is_at_label: bool
+    """Whether a citation is of the labelled line, beyond being right."""
+
+
+def read_questions(path: Path, language: str) -> Iterator[Question]:
+    """The questions of a file of labels in one language."""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        row: dict[str, Any] = json.loads(line, parse_float=Decimal, parse_int=Decimal)
+        if row["lang"] == language:
+            yield Question(
+                id=row["id"],
+                type=row["type"],
+                documents=tuple(row["documents"]),
+                question=row["question"],
+                value=row["value"],
+                unit=row["unit"],
+                evidence=tuple(
+                    (one["document"], str(one["where"]), one["quote"]) for one in row["evidence"]
+                ),
+            )
+
+
+def score_answer(library: Library, question: Question) -> Score:
+    """Ask a question in its scope and judge what comes."""
+    began = time.perf_counter()
+    given = answer(library, question.question, question.documents)
+    seconds = time.perf_counter() - began
+    if question.type == "unanswerable":
+        is_right = given.refused
+    elif question.type in _PASSAGES:
+        is_right = not given.refused and is_right_passage(given.citations[:1], question)
+    else:
+        is_right = not given.refused and is_right_figure(library, given, question)
+    places = {(document, where) for document, where, _ in question.evidence}
+    is_at_label = any((c.document, c.where) in places for c in given.citations)
+    return Score(question, given, seconds, is_right, is_at_label)
+
+
+def is_right_figure(library: Library, given: Answer, question: Question) -> bool:
+    """Whether value and unit are the labelled ones, and a cited place prints the figure."""
+    if given.value is None or question.value is None:
+        return False
+    if in_base(given.value, given.unit) != in_base(question.value, question.unit):
+        return False
+    return any(prints(library, citation, given) for citation in given.citations)
+
+
+def prints(library: Library, citation: Citation, given: Answer) -> bool:
+    """Whether the cited place prints the answer's figure, in the unit of its own or another."""
+    line = library.lines(citation.document)[int(citation.where) - 1]
+    piece = citation.source.spans[0]
+    if line[piece.start : piece.end] != citation.printed[: piece.end - piece.start]:
+        return False
+    if normal_form(citation.printed) not in normal_form(citation.quote):
+        return False
+    amount = parse_cell(citation.printed.lstrip("≥≤><＞＜不少于低超过高 "), None)[1]
+    if amount is None or given.value is None:
+        return False
+    units = [amount.unit, given.unit, *(unit for unit in Unit if unit.in_yuan)]
+    wanted = in_base(given.value, given.unit)
+    return any(in_base(amount.value, unit) == wanted for unit in units)
+
+
+def in_base(value: Decimal, unit: str | None) -> tuple[Decimal, str]:
+    """A quantity in its base unit, money in 元."""
+    name = _ALIKE.get(unit or "", unit or "")
+    money = Unit(name).in_yuan if name in set(Unit) else None
+    return (value * money, "元") if money else (value.normalize(), name)
+
+
+def is_right_passage(citations: Sequence[Citation], question: Question) -> bool:
+    """Whether a citation quotes one of the labelled quotes, or is of its line."""
+    for citation in citations:
+        for document, where, quote in question.evidence:
+            if citation.document != document:
+                continue
+            if normal_form(quote) in normal_form(citation.quote):
+                return True
+            if citation.where == where:
+                return True
+    return False
+
+
+def report(scores: Sequence[Score]) -> str:
+    """The scores by type, then every miss."""
+    by_type: dict[str, list[Score]] = defaultdict(list)
+    for score in scores:
+        by_type[score.question.type].append(score)
+    lines = ["type            n  right  share  refused  at label"]
+    for name, group in by_type.items():
+        right = sum(score.is_right for score in group)
+        refused = sum(score.answer.refused for score in group)
+        at_label = sum(score.is_at_label for score in group)
+        share = f"{Decimal(right) / len(group):.2f}"
+        lines.append(f"{name:13} {len(group):3}  {right:5}  {share}  {refused:7}  {at_label:8}")
+    asked_back = Counter(bool(score.answer.choices) for score in scores)[True]
+    slowest = max((score.seconds for score in scores), default=0.0)
+    lines.append(f"asked back {asked_back}; slowest answer {slowest:.3f} s")
+    lines += [_miss(score) for score in scores if not score.is_right]
+    return "\n".join(lines)
+
+
+def _miss(score: Score) -> str:
+    question, given = score.question, score.answer
+    wanted = f"{question.value or ''} {question.unit or ''}".strip() or (
+        question.evidence[0][1] + " " + question.evidence[0][2][:40] if question.evidence else "—"
+    )
+    where = ",".join(citation.where for citation in given.citations[:3])
+    return (
+        f"  {question.type} {question.id} {question.question}\n      wanted {wanted}\n"
+        f"      got    {given.value or ''} {given.answer[:90]} @{where}"
+    )
+
+
+def find_questions(root: Path, names: Iterable[str]) -> Iterator[Path]:
+    """The question files of those documents."""
+    for name in names:
+        path = root / "gold" / name / "questions.jsonl"
+        if path.exists():
+            yield path
+
+
+def main() -> None:
+    """Index the documents of a folder of labels, ask every question, print the scores."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("root", type=Path, help="folder with corpus/text and gold")
+    parser.add_argument("--documents", nargs="*", help="names; default all with labels")
+    parser.add_argument("--types", nargs="*", help="types of question; default all")
+    parser.add_argument("--language", default="zh")
+    parser.add_argument("--no-vectors", action="store_true", help="search by words only")
+    options = parser.parse_args()
+    files = {path.stem: path for path in sorted((options.root / "corpus/text").glob("*.txt"))}
+    names = options.documents or list(files)
+    with TemporaryDirectory() as folder:
+        library = Library(Path(folder), None if options.no_vectors else load_embedder())
+        began = time.perf_counter()
+        library.add([prepare(files[name]) for name in names])
+        print(f"indexed {len(names)} documents in {time.perf_counter() - began:.1f} s")
+        questions = [
+            question
+            for path in find_questions(options.root, names)
+            for question in read_questions(path, options.language)
+            if not options.types or question.type in options.types
+        ]
+        print(report([score_answer(library, question) for question in questions]))
+
+
+if __name__ == "__main__":
+    main()

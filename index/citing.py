@@ -1,0 +1,96 @@
+"""Citations: a place is quoted from the document's own lines, and only if it prints the figure."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from extraction import Source, squash
+from index.records import Citation, Fact, Passage
+
+_LONGEST_QUOTE = 400
+
+
+class Lines(Protocol):
+    """Where the lines of documents are to be had."""
+
+    def lines(self, name: str) -> tuple[str, ...]:
+        """The lines of a document as read; line 1 is the first."""
+        ...
+
+
+def is_proven(library: Lines, source: Source, printed: str) -> bool:
+    """Whether exactly this is printed at that place."""
+    return cut(library.lines(source.document), source) == printed
+
+
+def cut(lines: Sequence[str], source: Source) -> str:
+    """What stands at a place, its pieces joined without a separator."""
+    return "".join(lines[span.line - 1][span.start : span.end] for span in source.spans)
+
+
+def cite_fact(library: Lines, number: int, fact: Fact) -> Citation:
+    """The citation of a fact, quoting its line, or its sentence where the line is long."""
+    return Citation(
+        number=number,
+        document=fact.document,
+        where=str(fact.source.line),
+        table=fact.title if fact.table is not None else None,
+        row=fact.item if fact.table is not None else None,
+        column="/".join(fact.column) if fact.table is not None else None,
+        printed=fact.printed,
+        quote=quote(library, fact.source, fact.sentence),
+        source=fact.source,
+    )
+
+
+def cite_passage(
+    library: Lines, number: int, passage: Passage, printed: Source | None = None
+) -> Citation:
+    """The citation of a passage, or of a part of it."""
+    source = printed or passage.source
+    return Citation(
+        number=number,
+        document=passage.document,
+        where=str(source.line),
+        table=None,
+        printed=cut(library.lines(passage.document), source),
+        quote=quote(library, source, passage.source),
+        source=source,
+    )
+
+
+def quote(library: Lines, source: Source, sentence: Source | None) -> str:
+    """The lines that a place is on; of long ones only the sentence, with what is around it."""
+    lines = library.lines(source.document)
+    numbers = {span.line for span in source.spans}
+    if sentence is not None:
+        numbers |= {span.line for span in sentence.spans}
+    whole = "\n".join(lines[number - 1].strip("\r\n") for number in sorted(numbers))
+    if len(whole) <= _LONGEST_QUOTE:
+        return whole
+    around = sentence or source
+    return _widen(lines, around)
+
+
+def _widen(lines: Sequence[str], source: Source) -> str:
+    """A sentence with as much of its line on both sides as makes whole sentences."""
+    if len({span.line for span in source.spans}) > 1:
+        return cut(lines, source)
+    line = lines[source.line - 1]
+    start, end = source.spans[0].start, source.spans[-1].end
+    room = max(0, _LONGEST_QUOTE - (end - start)) // 2
+    before = line.find("。", max(0, start - room), start) + 1
+    after = line.rfind("。", end, end + room) + 1
+    return squash_ends(line[before or start : after or end])
+
+
+def squash_ends(text: str) -> str:
+    """The text without white space at its ends; white space inside stays as printed."""
+    return text.strip()
+
+
+def describe(fact: Fact) -> str:
+    """A fact's place in words: its table, row and column, or its sentence's item."""
+    if fact.table is None:
+        return f"“{fact.item}”" if fact.item else ""
+    column = "/".join(fact.column)
+    return f"《{squash(fact.title)}》“{fact.item}”" + (f"的“{column}”" if column else "")

@@ -1,0 +1,171 @@
+"""A library: documents in a folder, read by many and written by one at a time."""
+
+import threading
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from extraction import Disclosure, DisclosureKind, Report
+from index.embedders import Embedder
+from index.errors import LibraryError
+from index.filling import OnStep
+from index.holdings import Identity, Indexed, Prepared
+from index.ranking import fuse_ranks, rank_best
+from index.records import Document, Fact, Hit, Passage, PassageKind
+from index.snapshot import Scope, Snapshot
+from index.store import Store
+from index.vectors import Vectors
+from index.writing import EMBEDDER, LACKING, Writer, check_embedder
+
+_DEPTH = 100  # passages of a ranking that count
+_PATIENCE = 120.0  # seconds that a writer waits for another one
+
+
+class Library:
+    """Documents with their facts and passages, in one folder."""
+
+    def __init__(
+        self, folder: Path, embedder: Embedder | None, *, patience: float = _PATIENCE
+    ) -> None:
+        """Open a library, or one that is made once something is added.
+
+        Raises OtherEmbedder where another one made the vectors; OtherVersion or DamagedLibrary
+        where the file is not ours.
+        """
+        self.folder = folder
+        self._embedder = embedder
+        self._store = Store(folder)
+        self._writer = Writer(folder, self._store, embedder, patience)
+        self._vectors = (
+            Vectors(folder, embedder.name, embedder.dimension, patience) if embedder else None
+        )
+        self._failure = ""
+        self._lock = threading.Lock()
+        self._snapshot = Snapshot(self._store, self._store.signature())
+        check_embedder(self._snapshot.meta, embedder, folder)
+
+    @classmethod
+    def rebuilt(cls, folder: Path, embedder: Embedder, on_step: OnStep | None = None) -> "Library":
+        """Open a library whose vectors another embedder made, by making them anew."""
+        Writer(folder, Store(folder), embedder, _PATIENCE).rebuild(on_step or _be_silent)
+        return cls(folder, embedder)
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What a user of its answers should know."""
+        meta = self._fresh().meta
+        if self._embedder is None:
+            return ("no embedder runs here: search is by words only",)
+        if meta and EMBEDDER not in meta:
+            return ("the library has no vectors yet: search is by words only until a rebuild",)
+        if self._failure:
+            return (f"{self._failure}: search was by words only",)
+        if meta.get(LACKING) == "yes":
+            return ("some documents have no vectors: they are found by words only",)
+        return ()
+
+    def add(self, prepared: Iterable[Prepared], on_step: OnStep | None = None) -> list[Indexed]:
+        """Add documents in one transaction, each in the place of the one that it is.
+
+        `on_step` is told of `waiting` for another writer, `embedding` texts, `writing` documents.
+        """
+        return self._writer.add(list(prepared), on_step or _be_silent)
+
+    def remove(self, name: str) -> None:
+        """Remove a document. Raises UnknownDocument."""
+        self._writer.remove(name, _be_silent)
+
+    def correct(
+        self,
+        name: str,
+        *,
+        agency: str | None = None,
+        region: str | None = None,
+        year: int | None = None,
+        kind: DisclosureKind | None = None,
+    ) -> Document:
+        """Set by hand what is given; it stays so when the document is replaced."""
+        identity = Identity(agency=agency, region=region, year=year, kind=kind)
+        self._writer.correct(name, identity, _be_silent)
+        return self.document(name)
+
+    def rebuild(self, on_step: OnStep | None = None) -> None:
+        """Make all vectors anew from the records."""
+        self._writer.rebuild(on_step or _be_silent)
+
+    def documents(self) -> tuple[Document, ...]:
+        """All documents by region, agency, year and name; superseded ones too."""
+        return self._fresh().documents
+
+    def document(self, name: str) -> Document:
+        """The document of a name, in capitals or not. Raises UnknownDocument."""
+        return self._fresh().document(name)
+
+    def disclosure(self, name: str) -> Disclosure:
+        """The record of a document."""
+        return self._store.disclosure(self.document(name).name)
+
+    def report(self, name: str) -> Report:
+        """The checks of a document."""
+        return self._store.report(self.document(name).name)
+
+    def lines(self, name: str) -> tuple[str, ...]:
+        """The lines of a document as read; line 1 is the first."""
+        return self._store.lines(self.document(name).name)
+
+    def facts(self, names: Sequence[str]) -> tuple[Fact, ...]:
+        """The facts of documents, in the order of the names."""
+        return self._fresh().facts(names)
+
+    def passages(self, names: Sequence[str]) -> tuple[Passage, ...]:
+        """The passages of documents, in the order of the names."""
+        return self._fresh().passages(names)
+
+    def search(
+        self,
+        question: str,
+        names: Sequence[str],
+        limit: int = 10,
+        kinds: frozenset[PassageKind] | None = None,
+    ) -> tuple[Hit, ...]:
+        """The passages of documents that fit a question, by meaning and by words, best first."""
+        snapshot = self._fresh()
+        if not snapshot.documents or not names or not question.strip():
+            return ()
+        scope = snapshot.scope(names)
+        wanted = {i for i, p in enumerate(scope.passages) if kinds is None or p.kind in kinds}
+        near = self._near(question, snapshot, scope, wanted)
+        scores = scope.lexical.scores(question)
+        worded = ((number, scores[number]) for number in wanted if scores[number] > 0)
+        fused = fuse_ranks([rank_best(near.items(), _DEPTH), rank_best(worded, _DEPTH)])
+        return tuple(
+            Hit(passage=scope.passages[i], score=fused[i], similarity=near.get(i))
+            for i in rank_best(fused.items(), limit)
+        )
+
+    def _near(
+        self, question: str, snapshot: Snapshot, scope: Scope, wanted: set[int]
+    ) -> dict[int, float]:
+        """Cosines of the passages nearest to a question; none where there are no vectors."""
+        keys = [key for key, number in scope.vectors.items() if number in wanted]
+        if not self._embedder or not self._vectors or EMBEDDER not in snapshot.meta or not keys:
+            return {}
+        vector = self._embedder.embed_question(question)
+        try:
+            found = self._vectors.nearest(vector, keys, _DEPTH)
+        except LibraryError as exc:
+            self._failure = str(exc)
+            return {}
+        self._failure = ""
+        return {scope.vectors[key]: similarity for key, similarity in found}
+
+    def _fresh(self) -> Snapshot:
+        """What is known of the library, read anew where another process has changed it."""
+        signature = self._store.signature()
+        with self._lock:
+            if signature != self._snapshot.signature:
+                self._snapshot = Snapshot(self._store, signature)
+            return self._snapshot
+
+
+def _be_silent(what: str, done: int, total: int) -> None:
+    """Tell nobody."""

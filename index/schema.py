@@ -1,0 +1,95 @@
+"""The tables of a library's file."""
+
+SCHEMA = "1"
+"""Version of the tables; a library of another one is refused."""
+
+MONEY = "DECIMAL(38, 6)"
+"""Money in 元: 32 digits before the point."""
+
+META = {"key": "VARCHAR", "value": "VARCHAR"}
+
+DOCUMENTS = {
+    "name": "VARCHAR",
+    "path": "VARCHAR",
+    "sha256": "VARCHAR",
+    "added": "BIGINT",
+    "edition": "VARCHAR",
+    "agency": "VARCHAR",
+    "region": "VARCHAR",
+    "year": "INTEGER",
+    "kind": "VARCHAR",
+    "tables": "INTEGER",
+    "facts": "INTEGER",
+    "passages": "INTEGER",
+    "gaps": "INTEGER",
+    "broken": "INTEGER",
+    "corrections": "VARCHAR",
+    "disclosure": "VARCHAR",
+    "report": "VARCHAR",
+    "lines": "VARCHAR[]",
+}
+
+FACTS = {
+    "document": "VARCHAR",
+    "number": "INTEGER",
+    "item": "VARCHAR",
+    "aspect": "VARCHAR",
+    "value": "VARCHAR",
+    "unit": "VARCHAR",
+    "yuan": MONEY,
+    "printed": "VARCHAR",
+    "source": "VARCHAR",
+    "year": "INTEGER",
+    "table": "INTEGER",
+    "table_kind": "VARCHAR",
+    "title": "VARCHAR",
+    "row": "INTEGER",
+    "side": "VARCHAR",
+    "code": "VARCHAR",
+    "full_code": "VARCHAR",
+    "groups": "VARCHAR[]",
+    "column": "VARCHAR[]",
+    "measure": "VARCHAR",
+    "fund": "VARCHAR",
+    "is_total": "BOOLEAN",
+    "direction": "VARCHAR",
+    "against": "VARCHAR",
+    "sentence": "VARCHAR",
+}
+
+PASSAGES = {
+    "document": "VARCHAR",
+    "number": "INTEGER",
+    "kind": "VARCHAR",
+    "text": "VARCHAR",
+    "topic": "VARCHAR",
+    "section": "VARCHAR[]",
+    "table": "INTEGER",
+    "source": "VARCHAR",
+    "digest": "VARCHAR",
+}
+
+TABLES = {"meta": META, "documents": DOCUMENTS, "facts": FACTS, "passages": PASSAGES}
+
+
+def create_table(table: str) -> str:
+    """The statement that makes a table.
+
+    No keys: there is one writer, and DuckDB cannot delete and insert a key in one transaction.
+    """
+    columns = ", ".join(f'"{name}" {kind}' for name, kind in TABLES[table].items())
+    return f"CREATE TABLE {table} ({columns})"
+
+
+def insert_rows(table: str) -> str:
+    """The statement that inserts rows, given as one list a column."""
+    columns = ", ".join(
+        f'CAST(unnest(CAST(? AS {_sent(kind)}[])) AS {kind}) AS "{name}"'
+        for name, kind in TABLES[table].items()
+    )
+    return f"INSERT INTO {table} SELECT {columns}"
+
+
+def _sent(kind: str) -> str:
+    """The type in which values reach DuckDB: decimals as text, so that none becomes a float."""
+    return "VARCHAR" if kind == MONEY else kind

@@ -1,0 +1,112 @@
+"""What was read of a library while its file stood unchanged."""
+
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Generic, TypeVar
+
+from index.errors import UnknownDocument
+from index.holdings import mark_superseded
+from index.lexical import Lexical, find_tokens
+from index.records import Document, Fact, Passage
+from index.rows import vector_keys
+from index.store import Signature, Store
+from index.vectors import VectorKey
+
+Piece = TypeVar("Piece")
+_KEPT_DOCUMENTS = 256
+_KEPT_SCOPES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The passages of some documents, ready to be searched."""
+
+    passages: tuple[Passage, ...]
+    vectors: dict[VectorKey, int]
+    """Those passages that have vectors, with their indices."""
+    lexical: Lexical
+
+
+class _Kept(Generic[Piece]):
+    """Pieces of the documents used last; what is not there is read, all in one go."""
+
+    def __init__(self, read: Callable[[Sequence[str]], dict[str, tuple[Piece, ...]]]) -> None:
+        self._read = read
+        self._pieces: dict[str, tuple[Piece, ...]] = {}
+        self._lock = threading.Lock()
+
+    def of(self, names: Sequence[str]) -> tuple[Piece, ...]:
+        """The pieces of documents, in the order of the names."""
+        with self._lock:
+            here = {name: self._pieces.pop(name) for name in names if name in self._pieces}
+            missing = [name for name in names if name not in here]
+            here |= self._read(missing) if missing else {}
+            self._pieces |= here
+            for name in list(self._pieces)[:-_KEPT_DOCUMENTS]:
+                del self._pieces[name]
+        return tuple(piece for name in names for piece in here[name])
+
+
+class Snapshot:
+    """The catalogue of a library, and what was read of its documents."""
+
+    def __init__(self, store: Store, signature: Signature) -> None:
+        self.signature = signature
+        self.meta = store.meta()
+        documents = mark_superseded(store.entries()).values()
+        self.documents = tuple(sorted(documents, key=_order))
+        self._names = {document.name.casefold(): document for document in self.documents}
+        self._facts: _Kept[Fact] = _Kept(store.facts)
+        self._passages: _Kept[Passage] = _Kept(store.passages)
+        self._scopes: dict[tuple[str, ...], Scope] = {}
+        self._lock = threading.Lock()
+
+    def document(self, name: str) -> Document:
+        """The document of a name, in capitals or not; raises UnknownDocument."""
+        found = self._names.get(name.casefold())
+        if found is None:
+            raise UnknownDocument(_unknown(name, self._names))
+        return found
+
+    def names(self, names: Iterable[str]) -> tuple[str, ...]:
+        """The names as the library writes them, each once; raises UnknownDocument."""
+        return tuple(dict.fromkeys(self.document(name).name for name in names))
+
+    def facts(self, names: Iterable[str]) -> tuple[Fact, ...]:
+        """The facts of documents, in the order of the names."""
+        return self._facts.of(self.names(names))
+
+    def passages(self, names: Iterable[str]) -> tuple[Passage, ...]:
+        """The passages of documents, in the order of the names."""
+        return self._passages.of(self.names(names))
+
+    def scope(self, names: Iterable[str]) -> Scope:
+        """The passages of documents, indexed by their words."""
+        key = tuple(sorted(self.names(names)))
+        with self._lock:
+            scope = self._scopes.pop(key, None) or _make_scope(self._passages.of(key))
+            self._scopes[key] = scope
+            for old in list(self._scopes)[:-_KEPT_SCOPES]:
+                del self._scopes[old]
+        return scope
+
+
+def _make_scope(passages: tuple[Passage, ...]) -> Scope:
+    places = {(passage.document, passage.number): i for i, passage in enumerate(passages)}
+    vectors = {key: places[key.document, key.number] for key, _ in vector_keys(passages)}
+    return Scope(passages, vectors, Lexical(find_tokens(passage.text) for passage in passages))
+
+
+def _order(document: Document) -> tuple[str, str, int, str]:
+    return document.region or "", document.agency or "", document.year or 0, document.name
+
+
+def _unknown(name: str, names: dict[str, Document]) -> str:
+    near = get_close_matches(name.casefold(), names, n=3, cutoff=0.5)
+    if near:
+        return f"no document is called {name}; near names: " + ", ".join(
+            names[one].name for one in near
+        )
+    return f"no document is called {name}"
