@@ -8,9 +8,10 @@ from index import phrases
 from index.citing import cite_fact, is_proven
 from index.facts import is_money
 from index.library import Library
+from index.listing import answer_list
 from index.lookups import Candidate, absent_name, make_search, rank_facts
 from index.questions import money_unit, read_question
-from index.quoting import answer_definition, answer_list, answer_reason, ask_back, sought
+from index.quoting import answer_definition, answer_reason, ask_back, refuse, sought
 from index.records import Answer, Document, Fact, PassageKind, Plan, Want
 
 _COVERED = 0.45
@@ -63,9 +64,8 @@ def _answer_figure(library: Library, plan: Plan) -> Answer:
     fitting = [c for c in ranked if _is_answer(c) and _is_printed(library, c.fact)]
     absent = absent_name(plan.topic, (n for f in facts for n in (f.item, f.title, *f.column)))
     if not fitting or absent or plan.unknown_unit:
-        near = dict.fromkeys(c.fact.item for c in ranked[:20] if c.fact.item and c.covered > 0)
-        text = phrases.not_found(absent or sought(search.topic, plan), list(near), documents)
-        return Answer(answer=text, refused=True, plan=plan)
+        near = [c.fact.item for c in ranked[:20] if c.covered > 0]
+        return refuse(library, plan, absent or sought(search.topic, plan), near)
     best = fitting[0].score
     equal = [c for c in fitting if c.score >= best - _NEAR]
     names = list(dict.fromkeys(c.fact.document for c in equal))

@@ -8,7 +8,8 @@ from extraction import Disclosure, DisclosureKind, Report
 from index.embedders import Embedder
 from index.errors import LibraryError
 from index.filling import OnStep
-from index.holdings import Identity, Indexed, Prepared
+from index.catalogue import Identity
+from index.holdings import Indexed, Prepared
 from index.ranking import fuse_ranks, rank_best
 from index.records import Document, Fact, Hit, Passage, PassageKind
 from index.snapshot import Scope, Snapshot
@@ -41,7 +42,7 @@ class Library:
         self._failure = ""
         self._lock = threading.Lock()
         self._snapshot = Snapshot(self._store, self._store.signature())
-        check_embedder(self._snapshot.meta, embedder, folder)
+        check_embedder(self._snapshot.catalogue.meta, embedder, folder)
 
     @classmethod
     def rebuilt(cls, folder: Path, embedder: Embedder, on_step: OnStep | None = None) -> "Library":
@@ -52,7 +53,7 @@ class Library:
     @property
     def notices(self) -> tuple[str, ...]:
         """What a user of its answers should know."""
-        meta = self._fresh().meta
+        meta = self._fresh().catalogue.meta
         if self._embedder is None:
             return ("no embedder runs here: search is by words only",)
         if meta and EMBEDDER not in meta:
@@ -94,7 +95,7 @@ class Library:
 
     def documents(self) -> tuple[Document, ...]:
         """All documents by region, agency, year and name; superseded ones too."""
-        return self._fresh().documents
+        return self._fresh().catalogue.documents
 
     def document(self, name: str) -> Document:
         """The document of a name, in capitals or not. Raises UnknownDocument."""
@@ -129,7 +130,7 @@ class Library:
     ) -> tuple[Hit, ...]:
         """The passages of documents that fit a question, by meaning and by words, best first."""
         snapshot = self._fresh()
-        if not snapshot.documents or not names or not question.strip():
+        if not snapshot.catalogue.entries or not names or not question.strip():
             return ()
         scope = snapshot.scope(names)
         wanted = {i for i, p in enumerate(scope.passages) if kinds is None or p.kind in kinds}
@@ -147,7 +148,12 @@ class Library:
     ) -> dict[int, float]:
         """Cosines of the passages nearest to a question; none where there are no vectors."""
         keys = [key for key, number in scope.vectors.items() if number in wanted]
-        if not self._embedder or not self._vectors or EMBEDDER not in snapshot.meta or not keys:
+        if (
+            not self._embedder
+            or not self._vectors
+            or EMBEDDER not in snapshot.catalogue.meta
+            or not keys
+        ):
             return {}
         vector = self._embedder.embed_question(question)
         try:

@@ -42,7 +42,7 @@ _TOTALS = (
     TableKind.GENERAL_BY_FUNCTION,
 )
 _BUDGETED = frozenset({Measure.BUDGET, Measure.INITIAL_BUDGET, Measure.ADJUSTED_BUDGET})
-_WHOLE = re.compile(
+WHOLE = re.compile(
     r"(?:部门|单位|本|年度|全年|当年|总|收入|支出|收支|预算|决算|安排|总额|总计|合计|额|数|[、和及与年的|0-9])+"
 )
 _CODE = re.compile(r"(?<!\d)(\d{3}|\d{5}|\d{7})(?![\d.]|万|亿|元|年)")
@@ -233,7 +233,7 @@ def _judge_whole(search: Search, fact: Fact) -> Candidate | None:
     if fact.table is None:
         item = canonical(fact.item)
         fund = "拨款" in item
-        if not item or fund != wants_fund or not _WHOLE.fullmatch(item.replace("财政拨款", "")):
+        if not item or fund != wants_fund or not WHOLE.fullmatch(item.replace("财政拨款", "")):
             return None
         if not (re.search(r"收入|支出|收支|预算|总", item)):
             return None

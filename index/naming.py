@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.holdings import Entry, Outcome, Prepared, find_identity, storable
+from index.catalogue import Entry
+from index.holdings import Outcome, Prepared, find_identity, storable
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,11 @@ def quoted(document: Document, lead: str, text: str) -> str:
     return f"{document_label(document)}{lead}：{text}[1]"
 
 
+def listed(document: Document, title: str, names: str) -> str:
+    """The entries of a table in a sentence."""
+    return f"{document_label(document)}《{title}》列有：{names}。"
+
+
 def unknown_agency(plan: Plan, documents: Sequence[Document]) -> str:
     """That no document is of the agency asked about."""
     named = "、".join(f"“{name}”" for name in plan.unknown_agencies)

@@ -10,7 +10,7 @@ from index.records import Aspect, Document, Plan, Want
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)(?:年度?)?(?!\d*月)")
 _SHORT_YEAR = re.compile(r"(?<!\d)(\d\d)年(?!来|以)")
 _RELATIVE = (
-    (re.compile(r"前年"), -2),
+    (re.compile(r"(?<!以)前年(?!度)"), -2),
     (re.compile(r"(?<![比较跟与和同])(?:去年|上一?年度?|前一年)(?!结转|末|底)"), -1),
     (re.compile(r"(?:今|本|当)年"), 0),
     (re.compile(r"明年|(?<!结转)下一?年度?(?!结转)"), 1),
@@ -36,6 +36,11 @@ _LIST = re.compile(
     r"哪(?:些|几)(?!年|成|点)|都?有什么(?!用)|(?:买|采购|做|干|管|负责|承担)(?:些)?(?:什么|啥)|分别(?:是|叫|有)"
     r"|都?包括(?:什么|啥)|怎么花|怎么用|列(?:一下|出|举)|干什么|干嘛|做什么|名单|清单|由谁组成|什么事|哪块|名称"
 )
+_ENUMERATES = re.compile(
+    r"哪(?:些|几(?:[个项笔块样家类种条处]|(?=[一-龥]*单位)))(?!.*(?:最|更|谁))"
+    r"|都?(?:包括|包含|有)(?:些)?(?:什么|啥|哪)"
+)
+_HOW_MUCH = re.compile(r"多少钱?(?:\?|$)|哪几?[一个项]*(?:最|更)")
 _PERCENT = re.compile(
     r"百分之?[几多]|几个?百?分?点|多少个?百?分点|几成|多少%|百分比|比例|比重|幅度|[涨增降减][幅速]|增长率|占比"
 )
@@ -118,7 +123,7 @@ def _read_want(text: str) -> Want:
         return Want.REASON
     if _DEFINITION.search(text) and not re.search(r"多少(?!钱的)|几[个家辆]", text):
         return Want.DEFINITION
-    if _LIST.search(text) and not re.search(r"多少钱?(?:\?|$)|哪几?[一个项]*(?:最|更)", text):
+    if _ENUMERATES.search(text) or (_LIST.search(text) and not _HOW_MUCH.search(text)):
         return Want.LIST
     if _WHO.search(text) and not _ASKS.search(text):
         return Want.LIST

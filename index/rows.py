@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from extraction import Source, Span
-from index.holdings import Entry, Holding, Identity
+from index.catalogue import Entry, Identity
+from index.holdings import Holding
 from index.passages import embedded_text
 from index.records import Document, Fact, Passage
 from index.schema import DOCUMENTS, FACTS, PASSAGES
@@ -26,7 +27,7 @@ def document_row(holding: Holding) -> Row:
     values = holding.entry.document.model_dump() | {
         "added": holding.entry.added,
         "edition": holding.entry.edition,
-        "corrections": holding.corrections.model_dump_json(exclude_none=True),
+        "corrections": holding.entry.corrections.model_dump_json(exclude_none=True),
         "disclosure": holding.disclosure.model_dump_json(),
         "report": holding.report.model_dump_json(),
         "lines": list(holding.lines),
@@ -48,7 +49,7 @@ def read_entry(row: Row) -> Entry:
     values = dict(zip(ENTRY_COLUMNS, row, strict=True))
     corrections = Identity.model_validate_json(values.pop("corrections"))
     added, edition = values.pop("added"), values.pop("edition")
-    return Entry(Document(corrected=corrections.names(), **values), added, edition)
+    return Entry(Document(corrected=corrections.names(), **values), added, edition, corrections)
 
 
 def fact_rows(facts: Sequence[Fact]) -> list[Row]:

@@ -3,11 +3,8 @@
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Generic, TypeVar
 
-from index.errors import UnknownDocument
-from index.holdings import mark_superseded
 from index.lexical import Lexical, find_tokens
 from index.records import Document, Fact, Passage
 from index.rows import vector_keys
@@ -54,25 +51,20 @@ class Snapshot:
 
     def __init__(self, store: Store, signature: Signature) -> None:
         self.signature = signature
-        self.meta = store.meta()
-        documents = mark_superseded(store.entries()).values()
-        self.documents = tuple(sorted(documents, key=_order))
-        self._names = {document.name.casefold(): document for document in self.documents}
+        self.catalogue = store.catalogue()
+        self._documents = {one.name: one for one in self.catalogue.documents}
         self._facts: _Kept[Fact] = _Kept(store.facts)
         self._passages: _Kept[Passage] = _Kept(store.passages)
         self._scopes: dict[tuple[str, ...], Scope] = {}
         self._lock = threading.Lock()
 
     def document(self, name: str) -> Document:
-        """The document of a name, in capitals or not; raises UnknownDocument."""
-        found = self._names.get(name.casefold())
-        if found is None:
-            raise UnknownDocument(_unknown(name, self._names))
-        return found
+        """The document of a name, in capitals or not. Raises UnknownDocument."""
+        return self._documents[self.catalogue.entry(name).document.name]
 
     def names(self, names: Iterable[str]) -> tuple[str, ...]:
-        """The names as the library writes them, each once; raises UnknownDocument."""
-        return tuple(dict.fromkeys(self.document(name).name for name in names))
+        """The names as the library writes them, each once. Raises UnknownDocument."""
+        return tuple(dict.fromkeys(self.catalogue.entry(name).document.name for name in names))
 
     def facts(self, names: Iterable[str]) -> tuple[Fact, ...]:
         """The facts of documents, in the order of the names."""
@@ -97,16 +89,3 @@ def _make_scope(passages: tuple[Passage, ...]) -> Scope:
     places = {(passage.document, passage.number): i for i, passage in enumerate(passages)}
     vectors = {key: places[key.document, key.number] for key, _ in vector_keys(passages)}
     return Scope(passages, vectors, Lexical(find_tokens(passage.text) for passage in passages))
-
-
-def _order(document: Document) -> tuple[str, str, int, str]:
-    return document.region or "", document.agency or "", document.year or 0, document.name
-
-
-def _unknown(name: str, names: dict[str, Document]) -> str:
-    near = get_close_matches(name.casefold(), names, n=3, cutoff=0.5)
-    if near:
-        return f"no document is called {name}; near names: " + ", ".join(
-            names[one].name for one in near
-        )
-    return f"no document is called {name}"

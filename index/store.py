@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from extraction import Disclosure, Report
+from index.catalogue import Catalogue
 from index.errors import DamagedLibrary, LibraryBusy, LibraryError, OtherVersion, UnknownDocument
-from index.holdings import Entry, Holding, Identity
+from index.holdings import Holding
 from index.records import Fact, Passage
 from index.rows import (
     ENTRY_COLUMNS,
@@ -58,6 +59,11 @@ class Change:
     meta: Mapping[str, str] = field(default_factory=dict)
     """Facts about the library to set."""
 
+    @property
+    def names(self) -> frozenset[str]:
+        """Names of the documents of which nothing old stays."""
+        return frozenset(self.removed).union(one.entry.document.name for one in self.holdings)
+
 
 class Store:
     """The file of one folder."""
@@ -73,26 +79,25 @@ class Store:
         """What changes with the file; empty where there is none."""
         return (*_stat(self.path), *_stat(self.path.with_name(FILE + ".wal")))
 
-    def meta(self) -> dict[str, str]:
-        """What is known of the library itself; empty where there is none."""
-        return dict(self._rows("SELECT key, value FROM meta"))
-
-    def entries(self) -> tuple[Entry, ...]:
-        """The catalogue, in the order of adding."""
+    def catalogue(self) -> Catalogue:
+        """What there is; nothing where nothing was ever written."""
+        if not self.exists():
+            return Catalogue({}, ())
         columns = ", ".join(f'"{name}"' for name in ENTRY_COLUMNS)
-        rows = self._rows(f"SELECT {columns} FROM documents ORDER BY added")
-        with _translated(self.path):
-            return tuple(read_entry(row) for row in rows)
+        with self._reading() as connection:
+            meta = connection.execute("SELECT key, value FROM meta").fetchall()
+            rows = connection.execute(f"SELECT {columns} FROM documents ORDER BY added").fetchall()
+            return Catalogue(dict(meta), tuple(read_entry(row) for row in rows))
 
     def facts(self, names: Sequence[str]) -> dict[str, tuple[Fact, ...]]:
         """The facts of documents, in printed order."""
-        rows = self._rows(_select("facts", FACTS), list(names))
+        rows = self._rows(_select("facts", FACTS), list(names)) if names else []
         with _translated(self.path):
             return _by_document(names, (read_fact(row) for row in rows))
 
     def passages(self, names: Sequence[str]) -> dict[str, tuple[Passage, ...]]:
         """The passages of documents, by number."""
-        rows = self._rows(_select("passages", PASSAGES), list(names))
+        rows = self._rows(_select("passages", PASSAGES), list(names)) if names else []
         with _translated(self.path):
             return _by_document(names, (read_passage(row) for row in rows))
 
@@ -111,12 +116,6 @@ class Store:
         printed = self._value("report", name)
         with _translated(self.path):
             return Report.model_validate_json(printed)
-
-    def corrections(self, name: str) -> Identity:
-        """What of a document was set by hand."""
-        printed = self._value("corrections", name)
-        with _translated(self.path):
-            return Identity.model_validate_json(printed)
 
     def vector_keys(self) -> tuple[VectorKey, ...]:
         """Every passage that should have a vector."""
@@ -177,7 +176,7 @@ class Store:
 
 
 def _write(connection: "DuckDBPyConnection", change: Change) -> None:
-    gone = [*change.removed, *(holding.entry.document.name for holding in change.holdings)]
+    gone = sorted(change.names)
     for table, column in (("documents", "name"), ("facts", "document"), ("passages", "document")):
         connection.execute(
             f"DELETE FROM {table} WHERE {column} IN (SELECT unnest(CAST(? AS VARCHAR[])))", [gone]

@@ -8,6 +8,7 @@ import re
 from functools import lru_cache
 
 from extraction import normal_form
+from index.classification import ITEM_NAMES
 
 # Everyday and printed wordings of one thing; the first match at a place wins, so longer ones lead.
 _WORDINGS = (
@@ -68,10 +69,17 @@ _WORDINGS = (
     (r"结转(?:到|至)?(?:下年|下一年|明年|次年)|年末结转(?:和|及)?结余|年末结转", "结转下年"),
     (r"买服务|购买服务", "服务"),
     (r"买(?:货物?|东西)", "货物"),
-    (r"(?:下属|所属|下面|下辖|管辖|二级)的?(?:预算|事业|独立)*(?:单位|机构)", "下属单位"),
+    (r"(?:下属|所属|下辖|管辖|二级)的?(?:预算|事业|独立)*(?:单位|机构)", "下属单位"),
+    (
+        r"(?:下面|底下|手下|名下)(?:还|都|挂|着|有|带|管|了|哪|几|两|三|些|个|家|什么|的|共)*"
+        r"(?:预算|事业|独立)*(?:单位|机构)",
+        "下属单位",
+    ),
     (r"内设(?:科室|股室|处室|机构|部门)|(?:内部|里面)?有?哪些(?:科室|股室|处室)", "内设机构"),
     (
-        r"(?:主要|部门|单位)?(?:职责|职能)|(?:负责|承担|管)(?:哪些|什么|的)(?:事|工作|职责)?",
+        r"(?:主要|部门|单位)?(?:职责|职能)"
+        r"|(?:负责|承担|管|做|干)(?:些|着|的)*(?:哪些|什么|啥)(?:的|方面)*(?:事情?|工作|职责|活)?"
+        r"|是干(?:什么|嘛|啥)的",
         "主要职责",
     ),
     (r"绩效(?:考核)?(?:目标|指标)", "绩效目标"),
@@ -105,7 +113,7 @@ _FRAME = re.compile(
         (
             r"请问|想知道|想问|问一下|查一下|查查|告诉我|麻烦|帮我|你好|说说|看看|列一下|列出",
             r"是多少|有多少|多少个?亿|几个亿|多少钱|多少|多大|多高|几成|几个百?分?点|百分[之点][几多]?少?|几",
-            r"比例|比重|占比|份额|幅度|哪[些家种类项]{0,2}|什么|怎么(?:样|会|就)?|为什么|为啥|为何|干什么|干嘛",
+            r"比例|比重|占比|份额|幅度|哪(?:些|几|家|种|类|项(?!目)|个)*|什么|怎么(?:样|会|就)?|为什么|为啥|为何|干什么|干嘛",
             r"如何|有没有|是否|是不是|理由|原因|道理|缘故|[吗呢呀啊吧么]|大概|大约|具体|到底|究竟|分别",
             r"折合|换算|等于|相当于|盘子|总计|总额|总量|总数|总盘子|合计|总的?|用途|额度|口径",
             r"总共|一共|合起来|加起来|统共|全部|整个|总体|所有|名下|手里|手头|账上|账面上?|现在|目前|现有|原本|原来|当初",
@@ -124,11 +132,17 @@ _FRAME = re.compile(
 )
 
 
+_ITEM = re.compile("|".join(sorted(map(re.escape, ITEM_NAMES), key=len, reverse=True)))
+
+
 def frame_mask(question: str) -> tuple[bool, ...]:
     """Of each character of a canonical question, whether it belongs to the asking alone."""
     mask = [char == "|" for char in question]
     position = 0
     while position < len(question):
+        if name := _ITEM.match(question, position):
+            position = name.end()
+            continue
         found = _FRAME.match(question, position)
         if found and found.end() > position:
             mask[position : found.end()] = [True] * (found.end() - position)

@@ -8,26 +8,19 @@ ignored by a search; those too many or too few are put right by the next write.
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from extraction import TextFile
+from index.catalogue import Catalogue, Entry, Identity, mark_superseded
 from index.embedders import Embedder
 from index.errors import LibraryBusy, LibraryError, NoVectors, OtherEmbedder
 from index.filling import OnStep, fill_vectors
-from index.holdings import (
-    Entry,
-    Holding,
-    Identity,
-    Indexed,
-    Outcome,
-    Prepared,
-    make_holding,
-    mark_superseded,
-)
+from index.holdings import Holding, Indexed, Outcome, Prepared, make_holding
 from index.locks import WRITING, hold_lock
 from index.naming import Place, find_place
 from index.rows import vector_keys
-from index.snapshot import Snapshot
 from index.store import Change, Store
 from index.vectors import VectorKey, Vectors
 
@@ -63,53 +56,34 @@ class Writer:
 
     def add(self, prepared: Sequence[Prepared], on_step: OnStep) -> list[Indexed]:
         """Add documents, each in the place of the one that it is."""
-        with self._alone(on_step):
-            entries = {entry.document.name: entry for entry in self._store.entries()}
+        with self._alone(on_step) as catalogue:
+            entries = {entry.document.name: entry for entry in catalogue.entries}
             holdings: dict[str, Holding] = {}
             places = []
             for one in prepared:
                 place = find_place(one, entries.values())
                 places.append(place)
                 if place.outcome is not Outcome.UNCHANGED:
-                    holding = self._hold(one, place, holdings, entries)
+                    holding = _hold(
+                        one, place, 1 + max((e.added for e in entries.values()), default=0)
+                    )
                     holdings[place.name], entries[place.name] = holding, holding.entry
-            self._write(Change(tuple(holdings.values())), on_step)
+            self._write(catalogue, Change(tuple(holdings.values())), on_step)
         return _describe(prepared, places, entries)
 
-    def _hold(
-        self,
-        prepared: Prepared,
-        place: Place,
-        holdings: Mapping[str, Holding],
-        entries: Mapping[str, Entry],
-    ) -> Holding:
-        corrections = Identity()
-        if place.name in holdings:
-            corrections = holdings[place.name].corrections
-        elif place.old:
-            corrections = self._store.corrections(place.name)
-        newest = max((entry.added for entry in entries.values()), default=0)
-        added = place.old.added if place.old and place.keeps_rank else newest + 1
-        return make_holding(prepared.named(place.name), corrections, added)
-
     def remove(self, name: str, on_step: OnStep) -> None:
-        """Remove a document; raises UnknownDocument."""
-        with self._alone(on_step):
-            document = self._catalogue().document(name)
-            self._write(Change(removed=(document.name,)), on_step)
+        """Remove a document. Raises UnknownDocument."""
+        with self._alone(on_step) as catalogue:
+            removed = (catalogue.entry(name).document.name,)
+            self._write(catalogue, Change(removed=removed), on_step)
 
     def correct(self, name: str, identity: Identity, on_step: OnStep) -> None:
         """Set by hand what a document does not say of itself, or says wrongly."""
-        with self._alone(on_step):
-            document = self._catalogue().document(name)
-            entries = {entry.document.name: entry for entry in self._store.entries()}
-            entry = entries[document.name]
-            holding = make_holding(
-                self._prepared(entry),
-                identity.over(self._store.corrections(document.name)),
-                entry.added,
-            )
-            self._write(Change((holding,)), on_step)
+        with self._alone(on_step) as catalogue:
+            entry = catalogue.entry(name)
+            corrections = identity.over(entry.corrections)
+            holding = make_holding(self._prepared(entry), corrections, entry.added)
+            self._write(catalogue, Change((holding,)), on_step)
 
     def _prepared(self, entry: Entry) -> Prepared:
         name = entry.document.name
@@ -119,43 +93,36 @@ class Writer:
         return Prepared(Path(entry.document.path), text, disclosure, self._store.report(name))
 
     def rebuild(self, on_step: OnStep) -> None:
-        """Make all vectors anew."""
+        """Make all vectors anew, whoever made them."""
         if self._vectors is None:
             raise LibraryError("there is no embedder here: vectors cannot be made")
         if not self._store.exists():
             return
-        with self._alone(on_step, whoever=True):
+        with self._alone(on_step, whoever=True) as catalogue:
             self._vectors.drop()
-            self._write(Change(), on_step)
+            self._write(catalogue, Change(), on_step)
 
     @contextmanager
-    def _alone(self, on_step: OnStep, *, whoever: bool = False) -> Iterator[None]:
-        """Hold the library; another embedder may have come to it since it was opened."""
+    def _alone(self, on_step: OnStep, *, whoever: bool = False) -> Iterator[Catalogue]:
+        """Hold the library, which another embedder may have come to since it was opened."""
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
         except OSError as exc:
             raise LibraryError(f"{exc.filename or self._folder}: {exc.strerror}") from exc
-        waiting = lambda: on_step("waiting", 0, 1)  # noqa: E731
-        with hold_lock(self._folder, WRITING, self._patience, waiting):
+        on_wait = partial(on_step, "waiting", 0, 1)
+        with hold_lock(self._folder, WRITING, self._patience, on_wait):
+            catalogue = self._store.catalogue()
             if not whoever:
-                check_embedder(self._store.meta(), self._embedder, self._folder)
-            yield
+                check_embedder(catalogue.meta, self._embedder, self._folder)
+            yield catalogue
 
-    def _catalogue(self) -> Snapshot:
-        return Snapshot(self._store, self._store.signature())
-
-    def _write(self, change: Change, on_step: OnStep) -> None:
-        gone = {*change.removed, *(holding.entry.document.name for holding in change.holdings)}
-        passages = [passage for holding in change.holdings for passage in holding.passages]
-        new = dict(vector_keys(passages))
-        keys = [key for key in self._store.vector_keys() if key.document not in gone] + list(new)
-        if self._vectors:
-            self._fill(keys, new, on_step)
-        meta = self._next_meta(change)
-        if change.holdings or change.removed or meta != self._store.meta():
-            count = len(gone)
+    def _write(self, catalogue: Catalogue, change: Change, on_step: OnStep) -> None:
+        count = len(change.holdings) + len(change.removed)
+        keys = self._fill(change, on_step)
+        meta = self._next_meta(catalogue, change)
+        if count or meta != catalogue.meta:
             on_step("writing", 0, count)
-            self._store.commit(Change(change.holdings, change.removed, meta))
+            self._store.commit(replace(change, meta=meta))
             on_step("writing", count, count)
         if self._vectors:
             # The records are written; a vector too many does no harm until the next write.
@@ -163,24 +130,36 @@ class Writer:
                 wanted = {key.id for key in keys}
                 self._vectors.discard(sorted(self._vectors.ids() - wanted))
 
-    def _fill(
-        self, keys: Sequence[VectorKey], new: Mapping[VectorKey, str], on_step: OnStep
-    ) -> None:
-        assert self._vectors is not None
-        assert self._embedder is not None
+    def _fill(self, change: Change, on_step: OnStep) -> list[VectorKey]:
+        """Store the vectors that are missing; all that there shall be are returned."""
+        if not self._vectors or not self._embedder:
+            return []
+        texts = dict(vector_keys(p for holding in change.holdings for p in holding.passages))
+        old = [key for key in self._store.vector_keys() if key.document not in change.names]
+        keys = [*old, *texts]
         present = self._vectors.ids()
+        lacking = sorted({key.document for key in old if key.id not in present})
+        for passages in self._store.passages(lacking).values():
+            texts |= dict(vector_keys(passages))
         missing = [key for key in keys if key.id not in present]
-        old = {key.document for key in missing if key not in new}
-        passages = [p for some in self._store.passages(sorted(old)).values() for p in some]
-        texts_by_key = dict(vector_keys(passages)) | dict(new)
-        texts = {key.digest: texts_by_key[key] for key in missing}
-        fill_vectors(self._vectors, self._embedder, missing, texts, on_step)
+        by_digest = {key.digest: texts[key] for key in missing}
+        fill_vectors(self._vectors, self._embedder, missing, by_digest, on_step)
+        return keys
 
-    def _next_meta(self, change: Change) -> dict[str, str]:
-        meta = self._store.meta()
+    def _next_meta(self, catalogue: Catalogue, change: Change) -> dict[str, str]:
+        meta = dict(catalogue.meta)
         if self._embedder:
-            return meta | {EMBEDDER: self._embedder.name, LACKING: "no"}
-        return meta | ({LACKING: "yes"} if change.holdings else {})
+            meta |= {EMBEDDER: self._embedder.name, LACKING: "no"}
+        elif change.holdings:
+            meta |= {LACKING: "yes"}
+        return meta
+
+
+def _hold(prepared: Prepared, place: Place, newest: int) -> Holding:
+    """The document in its place; it is the newest unless its bytes were there before."""
+    corrections = place.old.corrections if place.old else Identity()
+    added = place.old.added if place.old and place.keeps_rank else newest
+    return make_holding(prepared.named(place.name), corrections, added)
 
 
 def _describe(

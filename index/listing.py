@@ -1,0 +1,178 @@
+"""Answers that enumerate: a list of the prose, or the rows of a table."""
+
+import re
+from collections.abc import Iterator
+
+from extraction import Cell, Content, Row, Table, TableKind, squash
+from index import phrases
+from index.citing import cite_passage
+from index.library import Library
+from index.lookups import absent_name
+from index.matching import Topic
+from index.quoting import Ranked, bears_out, cover, quote_best, refuse, sought, weigh_names
+from index.records import Answer, Citation, Passage, PassageKind, Plan
+
+# What a question wants enumerated, and the tables that do it, the best first.
+_TABLES = (
+    (re.compile(r"采购|买(?!房)"), (TableKind.PROCUREMENT,)),
+    (
+        re.compile(r"指标|考核|绩效目标|(?:什么|哪些)目标"),
+        (TableKind.PERFORMANCE_PROJECT, TableKind.PERFORMANCE_DEPARTMENT),
+    ),
+    (re.compile(r"项目(?!支出)"), (TableKind.PROJECT_LIST, TableKind.PERFORMANCE_PROJECT)),
+)
+_USES = re.compile(
+    r"(?:用|花|开支|支出)(?:在|于|到)?(?:了)?(?:哪|什么|啥)|怎么[花用]|干什么用|用途|包[括含].{0,4}(?:哪|什么|啥)"
+)
+_USED_FOR = re.compile(r"主要用于|用于|主要包括|包括|主要是")
+_COVERED = 0.45
+_WORDS = 12
+_SHOWN_ROWS = 40
+_WHOLE_NAME = 0.75
+_SEARCHED = 20
+
+
+def answer_list(library: Library, plan: Plan) -> Answer:
+    """The list, the paragraph or the rows of a table that enumerate what is asked for."""
+    passages = library.passages(plan.documents)
+    topic, weights = weigh_names(plan, passages)
+    if absent := absent_name(plan.topic, (p.text for p in passages)):
+        return refuse(library, plan, absent, [])
+    hits = library.search(plan.topic, plan.documents, _SEARCHED)
+    places = {hit.passage.key: place for place, hit in enumerate(hits)}
+    ranked = []
+    for passage in passages:
+        if passage.kind in (PassageKind.NAME, PassageKind.REASON):
+            continue
+        if passage.kind is PassageKind.ROW:
+            one = _rank_row(library, topic, passage, topic.share(passage.topic, weights))
+        else:
+            one = _rank_passage(library, plan, topic, passage)
+        if one:
+            nearer = 0.1 / (1 + places.get(passage.key, _SEARCHED))
+            ranked.append(Ranked(one.passage, one.score + nearer, one.fits))
+    ranked.sort(key=lambda one: -one.score)
+    best = next((one.passage for one in ranked if one.fits), None)
+    if best and best.kind is PassageKind.TABLE:
+        return _list_rows(library, plan, topic, best)
+    if best and best.kind is PassageKind.ROW:
+        return _tell_row(library, plan, topic, best)
+    return quote_best(library, plan, topic, ranked)
+
+
+def _rank_passage(library: Library, plan: Plan, topic: Topic, passage: Passage) -> Ranked | None:
+    fields = {passage.text: 0.6, " ".join(passage.section[-1:]): 0.8, passage.topic: 1.0}
+    extra = 0.0
+    if passage.kind is PassageKind.TABLE and passage.table is not None:
+        table = library.disclosure(passage.document).tables[passage.table - 1]
+        fields[" ".join(_heads(table))] = 1.0
+        extra = _fits_kind(plan.question, table)
+    elif passage.kind is PassageKind.PARAGRAPH and _USES.search(plan.question):
+        extra = 0.3 * bool(_USED_FOR.search(passage.text))
+    covered = cover(topic, fields)
+    if not covered and not extra:
+        return None
+    score = covered + extra + bears_out(plan.question, passage.text) - len(passage.text) / 20000
+    return Ranked(passage, score, covered >= _COVERED or covered + extra >= 2 * _COVERED)
+
+
+def _rank_row(library: Library, topic: Topic, passage: Passage, share: float) -> Ranked | None:
+    """A row named in full whose words tell more than its name."""
+    if share < _WHOLE_NAME or not topic.cover(passage.topic):
+        return None
+    row, cell = _told(library, passage)
+    if row is None or cell is None:
+        return None
+    covered = cover(topic, {passage.topic: 1.0, cell.printed: 0.8})
+    return Ranked(passage, covered + 0.4 * share, covered >= _COVERED)
+
+
+def _told(library: Library, passage: Passage) -> tuple[Row | None, Cell | None]:
+    assert passage.table is not None
+    table = library.disclosure(passage.document).tables[passage.table - 1]
+    for row in table.rows:
+        if row.name and row.name.source.spans[0] == passage.source.spans[0]:
+            told = [c for c in row.cells if c.content is Content.WORDS and len(c.printed) > _WORDS]
+            return row, max(told, key=lambda cell: len(cell.printed), default=None)
+    return None, None
+
+
+def _fits_kind(question: str, table: Table) -> float:
+    """Whether a table enumerates what is asked for: 0.6 for the best kind, 0.5 for the next."""
+    for pattern, kinds in _TABLES:
+        if pattern.search(question):
+            return 0.6 - 0.1 * kinds.index(table.kind) if table.kind in kinds else 0.0
+    return 0.0
+
+
+def _heads(table: Table) -> list[str]:
+    """The words of a form's head fields, as the name of the project that it is of."""
+    return [
+        squash(cell.printed)
+        for row in table.rows
+        for cell in row.cells
+        if cell.column is None and cell.content is Content.WORDS
+    ]
+
+
+def _list_rows(library: Library, plan: Plan, topic: Topic, passage: Passage) -> Answer:
+    """The rows of a table by name, each cited where it is printed."""
+    assert passage.table is not None
+    table = library.disclosure(passage.document).tables[passage.table - 1]
+    totals = {
+        entry.where
+        for entry in library.report(passage.document).ledger
+        if entry.table == table.number and entry.rule in ("list_total", "grand_total")
+    }
+    rows = list(_entries(table, plan.question, totals))
+    named = [row for row in rows if _is_of(row, topic)]
+    citations: list[Citation] = []
+    for row in (named or rows)[:_SHOWN_ROWS]:
+        assert row.name is not None  # rows without a name are no entries
+        citation = cite_passage(library, len(citations) + 1, passage, row.name.source)
+        update = {"table": passage.topic, "row": row.label, "column": ""}
+        citations.append(citation.model_copy(update=update))
+    if not citations:
+        return refuse(library, plan, sought(topic, plan), [passage.topic])
+    names = "、".join(f"{citation.row}[{citation.number}]" for citation in citations)
+    document = library.document(passage.document)
+    text = phrases.listed(document, passage.topic, names)
+    return Answer(answer=text, refused=False, citations=tuple(citations), plan=plan)
+
+
+def _entries(table: Table, question: str, totals: set[str]) -> Iterator[Row]:
+    """The rows that are entries: no totals, and of a form only its indicators or its aim."""
+    is_form = any(cell.column is None for row in table.rows for cell in row.cells)
+    aims = re.search(r"(?<!绩效)目标", question) and not re.search(r"指标|考核", question)
+    for row in table.rows:
+        if not row.name or row.is_total:
+            continue
+        is_head = all(cell.column is None for cell in row.cells)
+        if is_form and is_head and not (aims and "目标" in row.label):
+            continue
+        if str(row.name.source.line) in totals and not is_form:
+            continue
+        yield row
+
+
+def _is_of(row: Row, topic: Topic) -> bool:
+    """Whether a row is of the unit that the question names in one of its cells of words."""
+    words = (cell.printed for cell in row.cells if cell.content is Content.WORDS)
+    return any(len(topic.cover(word)) > 3 for word in words)
+
+
+def _tell_row(library: Library, plan: Plan, topic: Topic, passage: Passage) -> Answer:
+    """What a row's words say."""
+    row, cell = _told(library, passage)
+    assert row is not None and cell is not None  # only such rows are ranked
+    citation = cite_passage(library, 1, passage, cell.source)
+    table = library.disclosure(passage.document).tables[(passage.table or 1) - 1]
+    column = table.columns[cell.column].path if cell.column is not None else ()
+    title = squash(table.title.printed) if table.title else ""
+    update = {"table": title, "row": row.label, "column": "/".join(column)}
+    text = phrases.quoted(
+        library.document(passage.document), f"“{row.label}”", squash(cell.printed)
+    )
+    return Answer(
+        answer=text, refused=False, citations=(citation.model_copy(update=update),), plan=plan
+    )
