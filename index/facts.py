@@ -51,12 +51,24 @@ def find_facts(disclosure: Disclosure, year: int | None = None) -> tuple[Fact, .
 
 def _table_facts(disclosure: Disclosure, year: int | None) -> Iterator[Fact]:
     for table in disclosure.tables:
+        heads = head_words(table)
         names = {row.full_code: row.label for row in table.rows if row.full_code}
         for row in table.rows:
             groups = tuple(squash(g.printed) for g in row.groups) or _classes(row, names)
+            groups = (*groups, *heads)
             for cell in row.cells:
                 if cell.content is not Content.BLANK:
                     yield _cell_fact(disclosure.document, year, table, row, groups, cell)
+
+
+def head_words(table: Table) -> tuple[str, ...]:
+    """The words of a form's head fields, as the name of the project that it is of."""
+    return tuple(
+        squash(cell.printed)
+        for row in table.rows
+        for cell in row.cells
+        if cell.column is None and cell.content is Content.WORDS
+    )
 
 
 def _classes(row: Row, names: dict[str, str]) -> tuple[str, ...]:

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from extraction import Disclosure, DisclosureKind, Report
+from index.catalogue import Identity
 from index.embedders import Embedder
 from index.errors import LibraryError
 from index.filling import OnStep
-from index.catalogue import Identity
 from index.holdings import Indexed, Prepared
 from index.ranking import fuse_ranks, rank_best
 from index.records import Document, Fact, Hit, Passage, PassageKind

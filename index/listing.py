@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from extraction import Cell, Content, Row, Table, TableKind, squash
 from index import phrases
 from index.citing import cite_passage
+from index.facts import head_words
 from index.library import Library
 from index.lookups import absent_name
 from index.matching import Topic
 from index.quoting import Ranked, bears_out, cover, quote_best, refuse, sought, weigh_names
 from index.records import Answer, Citation, Passage, PassageKind, Plan
+from index.wording import canonical
 
 # What a question wants enumerated, and the tables that do it, the best first.
 _TABLES = (
@@ -21,11 +23,14 @@ _TABLES = (
     ),
     (re.compile(r"项目(?!支出)"), (TableKind.PROJECT_LIST, TableKind.PERFORMANCE_PROJECT)),
 )
+_LISTED = re.compile(r"下属单位|主要职责|内设机构")
 _USES = re.compile(
     r"(?:用|花|开支|支出)(?:在|于|到)?(?:了)?(?:哪|什么|啥)|怎么[花用]|干什么用|用途|包[括含].{0,4}(?:哪|什么|啥)"
 )
 _USED_FOR = re.compile(r"主要用于|用于|主要包括|包括|主要是")
 _COVERED = 0.45
+_PARTLY = 0.15
+_OF_KIND = 0.5
 _WORDS = 12
 _SHOWN_ROWS = 40
 _WHOLE_NAME = 0.75
@@ -65,15 +70,19 @@ def _rank_passage(library: Library, plan: Plan, topic: Topic, passage: Passage) 
     extra = 0.0
     if passage.kind is PassageKind.TABLE and passage.table is not None:
         table = library.disclosure(passage.document).tables[passage.table - 1]
-        fields[" ".join(_heads(table))] = 1.0
+        fields[" ".join(head_words(table))] = 1.0
         extra = _fits_kind(plan.question, table)
+    elif passage.kind is PassageKind.LISTING:
+        wanted = _LISTED.findall(canonical(plan.question))
+        extra = 0.6 * any(word in canonical(passage.topic) for word in wanted)
     elif passage.kind is PassageKind.PARAGRAPH and _USES.search(plan.question):
         extra = 0.3 * bool(_USED_FOR.search(passage.text))
     covered = cover(topic, fields)
     if not covered and not extra:
         return None
     score = covered + extra + bears_out(plan.question, passage.text) - len(passage.text) / 20000
-    return Ranked(passage, score, covered >= _COVERED or covered + extra >= 2 * _COVERED)
+    fits = covered >= _COVERED or (covered > _PARTLY and extra >= _OF_KIND)
+    return Ranked(passage, score, fits)
 
 
 def _rank_row(library: Library, topic: Topic, passage: Passage, share: float) -> Ranked | None:
@@ -103,16 +112,6 @@ def _fits_kind(question: str, table: Table) -> float:
         if pattern.search(question):
             return 0.6 - 0.1 * kinds.index(table.kind) if table.kind in kinds else 0.0
     return 0.0
-
-
-def _heads(table: Table) -> list[str]:
-    """The words of a form's head fields, as the name of the project that it is of."""
-    return [
-        squash(cell.printed)
-        for row in table.rows
-        for cell in row.cells
-        if cell.column is None and cell.content is Content.WORDS
-    ]
 
 
 def _list_rows(library: Library, plan: Plan, topic: Topic, passage: Passage) -> Answer:

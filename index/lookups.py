@@ -205,6 +205,7 @@ def _judge(search: Search, fact: Fact) -> Candidate | None:
     if not best and not is_outstanding:
         return None
     score = strength + 0.6 * named + 0.35 * named_column - _prior(search, fact)
+    score += 0.1 * (bool(column) and named_column >= _WHOLE_NAME and bool(topic.cover(column[-1])))
     score += 0.1 * max(0.0, search.near.get(name, 0.0) - _FAR)
     if named >= _WHOLE_NAME and _is_head(topic, best):
         covered = max(covered, _HEAD_COVERS)
@@ -217,6 +218,11 @@ def _is_head(topic: Topic, covered: Mapping[int, float]) -> bool:
     start = topic.text.rfind("的", 0, content[-1] if content else 0)
     tail = [i for i in content if i > start]
     return start > 0 and bool(tail) and all(i in covered for i in tail)
+
+
+def _is_budgeted(fact: Fact) -> bool:
+    """Whether a figure of a final account is what was budgeted, not what was spent."""
+    return fact.measure in _BUDGETED or any("预算数" in name for name in fact.column)
 
 
 def _is_income(fact: Fact) -> bool:
@@ -293,7 +299,7 @@ def _prior(search: Search, fact: Fact) -> float:
         against += _FUND_PRIORS.get(fund, _NARROW)
     if search.documents[fact.document].kind is DisclosureKind.FINAL:
         asks_budget = bool(_INITIAL.search(search.plan.topic))
-        if (fact.measure in _BUDGETED) != asks_budget and (fact.table or asks_budget):
+        if _is_budgeted(fact) != asks_budget and (fact.table or asks_budget):
             against += 0.2
     if fact.table is not None and _is_income(fact) != bool(_INCOMING.search(search.plan.topic)):
         against += 0.15

@@ -22,6 +22,14 @@ def pairs(name: str) -> frozenset[str]:
     return frozenset(text[i : i + 2] for i in range(len(text) - 1) if "|" not in text[i : i + 2])
 
 
+@lru_cache(maxsize=65536)
+def telling_pairs(name: str) -> frozenset[str]:
+    """Those pairs of a name that are no part of the asking: 项目 of 项目支出."""
+    text = canonical(name)
+    mask = frame_mask(text)
+    return frozenset(text[i : i + 2] for i in range(len(text) - 1) if not (mask[i] or mask[i + 1]))
+
+
 class Weights:
     """What each character pair weighs among the names of some documents."""
 
@@ -71,7 +79,7 @@ class Topic:
     def share(self, name: str, weights: Weights) -> float:
         """How much of a name the topic holds, by weight, from 0 to 1; 1 for an empty name."""
         held = pairs(self.text)
-        whole = {pair: weights.of(pair) + 0.05 for pair in pairs(name)}
+        whole = {pair: weights.of(pair) + 0.05 for pair in telling_pairs(name)}
         all_of_it = sum(whole.values())
         return sum(w for pair, w in whole.items() if pair in held) / all_of_it if whole else 1.0
 

@@ -8,7 +8,7 @@ import re
 from functools import lru_cache
 
 from extraction import normal_form
-from index.classification import ITEM_NAMES
+from index.classification import ITEM_NAMES, MEASURE_NAMES
 
 # Everyday and printed wordings of one thing; the first match at a place wins, so longer ones lead.
 _WORDINGS = (
@@ -111,12 +111,14 @@ def canonical(text: str) -> str:
 _FRAME = re.compile(
     "|".join(
         (
-            r"请问|想知道|想问|问一下|查一下|查查|告诉我|麻烦|帮我|你好|说说|看看|列一下|列出",
+            r"总共|一共|合起来|加起来|统共|全部|整个|总体|所有",
+            r"[一二两三四五六七八九十百千半]+(?:[多来几余])?(?:成|倍|百|千|万|亿|个|块|元|样|类|家|笔|项(?!目)|点|分|次)+多?",
+            r"解释|说明|凭什么|平时|平常|翻了?|倍|地方|开销|包括|包含|请问|想知道|想问|问一下|查一下|查查|告诉我|麻烦|帮我|你好|说说|看看|列一下|列出",
             r"是多少|有多少|多少个?亿|几个亿|多少钱|多少|多大|多高|几成|几个百?分?点|百分[之点][几多]?少?|几",
             r"比例|比重|占比|份额|幅度|哪(?:些|几|家|种|类|项(?!目)|个)*|什么|怎么(?:样|会|就)?|为什么|为啥|为何|干什么|干嘛",
             r"如何|有没有|是否|是不是|理由|原因|道理|缘故|[吗呢呀啊吧么]|大概|大约|具体|到底|究竟|分别",
             r"折合|换算|等于|相当于|盘子|总计|总额|总量|总数|总盘子|合计|总的?|用途|额度|口径",
-            r"总共|一共|合起来|加起来|统共|全部|整个|总体|所有|名下|手里|手头|账上|账面上?|现在|目前|现有|原本|原来|当初",
+            r"名下|手里|手头|账上|账面上?|现在|目前|现有|原本|原来|当初",
             r"20\d\d年?度?|(?:今|去|本|上|当|前|全|一|年)年度?|上一年度?|往年|同期|年度|期末|年底|年末|年初",
             r"这[份个家次笔项块边些]?|那[份个家次笔项块边些]?|该|此|文件|报告|公开|材料|里头?面?|里边|中的?|其中|当中|方面|之类|等等",
             r"(?:安排|列支|列示|列报|列入|投入|花费|花销|花掉|花出去|花在|花到|支付|开支|用掉|用于|拨付|拿到|拿出|落实|发生|涉及|批|报)了?",
@@ -132,7 +134,9 @@ _FRAME = re.compile(
 )
 
 
-_ITEM = re.compile("|".join(sorted(map(re.escape, ITEM_NAMES), key=len, reverse=True)))
+_ITEM = re.compile(
+    "|".join(sorted(map(re.escape, ITEM_NAMES + MEASURE_NAMES), key=len, reverse=True))
+)
 
 
 def frame_mask(question: str) -> tuple[bool, ...]:

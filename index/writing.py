@@ -141,7 +141,7 @@ class Writer:
         lacking = sorted({key.document for key in old if key.id not in present})
         for passages in self._store.passages(lacking).values():
             texts |= dict(vector_keys(passages))
-        missing = [key for key in keys if key.id not in present]
+        missing = [key for key in keys if key.id not in present and key in texts]
         by_digest = {key.digest: texts[key] for key in missing}
         fill_vectors(self._vectors, self._embedder, missing, by_digest, on_step)
         return keys
