@@ -6,7 +6,8 @@ from typing import Any
 
 from extraction import normal_form
 
-_RUN = re.compile(r"\d[\d,]*(?:\.\d+)?|[a-z]+|[\u2e80-\u9fff\U00020000-\U0003ffff]+")
+_HAN = r"\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_RUN = re.compile(rf"\d[\d,]*(?:\.\d+)?|[a-z]+|[{_HAN}]+")
 
 
 def find_tokens(text: str) -> list[str]:

@@ -49,6 +49,7 @@ _CODE = re.compile(r"(?<!\d)(\d{3}|\d{5}|\d{7})(?![\d.]|万|亿|元|年)")
 _GENERIC_COLUMN = re.compile(
     r"20\d\d年|年|预算数?|决算数?|金额|合计|小计|总计|数|支出|收入|本年|\||度"
 )
+_THREE_PUBLIC = re.compile(r"三公")
 _INITIAL = re.compile(r"预算(?!完成)|年初|原本|原来|额度|当初")
 _SPENT = re.compile(r"^(?!.*(?:盘子|收支|总计|总预算|总额)).*(?:支出|花|用了|用掉|开支)")
 _INCOMING = re.compile(r"收入|收到|进账|拨进|拨来|到账|来源|结转|结余|拨款(?!.*支出)")
@@ -156,7 +157,9 @@ def _asks_whole(topic: Topic) -> bool:
 def _is_asked(search: Search, fact: Fact) -> bool:
     """Whether a fact is of the aspect, the unit and the year that are asked for."""
     plan = search.plan
-    if fact.value is None or fact.aspect is not plan.aspect:
+    levels = (Aspect.LEVEL, Aspect.PLANNED, Aspect.EARLIER)
+    wanted = levels if plan.aspect is Aspect.LEVEL else (plan.aspect,)
+    if fact.value is None or fact.aspect not in wanted:
         return False
     if not _fits_unit(plan, fact.unit):
         return False
@@ -164,7 +167,7 @@ def _is_asked(search: Search, fact: Fact) -> bool:
     if plan.years and document.year not in plan.years:
         return fact.year in plan.years
     is_earlier = fact.year is not None and document.year is not None and fact.year < document.year
-    return not (is_earlier and fact.table is not None)
+    return not (is_earlier and (fact.table is not None or fact.aspect is Aspect.EARLIER))
 
 
 def _fits_unit(plan: Plan, unit: Unit | None) -> bool:
@@ -206,7 +209,8 @@ def _judge(search: Search, fact: Fact) -> Candidate | None:
         return None
     score = strength + 0.6 * named + 0.35 * named_column - _prior(search, fact)
     score += 0.1 * (bool(column) and named_column >= _WHOLE_NAME and bool(topic.cover(column[-1])))
-    score += 0.1 * max(0.0, search.near.get(name, 0.0) - _FAR)
+    nearest = max(search.near.get(_bare(part), 0.0) for part in (fact.item, *column[-1:]))
+    score += 0.1 * max(0.0, nearest - _FAR)
     if named >= _WHOLE_NAME and _is_head(topic, best):
         covered = max(covered, _HEAD_COVERS)
     return Candidate(fact, score, covered, named, is_outstanding)
@@ -222,7 +226,11 @@ def _is_head(topic: Topic, covered: Mapping[int, float]) -> bool:
 
 def _is_budgeted(fact: Fact) -> bool:
     """Whether a figure of a final account is what was budgeted, not what was spent."""
-    return fact.measure in _BUDGETED or any("预算数" in name for name in fact.column)
+    return (
+        fact.aspect is Aspect.PLANNED
+        or fact.measure in _BUDGETED
+        or any("预算数" in name for name in fact.column)
+    )
 
 
 def _is_income(fact: Fact) -> bool:
@@ -299,12 +307,16 @@ def _prior(search: Search, fact: Fact) -> float:
         against += _FUND_PRIORS.get(fund, _NARROW)
     if search.documents[fact.document].kind is DisclosureKind.FINAL:
         asks_budget = bool(_INITIAL.search(search.plan.topic))
-        if _is_budgeted(fact) != asks_budget and (fact.table or asks_budget):
-            against += 0.2
+        if _is_budgeted(fact) != asks_budget and (
+            fact.table or asks_budget or fact.aspect is Aspect.PLANNED
+        ):
+            against += 0.4 if asks_budget else 0.2
     if fact.table is not None and _is_income(fact) != bool(_INCOMING.search(search.plan.topic)):
         against += 0.15
     if fact.measure in (Measure.PREVIOUS, Measure.OTHER):
         against += 0.03
+    if search.plan.unit is Unit.VEHICLES and _THREE_PUBLIC.search("".join(fact.groups)):
+        against += 0.1  # cars to be bought, not those that are there
     if fact.unit is None or (search.plan.unit is None and not is_money(fact.unit)):
         against += 0.1 if search.plan.aspect is Aspect.LEVEL else 0.0
     return against

@@ -4,6 +4,7 @@ A character pair counts the more, the fewer names of the documents hold it; a pa
 of the asking itself counts nothing.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ from math import log
 from index.wording import canonical, frame_mask
 
 _UNKNOWN = 1.0
+# What a name ends in that tells nothing beside the rest of it.
+_KIND_OF = re.compile(r"(?<=[^|]{2})(?:支出|经费|费用|资金|收入|预算数?|决算数?)(?=\||$)")
 
 
 @lru_cache(maxsize=65536)
@@ -25,7 +28,7 @@ def pairs(name: str) -> frozenset[str]:
 @lru_cache(maxsize=65536)
 def telling_pairs(name: str) -> frozenset[str]:
     """Those pairs of a name that are no part of the asking: 项目 of 项目支出."""
-    text = canonical(name)
+    text = _KIND_OF.sub("|", canonical(name)) or canonical(name)
     mask = frame_mask(text)
     return frozenset(text[i : i + 2] for i in range(len(text) - 1) if not (mask[i] or mask[i + 1]))
 
@@ -79,7 +82,7 @@ class Topic:
     def share(self, name: str, weights: Weights) -> float:
         """How much of a name the topic holds, by weight, from 0 to 1; 1 for an empty name."""
         held = pairs(self.text)
-        whole = {pair: weights.of(pair) + 0.05 for pair in telling_pairs(name)}
+        whole = {pair: weights.of(pair) + 0.05 for pair in telling_pairs(name) or pairs(name)}
         all_of_it = sum(whole.values())
         return sum(w for pair, w in whole.items() if pair in held) / all_of_it if whole else 1.0
 

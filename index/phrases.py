@@ -14,6 +14,7 @@ _ASPECTS = {
     Aspect.RATE: "的增减幅度",
     Aspect.SHARE: "的占比",
     Aspect.EARLIER: "的上年数",
+    Aspect.PLANNED: "的年初预算",
     Aspect.COMPLETION: "的完成率",
 }
 _DIRECTIONS = {"up": "增加", "down": "减少", "flat": "持平，"}
@@ -29,17 +30,43 @@ def document_label(document: Document) -> str:
 
 def figure(document: Document, fact: Fact, asked: Unit | None, value: Decimal | None) -> str:
     """A figure in a sentence."""
-    printed = fact.printed.strip()
-    unit = fact.unit or ""
-    shown = printed if unit and printed.endswith(unit) else f"{printed}{unit}"
-    if fact.aspect in (Aspect.CHANGE, Aspect.RATE):
-        shown = f"{_DIRECTIONS.get(fact.direction, '')}{shown}"
+    text = shown(fact)
     if asked is not None and value is not None and asked is not fact.unit:
-        shown = f"{plain(value)}{asked}（{shown}）"
+        text = f"{plain(value)}{asked}（{text}）"
     whole = f"（占{fact.against}）" if fact.aspect is Aspect.SHARE and fact.against else ""
     year = f"（{fact.year}年）" if fact.year and fact.year != document.year else ""
     place = describe(fact)
-    return f"{document_label(document)}：{place}{year}{_ASPECTS[fact.aspect]}{whole}为{shown}[1]。"
+    return f"{document_label(document)}：{place}{year}{_ASPECTS[fact.aspect]}{whole}为{text}[1]。"
+
+
+def computed(
+    document: Document, used: Sequence[Fact], formula: str, value: Decimal, unit: Unit | None
+) -> str:
+    """A figure that follows from printed ones, with its formula."""
+    named = "，".join(
+        f"{describe(fact)}{_ASPECTS[fact.aspect]}{shown(fact)}[{n}]"
+        for n, fact in enumerate(used, start=1)
+    )
+    result = f"{plain(value)}{unit or ''}"
+    return f"{document_label(document)}：文件没有直接列出，由{named}算得：{formula} = {result}。"
+
+
+def operands(figures: Sequence[tuple[Document, Fact]]) -> str:
+    """That a question wants something computed which is not yet, and the figures it speaks of."""
+    named = "；".join(
+        f"{document_label(document)}{describe(fact)}为{shown(fact)}[{n}]"
+        for n, (document, fact) in enumerate(figures, start=1)
+    )
+    return f"这个问题需要计算，目前还不能直接给出结果；文件列出的有关数字：{named}。"
+
+
+def shown(fact: Fact) -> str:
+    """A figure as printed, with its unit, and which way it went."""
+    printed, unit = fact.printed.strip(), fact.unit or ""
+    text = printed if unit and printed.endswith(unit) else f"{printed}{unit}"
+    if fact.aspect in (Aspect.CHANGE, Aspect.RATE):
+        text = f"{_DIRECTIONS.get(fact.direction, '')}{text}"
+    return text
 
 
 def plain(value: Decimal) -> str:

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 
 from extraction import DisclosureKind, Unit, normal_form
 from index.agencies import find_mentions
-from index.records import Aspect, Document, Plan, Want
+from index.records import Aspect, Document, Operation, Plan, Want
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)(?:年度?)?(?!\d*月)")
 _SHORT_YEAR = re.compile(r"(?<!\d)(\d\d)年(?!来|以)")
 _RELATIVE = (
     (re.compile(r"(?<!以)前年(?!度)"), -2),
-    (re.compile(r"(?<![比较跟与和同])(?:去年|上一?年度?|前一年)(?!结转|末|底)"), -1),
+    (re.compile(r"(?<![比较跟与和同])(?:去年|上一?年度?|前一年)(?!结转|末|底|没|剩|留)"), -1),
     (re.compile(r"(?:今|本|当)年"), 0),
     (re.compile(r"明年|(?<!结转)下一?年度?(?!结转)"), 1),
 )
@@ -45,6 +45,7 @@ _PERCENT = re.compile(
     r"百分之?[几多]|几个?百?分?点|多少个?百?分点|几成|多少%|百分比|比例|比重|幅度|[涨增降减][幅速]|增长率|占比"
 )
 _SHARE = re.compile(r"占|比重|份额")
+_SHARED = re.compile(r"占(?!用).{1,14}(?:多少|几|多大|多高)(?!平|面积)|占比")
 _COMPLETION = re.compile(
     r"完成率|执行率|完成程度|(?:完成|执行|花到|用到|达到|花掉|用掉|用了|花了).{0,12}?(?:百分|几成|多少%|几个点)"
 )
@@ -56,6 +57,12 @@ _COMPARED = re.compile(
 )
 _ASKS = re.compile(r"多少|几|多大|多高")
 _WHO = re.compile(r"什么|哪|谁|啥")
+# Sums, differences, averages and superlatives: recognised, so that no part passes for the whole.
+_OTHER = re.compile(
+    r"加起来|加在一起|合起来|合在一起|总和|之和|一起(?:是|要|花|有)"
+    r"|(?<!增)加(?=[一-龥]{1,8}(?:一共|总共|合计|共))|(?:差|相差)(?:了)?(?:多少|几)|(?:多少|几)倍"
+    r"|平均|人均|摊(?:下来|到|给)|去掉|减去|扣掉|还剩|剩多少|最[多少高低大小]|谁更|哪个更|不在.{0,12}里"
+)
 _MEASURE_WORD = re.compile(
     r"(?:多少|几)(?:个)?(?P<word>亩|起|批|人次|件|户|吨|公里|天|岁|期|例|张|间|栋|条|场次|所|座|公顷|棵|株|篇|份|种)"
 )
@@ -66,7 +73,7 @@ _UNITS = (
     ),
     (
         Unit.PEOPLE,
-        r"(?:人员|职工|公务员|干部|同志|员工)(?:一?共|总共)?(?:有|是)?(?:几个|多少)(?:人|名|个|位)?(?=[?,]|$)|[几多少]+个?(?:人(?!次|民|均|员)|名|职工|员工|干部|编制)|人数|编制数|编制(?:有|是)?(?:多少|几)|(?:多少|几)(?:人|名|编)|在职.*(?:多少|几)(?!钱|万)",
+        r"(?:人员|职工|公务员|干部|同志|员工)(?:一?共|总共)?(?:有|是)?(?:几个|多少)(?:人|名|个|位)?(?=[?,]|$)|[几多少]+个?(?:人(?!次|民|均|员)|名|职工|员工|干部|编制)|人数|编制数|编制(?:有|是)?(?:多少|几)|(?:多少|几)(?:人|名|编)|在职(?:的?人[数员]|职工)?(?:有|是|共)*(?:多少|几)(?!钱|万)",
     ),
     (Unit.PERCENT, r"百分之[几多]|多少%|百分比|多少个?百分"),
     (Unit.SQUARE_METRES, r"平方|平米|面积|多大(?:的)?(?:办公)?(?:用房|房)"),
@@ -108,6 +115,7 @@ def read_question(question: str, documents: Sequence[Document]) -> Plan:
         topic=_drop_asides(text),
         aspect=aspect,
         unit=_read_unit(text) if want is Want.FIGURE else None,
+        operation=_read_operation(text, aspect, years, of_agency),
         unknown_unit=found["word"] if (found := _MEASURE_WORD.search(text)) else "",
     )
 
@@ -141,7 +149,7 @@ def _read_years(text: str, documents: Sequence[Document]) -> tuple[int, ...]:
     return tuple(sorted(years))
 
 
-_EXCEPT = re.compile(r"[(,]?(?:不算|不含|不包括|不是|刨去|除去|去掉|扣除|除了)[^,。?!()]*[)]?")
+_EXCEPT = re.compile(r"[(,]?(?:不算|不含|不包括|不是|刨去|除去|扣除|除了)[^,。?!()]*[)]?")
 
 
 def _drop_asides(text: str) -> str:
@@ -154,6 +162,8 @@ def _read_aspect(text: str) -> Aspect:
     clauses = [clause for clause in re.split(r"[,，;；。?？]", text) if clause]
     asking = [clause for clause in clauses if _ASKS.search(clause)] or [text]
     first = asking[0]
+    if _SHARED.search(text):
+        return Aspect.SHARE
     if _PERCENT.search(first):
         if _COMPLETION.search(first):
             return Aspect.COMPLETION
@@ -165,6 +175,22 @@ def _read_aspect(text: str) -> Aspect:
     if _CHANGES.search(first) and (_COMPARED.search(first) or _COMPARED.search(text)):
         return Aspect.CHANGE
     return Aspect.LEVEL
+
+
+def _read_operation(
+    text: str, aspect: Aspect | None, years: tuple[int, ...], documents: Sequence[Document]
+) -> Operation:
+    """What is to be computed where it is not printed; for passages nothing is."""
+    if aspect is None:
+        return Operation.LOOKUP
+    if _OTHER.search(text):
+        return Operation.OTHER
+    dated = {document.year for document in documents}
+    if years and not dated & set(years) and dated & {year + 1 for year in years}:
+        return Operation.EARLIER
+    if aspect is Aspect.RATE:
+        return Operation.GROWTH
+    return Operation.SHARE if aspect is Aspect.SHARE else Operation.LOOKUP
 
 
 def _read_unit(text: str) -> Unit | None:

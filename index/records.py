@@ -55,6 +55,7 @@ class Aspect(StrEnum):
     RATE = "rate"
     SHARE = "share"
     EARLIER = "earlier"
+    PLANNED = "planned"
     COMPLETION = "completion"
 
 
@@ -191,6 +192,16 @@ class Want(StrEnum):
     PASSAGE = "passage"
 
 
+class Operation(StrEnum):
+    """What is to be done with the figures."""
+
+    LOOKUP = "lookup"
+    EARLIER = "earlier"
+    GROWTH = "growth"
+    SHARE = "share"
+    OTHER = "other"
+
+
 class Plan(Record):
     """What a question asks, as data; it can be read, and run again."""
 
@@ -214,6 +225,8 @@ class Plan(Record):
     """Which figure is wanted (`rate` for 涨了百分之几); null where left open."""
     unit: Unit | None = None
     """The unit that is asked for by name or by its measure word; null where left open."""
+    operation: Operation = Operation.LOOKUP
+    """Looked up as printed, or computed where it is not; `other` is not computed yet."""
     unknown_unit: str = ""
     """A measure word in which no disclosure's figure is read (亩, 起); empty for none."""
 

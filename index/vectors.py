@@ -134,6 +134,8 @@ class Vectors:
     def _reading(self) -> Iterator[Collection]:
         # A search rather goes on without vectors than waits for a long write.
         with self._locked(min(self._patience, 2.0)):
+            if not (self._path / "chroma.sqlite3").exists():  # Chroma would make it
+                raise NoVectors("there are no vectors here")
             collection = _open(self._path).get_collection(_COLLECTION, embedding_function=None)
             if collection.metadata != self._metadata:
                 raise NoVectors("the vectors were made by another embedder")
@@ -182,9 +184,16 @@ def _open(path: Path) -> Any:
         return found[0]
     _close(path)
     import chromadb
+    from chromadb.api.client import SharedSystemClient
     from chromadb.config import Settings
 
-    client = chromadb.PersistentClient(path, settings=Settings(anonymized_telemetry=False))
+    try:
+        client = chromadb.PersistentClient(path, settings=Settings(anonymized_telemetry=False))
+    except BaseException:
+        # Chroma keeps what it failed to open, and would hand it out the next time.
+        SharedSystemClient._identifier_to_system.pop(str(path), None)
+        SharedSystemClient._identifier_to_refcount.pop(str(path), None)
+        raise
     _clients[path] = client, None
     return client
 

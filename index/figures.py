@@ -1,0 +1,106 @@
+"""Answers that state a figure: the fact that fits best, proven at its place."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from extraction import Unit
+from index import phrases
+from index.citing import cite_fact, is_proven
+from index.facts import is_money
+from index.library import Library
+from index.lookups import Candidate, Search, absent_name, make_search, rank_facts
+from index.questions import money_unit
+from index.quoting import ask_back, refuse, sought
+from index.records import Answer, Aspect, Fact, PassageKind, Plan
+
+_COVERED = 0.45
+_NAMED = 0.3
+_NAMED_SHARE = 0.6
+_WHOLLY = 0.9
+_PARTLY = 0.1
+_NEAR = 0.3
+_AGAIN = 0.4
+_NAMES = 500
+_SHOWN = 20
+
+
+def answer_figure(library: Library, plan: Plan) -> Answer:
+    """The figure that is asked for, a question back, or why it is not to be had."""
+    search, ranked = find_figures(library, plan)
+    fitting = [candidate for candidate in ranked if is_fitting(library, plan, candidate)]
+    if not fitting or (absent := absent_in(library, plan)) or plan.unknown_unit:
+        near = [candidate.fact.item for candidate in ranked[:_SHOWN] if candidate.covered > 0]
+        looked_for = (absent if fitting else None) or sought(search.topic, plan)
+        return refuse(library, plan, looked_for, near)
+    equal = [c for c in fitting if c.score >= fitting[0].score - _NEAR]
+    names = list(dict.fromkeys(candidate.fact.document for candidate in equal))
+    if len(names) > 1:
+        return ask_back(library, plan, names)
+    return _state(library, plan, equal[0], fitting)
+
+
+def find_figures(library: Library, plan: Plan) -> tuple[Search, list[Candidate]]:
+    """The facts of a plan's documents that may answer, best first."""
+    documents = [library.document(name) for name in plan.documents]
+    facts = library.facts(plan.documents)
+    hits = library.search(plan.topic, plan.documents, _NAMES, frozenset({PassageKind.NAME}))
+    search = make_search(plan, documents, facts, hits)
+    return search, rank_facts(search, facts)
+
+
+def absent_in(library: Library, plan: Plan) -> str | None:
+    """A well-known item that the question names and no figure of its documents bears."""
+    facts = library.facts(plan.documents)
+    return absent_name(plan.topic, (n for f in facts for n in (f.item, f.title, *f.column)))
+
+
+def is_fitting(library: Library, plan: Plan, candidate: Candidate) -> bool:
+    """Whether a fact speaks of enough of the question, and its place prints it."""
+    if plan.aspect is Aspect.SHARE:
+        told = candidate.covered >= _COVERED and candidate.named >= _NAMED_SHARE
+    else:
+        told = candidate.covered >= _COVERED and candidate.named >= _NAMED
+        told = told or (candidate.covered >= _WHOLLY and candidate.named >= _PARTLY)
+    fact = candidate.fact
+    return (told or candidate.is_outstanding) and is_proven(library, fact.source, fact.printed)
+
+
+def convert(fact: Fact, asked: Unit | None) -> Decimal | None:
+    """The figure in the unit that is asked for, exact."""
+    if asked is None or fact.unit is None or fact.value is None or asked is fact.unit:
+        return fact.value
+    own, other = fact.unit.in_yuan, asked.in_yuan
+    return fact.value * own / other if own and other else fact.value
+
+
+def _state(library: Library, plan: Plan, best: Candidate, fitting: Sequence[Candidate]) -> Answer:
+    """The best fact in a sentence; another place that prints the same is cited as well."""
+    fact = best.fact
+    document = library.document(fact.document)
+    asked = money_unit(plan.question) if is_money(fact.unit) else None
+    value = convert(fact, asked)
+    cited = [fact, *_printed_again(best, fitting)]
+    return Answer(
+        answer=phrases.figure(document, fact, asked, value),
+        refused=False,
+        value=value,
+        unit=asked or fact.unit,
+        citations=tuple(cite_fact(library, n, f) for n, f in enumerate(cited, start=1)),
+        plan=plan,
+    )
+
+
+def _printed_again(best: Candidate, fitting: Sequence[Candidate]) -> list[Fact]:
+    """Another place of the same figure: prose for a cell and a cell for prose, if there is one."""
+    fact = best.fact
+    same = [
+        other.fact
+        for other in fitting
+        if other.score >= best.score - _AGAIN
+        and (other.fact.value, other.fact.unit) == (fact.value, fact.unit)
+        and other.fact.document == fact.document
+        and other.fact.source != fact.source
+        and (other.fact.table is None or other.fact.table != fact.table)
+    ]
+    same.sort(key=lambda other: (other.table is None) == (fact.table is None))
+    return same[:1]
