@@ -10,7 +10,8 @@ from index.wording import frame_mask
 
 # Bodies that publish for themselves; a 中心 or a 所 is mostly a unit inside of one.
 _BODY = r"(?:委员会|管委会|办公室|办事处|检察院|法院|街道|政府|政协|人大|联合会|总工会|局|委|厅|部|办|联)"
-_ENDS = re.compile(rf"{_BODY}(?![长员])")
+# An agency of the library may be a 馆 or a 队; of others no such name is taken for one.
+_ENDS = re.compile(rf"(?:{_BODY}|中心|馆|队|院|校|所|站|会|社|园|集团|公司)(?![长员])")
 # What bodies are called by, in full and short: enough to tell that a question names one.
 _FIELDS = (
     "卫健|卫生健康|卫生|卫计|医保|医疗保障|财政|税务|审计|统计|发改|发展和?改革|教育|教体|教育体育|科技"
@@ -87,8 +88,8 @@ def _shortens(short: str, full: str) -> bool:
     full = re.sub(r"\(.*?\)$", "", full).removesuffix("机关").removesuffix("本级")
     if len(short) < 2 or not full or short[0] != full[0]:
         return False
-    if not re.search(rf"{_BODY}$", short):
-        return short == full
+    if not re.search(rf"{_BODY}$", short) and short[-1] != full[-1]:
+        return False
     letters = iter(full)
     return all(letter in letters for letter in short)
 

@@ -24,6 +24,7 @@ _BOUND = re.compile(
     r"(?:[≥≤＞＜>＜<＝=]=?|不少于|不低于|不超过|不高于|达到|大于等于|小于等于)\s*(?=\d)"
 )
 _LEVEL = re.compile(r"[（(][类款项][)）]")
+_LONGEST_NAME = 30
 _COMPLETION = re.compile(r"完成")
 _STATED = {
     Aspect.LEVEL: "level",
@@ -55,10 +56,16 @@ def _table_facts(disclosure: Disclosure, year: int | None) -> Iterator[Fact]:
         names = {row.full_code: row.label for row in table.rows if row.full_code}
         for row in table.rows:
             groups = tuple(squash(g.printed) for g in row.groups) or _classes(row, names)
-            groups = (*groups, *heads)
+            groups = (*groups, *heads, *_words_beside(row))
             for cell in row.cells:
                 if cell.content is not Content.BLANK:
                     yield _cell_fact(disclosure.document, year, table, row, groups, cell)
+
+
+def _words_beside(row: Row) -> tuple[str, ...]:
+    """What a row's cells of words say beside its name (unit, project), if they are short."""
+    words = (squash(c.printed) for c in row.cells if c.content is Content.WORDS)
+    return tuple(word for word in words if 3 < len(word) <= _LONGEST_NAME)
 
 
 def head_words(table: Table) -> tuple[str, ...]:
@@ -143,7 +150,9 @@ def _moved_year(stated: int | None, found: int | None, year: int | None) -> int 
 def _stated_fact(
     document: str, statement: Statement, year: int | None, aspect: Aspect, quantity: Quantity
 ) -> Fact:
-    if aspect is Aspect.EARLIER and year is not None:
+    if aspect is Aspect.EARLIER and "年初预算" in (statement.against or ""):
+        aspect = Aspect.PLANNED
+    elif aspect is Aspect.EARLIER and year is not None:
         year -= 1
     item, classes = _item_and_classes(squash(statement.item.printed) if statement.item else "")
     against = statement.share_of if aspect is Aspect.SHARE else statement.against

@@ -24,6 +24,7 @@ _TABLES = (
     (re.compile(r"项目(?!支出)"), (TableKind.PROJECT_LIST, TableKind.PERFORMANCE_PROJECT)),
 )
 _LISTED = re.compile(r"下属单位|主要职责|内设机构")
+_NAMES = re.compile(r"叫什么|名字|名称")
 _USES = re.compile(
     r"(?:用|花|开支|支出)(?:在|于|到)?(?:了)?(?:哪|什么|啥)|怎么[花用]|干什么用|用途|包[括含].{0,4}(?:哪|什么|啥)"
 )
@@ -41,13 +42,16 @@ def answer_list(library: Library, plan: Plan) -> Answer:
     """The list, the paragraph or the rows of a table that enumerate what is asked for."""
     passages = library.passages(plan.documents)
     topic, weights = weigh_names(plan, passages)
-    if absent := absent_name(plan.topic, (p.text for p in passages)):
+    absent = absent_name(plan.topic, (p.text for p in passages)) or plan.unknown_unit
+    if absent:
         return refuse(library, plan, absent, [])
     hits = library.search(plan.topic, plan.documents, _SEARCHED)
     places = {hit.passage.key: place for place, hit in enumerate(hits)}
     ranked = []
     for passage in passages:
         if passage.kind in (PassageKind.NAME, PassageKind.REASON):
+            continue
+        if passage.kind is PassageKind.PARAGRAPH and _NAMES.search(plan.question):
             continue
         if passage.kind is PassageKind.ROW:
             one = _rank_row(library, topic, passage, topic.share(passage.topic, weights))

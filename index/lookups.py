@@ -49,14 +49,23 @@ _CODE = re.compile(r"(?<!\d)(\d{3}|\d{5}|\d{7})(?![\d.]|万|亿|元|年)")
 _GENERIC_COLUMN = re.compile(
     r"20\d\d年|年|预算数?|决算数?|金额|合计|小计|总计|数|支出|收入|本年|\||度"
 )
+_AT_FIRST = re.compile(
+    r"年初(?:预算(?!的)|原?本?[一-龥]{0,8}(?:打算|安排|批|给|定|编))|年初预算(?:数|总?额)"
+)
 _THREE_PUBLIC = re.compile(r"三公")
-_INITIAL = re.compile(r"预算(?!完成)|年初|原本|原来|额度|当初")
+_INITIAL = re.compile(
+    r"(?<!公共)(?<!基金)(?<!经营)预算(?!完成)|年初(?!结转|余)|原本|原来|额度|当初"
+)
 _SPENT = re.compile(r"^(?!.*(?:盘子|收支|总计|总预算|总额)).*(?:支出|花|用了|用掉|开支)")
 _INCOMING = re.compile(r"收入|收到|进账|拨进|拨来|到账|来源|结转|结余|拨款(?!.*支出)")
 _FEWEST_NAMES = 8
 _NEAR = 3.4
 _MARGIN = 1.0
 _FAR = 1.5
+_LONG_NAME = 4
+_TELLING = 0.5
+_TABLE_NAMED = 0.5
+_NAMED_TABLE = 0.3
 _WHOLE_NAME = 0.9
 _HEAD_COVERS = 0.5
 _NOTHING_ASKED = 0.01
@@ -164,6 +173,11 @@ def _is_asked(search: Search, fact: Fact) -> bool:
     if not _fits_unit(plan, fact.unit):
         return False
     document = search.documents[fact.document]
+    if fact.aspect is Aspect.PLANNED and not _INITIAL.search(plan.topic):
+        return False
+    is_level = plan.aspect is Aspect.LEVEL and document.kind is DisclosureKind.FINAL
+    if is_level and _AT_FIRST.search(plan.question):
+        return _is_budgeted(fact)
     if plan.years and document.year not in plan.years:
         return fact.year in plan.years
     is_earlier = fact.year is not None and document.year is not None and fact.year < document.year
@@ -201,13 +215,17 @@ def _judge(search: Search, fact: Fact) -> Candidate | None:
     asked = topic.total + _NOTHING_ASKED
     covered = topic.weigh(best) / asked
     strength = sum(topic.weights[i] * s for i, s in best.items()) / asked
-    named = 1.0 if is_coded else topic.share(item, weights)
+    named = 1.0 if is_coded else _share_of_name(topic, weights, fact, item, column)
     named_column = topic.share(column[-1], weights) if column else 1.0
     name = _bare(fact.item)
     is_outstanding = bool(name) and name == search.outstanding
     if not best and not is_outstanding:
         return None
-    score = strength + 0.6 * named + 0.35 * named_column - _prior(search, fact)
+    if len(fact.title) >= _LONG_NAME and topic.share(fact.title, weights) >= _WHOLE_NAME:
+        score_of_title = _NAMED_TABLE
+    else:
+        score_of_title = 0.0
+    score = score_of_title + strength + 0.6 * named + 0.35 * named_column - _prior(search, fact)
     score += 0.1 * (bool(column) and named_column >= _WHOLE_NAME and bool(topic.cover(column[-1])))
     nearest = max(search.near.get(_bare(part), 0.0) for part in (fact.item, *column[-1:]))
     score += 0.1 * max(0.0, nearest - _FAR)
@@ -216,12 +234,24 @@ def _judge(search: Search, fact: Fact) -> Candidate | None:
     return Candidate(fact, score, covered, named, is_outstanding)
 
 
+def _share_of_name(
+    topic: Topic, weights: Weights, fact: Fact, item: str, column: Sequence[str]
+) -> float:
+    """How much of a fact's name is asked for: its item, else its column, else its table."""
+    if item:
+        return topic.share(item, weights)
+    if column:
+        return topic.share(column[-1], weights)
+    return _TABLE_NAMED if topic.cover(fact.title) else 0.0
+
+
 def _is_head(topic: Topic, covered: Mapping[int, float]) -> bool:
     """Whether what is covered is all that the last 的 before the asking is followed by."""
     content = [i for i, weight in enumerate(topic.weights) if weight > 0]
     start = topic.text.rfind("的", 0, content[-1] if content else 0)
     tail = [i for i in content if i > start]
-    return start > 0 and bool(tail) and all(i in covered for i in tail)
+    telling = topic.weigh(tail) >= _TELLING * len(tail)
+    return start > 0 and bool(tail) and telling and all(i in covered for i in tail)
 
 
 def _is_budgeted(fact: Fact) -> bool:
@@ -271,6 +301,8 @@ def _judge_total(
     if _SPENT.search(search.plan.question):
         grand = fact.table_kind is not TableKind.INCOME_EXPENDITURE or "总" not in fact.item
     score = 1.0 - 0.2 * (is_income != wants_income) - 0.1 * (not grand)
+    name = canonical(fact.item)
+    score += 0.15 * (len(name) >= _LONG_NAME and name in canonical(search.plan.topic))
     score -= 0.01 * _TOTALS.index(fact.table_kind) + _prior(search, fact)
     return Candidate(fact, score, 1.0, 1.0, False)
 

@@ -15,7 +15,7 @@ from index.wording import canonical, frame_mask
 
 _UNKNOWN = 1.0
 # What a name ends in that tells nothing beside the rest of it.
-_KIND_OF = re.compile(r"(?<=[^|]{2})(?:支出|经费|费用|资金|收入|预算数?|决算数?)(?=\||$)")
+_KIND_OF = re.compile(r"(?<=[^|]{2})(?:支出|经费|费用|资金|收入|预算数?|决算数?|费)(?=\||$)")
 
 
 @lru_cache(maxsize=65536)

@@ -19,7 +19,8 @@ _CARRIED = re.compile(
     r"从?(?:20\d\d|\d\d|上一?|去)年度?(?:末|底)?(?=(?:那边|那儿)?结转)(?!结转(?:到|至)?下)"
 )
 _NEXT = re.compile(
-    r"(?:没[花用]完|剩下|结余|结转)?[的、,]*(?:结转?|转|留)(?:到|至|给)(?:了)?(?:20\d\d|下一?|明|次|后)年(?:度)?(?:用|使用)?"
+    r"(?:去年|上一?年|年底|年末)?度?还?(?:没[花用]完|剩下|结余|结转)?[的、,]*(?:结转?|转|留)(?:到|至|给|入)了?"
+    r"(?P<year>20\d\d|下一?|明|次|后|今|本)年度?(?:接着)?(?:用|使用)?"
 )
 _FINAL = re.compile(
     r"决算|实际(?!在|有|上|编|人)|执行数|执行情况|真正花|到底花了|花掉|花出去|支出完成|用掉|最后花"
@@ -28,7 +29,7 @@ _WHY = re.compile(
     r"为什么|为啥|为何|怎么(?!理解|定义|算|花|样|用|分|安排|规定|说|讲|写|叫|解释|划分|看|界定)|原因|理由|凭什么|咋|因为什么|啥缘故|何故|什么缘故"
 )
 _DEFINITION = re.compile(
-    r"是什么(?:意思|概念|东西)|什么意思|是什么(?:\?|$)|指(?:的是)?(?:什么|啥|哪)|是指|怎么(?:理解|定义|解释|界定|算(?!出)|讲)|如何(?:理解|定义|解释)"
+    r"是什么(?:意思|概念|东西)|什么意思|是什么(?:\?|$)|指(?:的是)?(?:什么|啥|哪)|是指|怎么(?:理解|定义|解释|界定|算(?!出)|讲)|如何(?:理解|定义|解释|界定)"
     r"|什么(?:是|叫)|啥(?:是|叫|意思)|反映(?:的是)?(?:什么|啥|哪)|定义|含义|解释一下|具体指|包括哪些(?:钱|费用|内容|支出|收入|开支)|(?:算|属于)(?:什么|哪些)"
     r"|讲的是|说的是(?:什么|啥)|口径|(?:包含|涵盖|包括)(?:什么|些什么|哪些方面)"
 )
@@ -38,7 +39,7 @@ _LIST = re.compile(
 )
 _ENUMERATES = re.compile(
     r"哪(?:些|几(?:[个项笔块样家类种条处]|(?=[一-龥]*单位)))(?!.*(?:最|更|谁))"
-    r"|都?(?:包括|包含|有)(?:些)?(?:什么|啥|哪)"
+    r"|都?(?:包括|包含|有)(?:些)?(?:什么|啥|哪)|分别(?:叫|是)什么|叫什么名"
 )
 _HOW_MUCH = re.compile(r"多少钱?(?:\?|$)|哪几?[一个项]*(?:最|更)")
 _PERCENT = re.compile(
@@ -47,7 +48,8 @@ _PERCENT = re.compile(
 _SHARE = re.compile(r"占|比重|份额")
 _SHARED = re.compile(r"占(?!用).{1,14}(?:多少|几|多大|多高)(?!平|面积)|占比")
 _COMPLETION = re.compile(
-    r"完成率|执行率|完成程度|(?:完成|执行|花到|用到|达到|花掉|用掉|用了|花了).{0,12}?(?:百分|几成|多少%|几个点)"
+    r"完成率|执行率|完成程度|(?:完成|执行|花到|用到|达到|花掉|用掉|用了|花了).{0,12}?"
+    r"(?:百分|几成|多少%|几个点|比例|比率|进度|程度)"
 )
 _CHANGES = re.compile(
     r"[涨增降减缩砍跌升省]|多出|吃掉|掉了|压缩|压减|下滑|变[化动]|(?:多|少)(?!少)[一-龥]{0,3}?了?(?:多少|几)|[多少]出?了"
@@ -61,7 +63,7 @@ _WHO = re.compile(r"什么|哪|谁|啥")
 _OTHER = re.compile(
     r"加起来|加在一起|合起来|合在一起|总和|之和|一起(?:是|要|花|有)"
     r"|(?<!增)加(?=[一-龥]{1,8}(?:一共|总共|合计|共))|(?:差|相差)(?:了)?(?:多少|几)|(?:多少|几)倍"
-    r"|平均|人均|摊(?:下来|到|给)|去掉|减去|扣掉|还剩|剩多少|最[多少高低大小]|谁更|哪个更|不在.{0,12}里"
+    r"|平均|人均|摊(?:下来|到|给)|去掉|减去|扣掉|最[多少高低大小]|谁更|哪个更|不在.{0,12}里"
 )
 _MEASURE_WORD = re.compile(
     r"(?:多少|几)(?:个)?(?P<word>亩|起|批|人次|件|户|吨|公里|天|岁|期|例|张|间|栋|条|场次|所|座|公顷|棵|株|篇|份|种)"
@@ -99,7 +101,7 @@ _QUOTED_MONEY = re.compile(r"\d[\d,.]*\s*(?:亿|万|千|百)?(?:元|块)?")
 def read_question(question: str, documents: Sequence[Document]) -> Plan:
     """What a question asks of these documents; its topic still holds the asking's small words."""
     mentions = find_mentions(question, documents)
-    text = _NEXT.sub("结转下年", _CARRIED.sub("上年", mentions.rest))
+    text = _carry(_CARRIED.sub("上年", mentions.rest), documents)
     want = _read_want(text)
     of_agency = [d for d in documents if not mentions.known or d.agency in mentions.known]
     years = _read_years(text, of_agency)
@@ -118,6 +120,17 @@ def read_question(question: str, documents: Sequence[Document]) -> Plan:
         operation=_read_operation(text, aspect, years, of_agency),
         unknown_unit=found["word"] if (found := _MEASURE_WORD.search(text)) else "",
     )
+
+
+def _carry(text: str, documents: Sequence[Document]) -> str:
+    """Money kept for a year: into a document's own it is 上年结转, into a later one 结转下年."""
+    years = {str(document.year) for document in documents}
+
+    def name(found: re.Match[str]) -> str:
+        into = found["year"]
+        return "上年结转" if into in years or into in ("今", "本") else "结转下年"
+
+    return _NEXT.sub(name, text)
 
 
 def money_unit(question: str) -> Unit | None:
@@ -149,7 +162,9 @@ def _read_years(text: str, documents: Sequence[Document]) -> tuple[int, ...]:
     return tuple(sorted(years))
 
 
-_EXCEPT = re.compile(r"[(,]?(?:不算|不含|不包括|不是|刨去|除去|扣除|除了)[^,。?!()]*[)]?")
+_EXCEPT = re.compile(
+    r"\((?:含|包括)[^()]*\)|[(,]?(?:不算|不含|不包括|不是|刨去|除去|扣除|除了)[^,。?!()]*[)]?"
+)
 
 
 def _drop_asides(text: str) -> str:
