@@ -1,5 +1,6 @@
 """Answers: a question's plan is carried out over facts and passages, each answer with its proof."""
 
+import re
 from collections.abc import Callable, Sequence
 
 from extraction import DisclosureKind
@@ -11,6 +12,8 @@ from index.listing import answer_list
 from index.questions import read_question
 from index.quoting import answer_definition, answer_reason
 from index.records import Answer, Document, Operation, Plan, Want
+
+_OF_BUDGET = re.compile(r"^(?!.*(?:完成|执行|年初|额度)).*(?<!公共)(?<!基金)(?<!经营)预算")
 
 
 def answer(library: Library, question: str, documents: Sequence[str] | None = None) -> Answer:
@@ -41,7 +44,7 @@ def _narrow(plan: Plan, scope: Sequence[Document]) -> tuple[Plan, str]:
             return plan, phrases.unknown_year(plan, left)
         of_year = before
     budgeted = [d for d in of_year if d.kind is DisclosureKind.BUDGET]
-    if budgeted and "预算" in plan.question and plan.kind is None:
+    if budgeted and _OF_BUDGET.search(plan.question) and plan.kind is None:
         of_year = budgeted
     if plan.kind is DisclosureKind.FINAL:
         of_year, budgets = [d for d in of_year if d.kind is not DisclosureKind.BUDGET], of_year

@@ -19,6 +19,7 @@ _NAMED_SHARE = 0.6
 _WHOLLY = 0.9
 _PARTLY = 0.1
 _NEAR = 0.3
+_SLACK = 0.1
 _AGAIN = 0.4
 _NAMES = 500
 _SHOWN = 20
@@ -32,11 +33,20 @@ def answer_figure(library: Library, plan: Plan) -> Answer:
         near = [candidate.fact.item for candidate in ranked[:_SHOWN] if candidate.covered > 0]
         looked_for = (absent if fitting else None) or sought(search.topic, plan)
         return refuse(library, plan, looked_for, near)
-    equal = [c for c in fitting if c.score >= fitting[0].score - _NEAR]
+    best = fitting[0]
+    equal = [candidate for candidate in fitting if _is_as_good(candidate, best)]
     names = list(dict.fromkeys(candidate.fact.document for candidate in equal))
     if len(names) > 1:
         return ask_back(library, plan, names)
-    return _state(library, plan, equal[0], fitting)
+    return _state(library, plan, best, fitting)
+
+
+def _is_as_good(candidate: Candidate, best: Candidate) -> bool:
+    """Whether a fact, mostly another document's, speaks of the same as the best one."""
+    if candidate.score >= best.score - _NEAR:
+        return True
+    named = min(best.named, _NAMED_SHARE)
+    return candidate.covered >= best.covered - _SLACK and candidate.named >= named
 
 
 def find_figures(library: Library, plan: Plan) -> tuple[Search, list[Candidate]]:

@@ -1,7 +1,7 @@
 """Answers that enumerate: a list of the prose, or the rows of a table."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from extraction import Cell, Content, Row, Table, TableKind, squash
 from index import phrases
@@ -9,8 +9,18 @@ from index.citing import cite_passage
 from index.facts import head_words
 from index.library import Library
 from index.lookups import absent_name
-from index.matching import Topic
-from index.quoting import Ranked, bears_out, cover, quote_best, refuse, sought, weigh_names
+from index.matching import Topic, Weights
+from index.quoting import (
+    Ranked,
+    as_good,
+    ask_back,
+    bears_out,
+    cover,
+    quote_best,
+    refuse,
+    sought,
+    weigh_names,
+)
 from index.records import Answer, Citation, Passage, PassageKind, Plan
 from index.wording import canonical
 
@@ -25,6 +35,7 @@ _TABLES = (
 )
 _LISTED = re.compile(r"下属单位|主要职责|内设机构")
 _NAMES = re.compile(r"叫什么|名字|名称")
+_INSIDE = re.compile(r"包[括含]|下面|里[头面]?|其中|下(?:列|设|分|有)|分(?:了|为|成)|明细|哪几")
 _USES = re.compile(
     r"(?:用|花|开支|支出)(?:在|于|到)?(?:了)?(?:哪|什么|啥)|怎么[花用]|干什么用|用途|包[括含].{0,4}(?:哪|什么|啥)"
 )
@@ -35,6 +46,7 @@ _OF_KIND = 0.5
 _WORDS = 12
 _SHOWN_ROWS = 40
 _WHOLE_NAME = 0.75
+_WHOLLY = 0.95
 _SEARCHED = 20
 
 
@@ -53,6 +65,8 @@ def answer_list(library: Library, plan: Plan) -> Answer:
             continue
         if passage.kind is PassageKind.PARAGRAPH and _NAMES.search(plan.question):
             continue
+        if _INSIDE.search(plan.question) and (rows := _children(library, topic, weights, passage)):
+            return _cite_rows(library, plan, passage, rows)
         if passage.kind is PassageKind.ROW:
             one = _rank_row(library, topic, passage, topic.share(passage.topic, weights))
         else:
@@ -61,11 +75,14 @@ def answer_list(library: Library, plan: Plan) -> Answer:
             nearer = 0.1 / (1 + places.get(passage.key, _SEARCHED))
             ranked.append(Ranked(one.passage, one.score + nearer, one.fits))
     ranked.sort(key=lambda one: -one.score)
-    best = next((one.passage for one in ranked if one.fits), None)
+    fitting = [one for one in ranked if one.fits]
+    if fitting and len(names := as_good(fitting)) > 1:
+        return ask_back(library, plan, names)
+    best = fitting[0].passage if fitting else None
     if best and best.kind is PassageKind.TABLE:
         return _list_rows(library, plan, topic, best)
     if best and best.kind is PassageKind.ROW:
-        return _tell_row(library, plan, topic, best)
+        return _tell_row(library, plan, best)
     return quote_best(library, plan, topic, ranked)
 
 
@@ -87,6 +104,29 @@ def _rank_passage(library: Library, plan: Plan, topic: Topic, passage: Passage) 
     score = covered + extra + bears_out(plan.question, passage.text) - len(passage.text) / 20000
     fits = covered >= _COVERED or (covered > _PARTLY and extra >= _OF_KIND)
     return Ranked(passage, score, fits)
+
+
+def _children(library: Library, topic: Topic, weights: Weights, passage: Passage) -> list[Row]:
+    """The rows one level under the row that a question names in full."""
+    if passage.kind is not PassageKind.ROW or passage.table is None:
+        return []
+    if topic.share(passage.topic, weights) < _WHOLLY or not topic.cover(passage.topic):
+        return []
+    table = library.disclosure(passage.document).tables[passage.table - 1]
+    row = next(
+        (r for r in table.rows if r.name and r.name.source.spans[0] == passage.source.spans[0]),
+        None,
+    )
+    code = row.full_code if row else None
+    if not code:
+        return []
+    return [
+        other
+        for other in table.rows
+        if other.full_code
+        and other.full_code.startswith(code)
+        and len(other.full_code) == len(code) + 2
+    ]
 
 
 def _rank_row(library: Library, topic: Topic, passage: Passage, share: float) -> Ranked | None:
@@ -129,17 +169,23 @@ def _list_rows(library: Library, plan: Plan, topic: Topic, passage: Passage) -> 
     }
     rows = list(_entries(table, plan.question, totals))
     named = [row for row in rows if _is_of(row, topic)]
+    if not rows:
+        return refuse(library, plan, sought(topic, plan), [passage.topic])
+    return _cite_rows(library, plan, passage, named or rows)
+
+
+def _cite_rows(library: Library, plan: Plan, passage: Passage, rows: Sequence[Row]) -> Answer:
+    assert passage.table is not None
+    table = library.disclosure(passage.document).tables[passage.table - 1]
+    title = squash(table.title.printed) if table.title else ""
     citations: list[Citation] = []
-    for row in (named or rows)[:_SHOWN_ROWS]:
+    for row in rows[:_SHOWN_ROWS]:
         assert row.name is not None  # rows without a name are no entries
         citation = cite_passage(library, len(citations) + 1, passage, row.name.source)
-        update = {"table": passage.topic, "row": row.label, "column": ""}
+        update = {"table": title, "row": row.label, "column": ""}
         citations.append(citation.model_copy(update=update))
-    if not citations:
-        return refuse(library, plan, sought(topic, plan), [passage.topic])
     names = "、".join(f"{citation.row}[{citation.number}]" for citation in citations)
-    document = library.document(passage.document)
-    text = phrases.listed(document, passage.topic, names)
+    text = phrases.listed(library.document(passage.document), title, names)
     return Answer(answer=text, refused=False, citations=tuple(citations), plan=plan)
 
 
@@ -164,10 +210,11 @@ def _is_of(row: Row, topic: Topic) -> bool:
     return any(len(topic.cover(word)) > 3 for word in words)
 
 
-def _tell_row(library: Library, plan: Plan, topic: Topic, passage: Passage) -> Answer:
+def _tell_row(library: Library, plan: Plan, passage: Passage) -> Answer:
     """What a row's words say."""
     row, cell = _told(library, passage)
-    assert row is not None and cell is not None  # only such rows are ranked
+    assert row is not None  # only such rows are ranked
+    assert cell is not None
     citation = cite_passage(library, 1, passage, cell.source)
     table = library.disclosure(passage.document).tables[(passage.table or 1) - 1]
     column = table.columns[cell.column].path if cell.column is not None else ()

@@ -20,7 +20,7 @@ _RISES = re.compile(r"[涨增升]|提高|上调|变多|多了|突然|翻")
 _FALLS = re.compile(r"[降减砍缩跌压]|下调|变少|少了|往下")
 _COVERED = 0.4
 _NAMED = 0.6
-_NEAR = 0.03
+_NEAR = 0.15
 _SHOWN_WORDS = 400
 
 
@@ -95,9 +95,16 @@ def quote_best(library: Library, plan: Plan, topic: Topic, ranked: Sequence[Rank
     if not fitting:
         nearest = sorted(ranked, key=lambda one: -one.score)[:6]
         return refuse(library, plan, sought(topic, plan), [one.passage.topic for one in nearest])
+    names = as_good(fitting)
+    if len(names) > 1:
+        return ask_back(library, plan, names)
+    return _quote(library, plan, fitting[0].passage)
+
+
+def as_good(fitting: Sequence[Ranked]) -> list[str]:
+    """The documents whose passages fit about as well as the best, which is the first."""
     equal = [one.passage for one in fitting if one.score >= fitting[0].score - _NEAR]
-    names = list(dict.fromkeys(passage.document for passage in equal))
-    return ask_back(library, plan, names) if len(names) > 1 else _quote(library, plan, equal[0])
+    return list(dict.fromkeys(passage.document for passage in equal))
 
 
 def refuse(library: Library, plan: Plan, looked_for: str, near: Sequence[str]) -> Answer:

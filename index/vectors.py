@@ -20,6 +20,7 @@ Collection = Any
 """Chroma's; its types refuse what it takes (plain lists for vectors, `$in`)."""
 FOLDER = "chroma"
 _COLLECTION = "passages"
+_MARK = "made-by-gouji"
 _FORM = "1"  # of ids and metadata; vectors of another form are made anew
 _MOST = 1_000  # records a call; Chroma takes 5,461, and looks up many at once slowly
 # Random vectors, 8,000 of them: 100 candidates find 40 of the 50 nearest, 400 find 49.
@@ -66,12 +67,13 @@ class Vectors:
         found: dict[str, Sequence[float]] = {}
         with self._writing() as collection:
             for some in _batches(digests):
-                records = collection.get(
-                    where={"digest": {"$in": list(some)}}, include=["embeddings", "metadatas"]
-                )
-                metadatas, vectors = records["metadatas"] or [], records["embeddings"]
-                for metadata, vector in zip(metadatas, vectors, strict=True):
-                    found[str(metadata["digest"])] = [float(x) for x in vector]
+                # Boilerplate stands in every document: find one of each before any is read.
+                wanted = {"digest": {"$in": list(some)}}
+                ids = collection.get(where=wanted, include=[])["ids"]
+                one_each = list({id.rpartition(":")[2]: id for id in ids}.values())
+                records = collection.get(ids=one_each, include=["embeddings"])
+                for id, vector in zip(records["ids"], records["embeddings"], strict=True):
+                    found[id.rpartition(":")[2]] = [float(x) for x in vector]
         return found
 
     def put(self, keys: Sequence[VectorKey], vectors: Mapping[str, Sequence[float]]) -> None:
@@ -128,7 +130,11 @@ class Vectors:
     @contextmanager
     def _locked(self, patience: float) -> Iterator[None]:
         with hold_lock(self._folder, VECTORS, patience), _translated():
-            yield
+            try:
+                yield
+            except BaseException:
+                _close(self._path)  # who knows what state it is in
+                raise
 
     @contextmanager
     def _reading(self) -> Iterator[Collection]:
@@ -145,13 +151,27 @@ class Vectors:
     @contextmanager
     def _writing(self) -> Iterator[Collection]:
         with self._locked(self._patience):
+            self._own()
             try:
                 collection = self._collection()
             except NoVectors:  # nothing is lost by it but time
                 self._remove()
+                self._own()
                 collection = self._collection()
             yield collection
             _used(self._path)
+
+    def _own(self) -> None:
+        """Make the folder, with a mark that it is ours to delete; refuse one that is not."""
+        if self._path.exists():
+            if not (self._path / _MARK).exists():
+                raise NoVectors(f"{self._path} was not made by Gouji; move it away")
+            return
+        # Made elsewhere and moved here: a kill leaves none without its mark.
+        made = self._path.with_name(f"{FOLDER}.new")
+        made.mkdir(exist_ok=True)
+        (made / _MARK).touch()
+        made.rename(self._path)
 
     def _collection(self) -> Collection:
         with _translated():
@@ -167,10 +187,11 @@ class Vectors:
 
     def _remove(self) -> None:
         _close(self._path)
-        if self._path.is_dir() and not self._path.is_symlink():
-            shutil.rmtree(self._path)
-        else:
-            self._path.unlink(missing_ok=True)
+        gone = self._path.with_name(f"{FOLDER}.gone")
+        shutil.rmtree(gone, ignore_errors=True)  # of one that was killed here
+        if (self._path / _MARK).exists():
+            self._path.rename(gone)
+            shutil.rmtree(gone)
 
 
 # Chroma shares what is in memory between all clients of a folder in a process. It is thrown away
