@@ -5,13 +5,15 @@ from decimal import Decimal
 
 from extraction import Unit
 from index import phrases
+from index.absences import absent_name
 from index.citing import cite_fact, is_proven
 from index.facts import is_money
 from index.library import Library
-from index.lookups import Candidate, Search, absent_name, make_search, rank_facts
+from index.lookups import make_search, rank_facts
 from index.questions import money_unit
 from index.quoting import ask_back, refuse, sought
 from index.records import Answer, Aspect, Fact, PassageKind, Plan
+from index.searches import Candidate, Search
 
 _COVERED = 0.45
 _NAMED = 0.3

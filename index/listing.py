@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 
 from extraction import Cell, Content, Row, Table, TableKind, squash
 from index import phrases
+from index.absences import absent_name
 from index.citing import cite_passage
 from index.facts import head_words
 from index.library import Library
-from index.lookups import absent_name
 from index.matching import Topic, Weights
 from index.quoting import (
     Ranked,

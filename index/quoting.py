@@ -8,9 +8,9 @@ from extraction import squash
 from index import phrases
 from index.citing import cite_passage, cut
 from index.library import Library
-from index.lookups import WHOLE
 from index.matching import Topic, Weights, union, weigh_topic
 from index.records import Answer, Choice, Passage, PassageKind, Plan
+from index.totals import WHOLE
 from index.wording import canonical
 
 _SEGMENT = re.compile(r"[(（][类款项][)）]")

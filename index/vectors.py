@@ -71,9 +71,10 @@ class Vectors:
                 wanted = {"digest": {"$in": list(some)}}
                 ids = collection.get(where=wanted, include=[])["ids"]
                 one_each = list({id.rpartition(":")[2]: id for id in ids}.values())
-                records = collection.get(ids=one_each, include=["embeddings"])
-                for id, vector in zip(records["ids"], records["embeddings"], strict=True):
-                    found[id.rpartition(":")[2]] = [float(x) for x in vector]
+                if one_each:
+                    records = collection.get(ids=one_each, include=["embeddings"])
+                    for id, vector in zip(records["ids"], records["embeddings"], strict=True):
+                        found[id.rpartition(":")[2]] = [float(x) for x in vector]
         return found
 
     def put(self, keys: Sequence[VectorKey], vectors: Mapping[str, Sequence[float]]) -> None:
@@ -205,7 +206,7 @@ def _open(path: Path) -> Any:
         return found[0]
     _close(path)
     import chromadb
-    from chromadb.api.client import SharedSystemClient
+    from chromadb.api.shared_system_client import SharedSystemClient
     from chromadb.config import Settings
 
     try:

@@ -1,0 +1,62 @@
+"""What can be said of a fact from its names: its item, its side, whether it is a budget."""
+
+import re
+
+from extraction import Fund, Measure, drop_ordinal, normal_form, squash
+from index.records import Aspect, Document, Fact
+
+FUND_NAMES = {
+    Fund.APPROPRIATION: "财政拨款",
+    Fund.GENERAL: "一般公共预算财政拨款",
+    Fund.GOVERNMENT_FUND: "政府性基金预算财政拨款",
+    Fund.STATE_CAPITAL: "国有资本经营预算",
+    Fund.SPECIAL_ACCOUNT: "财政专户管理资金",
+    Fund.OWN: "单位资金 自有资金",
+}
+BUDGETED = frozenset({Measure.BUDGET, Measure.INITIAL_BUDGET, Measure.ADJUSTED_BUDGET})
+CODE = re.compile(r"(?<!\d)(\d{3}|\d{5}|\d{7})(?![\d.]|万|亿|元|年)")
+_GENERIC_COLUMN = re.compile(
+    r"20\d\d年|年|预算数?|决算数?|金额|合计|小计|总计|数|支出|收入|本年|\||度"
+)
+
+
+def item_of(document: Document, fact: Fact) -> str:
+    """What a fact is of; a total is of what its table is, a row of an agency of its column."""
+    if fact.is_total and fact.table is not None and not re.search(r"收入|支出", fact.item):
+        return ""
+    agency = document.agency or ""
+    item = normal_form(fact.item)
+    if item and agency and (item in normal_form(agency) or normal_form(agency) in item):
+        return ""
+    return fact.item
+
+
+def bare(name: str) -> str:
+    """A name without ordinal, white space and 其中."""
+    return squash(drop_ordinal(name)).removeprefix("其中：").removeprefix("其中:")
+
+
+def is_generic(name: str) -> bool:
+    """Whether a column's name tells no more than that figures stand under it."""
+    return not _GENERIC_COLUMN.sub("", normal_form(name))
+
+
+def names_code(question: str, fact: Fact) -> bool:
+    """Whether a question gives the code of a fact, as printed or in full."""
+    codes = CODE.findall(question)
+    return bool(codes) and (fact.full_code in codes or fact.code in codes)
+
+
+def is_budgeted(fact: Fact) -> bool:
+    """Whether a figure of a final account is what was budgeted, not what was spent."""
+    return (
+        fact.aspect is Aspect.PLANNED
+        or fact.measure in BUDGETED
+        or any("预算数" in name for name in fact.column)
+    )
+
+
+def is_income(fact: Fact) -> bool:
+    """Whether a figure counts what comes in: an income side, or an income table."""
+    named = fact.side or fact.title
+    return "收入" in named and "支出" not in named
