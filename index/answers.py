@@ -64,7 +64,9 @@ def _finish(library: Library, given: Answer) -> Answer:
         older = [d.name for d in everything if d.superseded_by == name]
         if older:
             notes.append(phrases.supersedes(document, older))
-    return given.model_copy(update={"notes": (*notes, *library.notices)})
+    if library.notices:
+        notes.append(phrases.words_only())
+    return given.model_copy(update={"notes": tuple(notes)})
 
 
 _MAKERS: dict[Want, Callable[[Library, Plan], Answer]] = {

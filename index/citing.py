@@ -6,6 +6,7 @@ from typing import Protocol
 from extraction import Source, squash
 from index.records import Citation, Fact, Passage
 
+_QUOTES = str.maketrans("", "", "“”")
 _LONGEST_QUOTE = 400
 
 
@@ -80,17 +81,19 @@ def _widen(lines: Sequence[str], source: Source) -> str:
     room = max(0, _LONGEST_QUOTE - (end - start)) // 2
     before = line.find("。", max(0, start - room), start) + 1
     after = line.rfind("。", end, end + room) + 1
-    return squash_ends(line[before or start : after or end])
-
-
-def squash_ends(text: str) -> str:
-    """The text without white space at its ends; white space inside stays as printed."""
-    return text.strip()
+    return line[before or start : after or end].strip()
 
 
 def describe(fact: Fact) -> str:
     """A fact's place in words: its table, row and column, or its sentence's item."""
     if fact.table is None:
-        return f"“{fact.item}”" if fact.item else ""
-    column = "/".join(fact.column)
-    return f"《{squash(fact.title)}》“{fact.item}”" + (f"的“{column}”" if column else "")
+        return in_quotes(fact.item)
+    row = in_quotes(fact.item)
+    column = in_quotes("/".join(fact.column))
+    return f"《{squash(fact.title)}》{row}{'的' if row and column else ''}{column}"
+
+
+def in_quotes(name: str) -> str:
+    """A name in quotation marks, without its own; nothing for an empty one."""
+    bare = name.translate(_QUOTES)
+    return f"“{bare}”" if bare else ""

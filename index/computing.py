@@ -156,7 +156,7 @@ def _list_operands(library: Library, plan: Plan) -> Answer:
     """The printed figures that a question speaks of, which it wants computed with."""
     operands = list(dict.fromkeys(_operands(library, plan)))[:_MOST_OPERANDS]
     if not operands:
-        return refuse(library, plan, plan.topic.strip("|"), [])
+        return refuse(library, plan, None, [])
     names = list(dict.fromkeys(fact.document for fact in operands))
     if len(names) > 1 and len(plan.documents) == len(names) and not plan.agencies:
         return ask_back(library, plan, names)

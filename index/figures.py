@@ -11,7 +11,7 @@ from index.facts import is_money
 from index.library import Library
 from index.lookups import make_search, rank_facts
 from index.questions import money_unit
-from index.quoting import ask_back, refuse, sought
+from index.quoting import ask_back, refuse
 from index.records import Answer, Aspect, Fact, PassageKind, Plan
 from index.searches import Candidate, Search
 
@@ -29,12 +29,12 @@ _SHOWN = 20
 
 def answer_figure(library: Library, plan: Plan) -> Answer:
     """The figure that is asked for, a question back, or why it is not to be had."""
-    search, ranked = find_figures(library, plan)
+    _, ranked = find_figures(library, plan)
     fitting = [candidate for candidate in ranked if is_fitting(library, plan, candidate)]
-    if not fitting or (absent := absent_in(library, plan)) or plan.unknown_unit:
+    absent = absent_in(library, plan)
+    if not fitting or absent or plan.unknown_unit:
         near = [candidate.fact.item for candidate in ranked[:_SHOWN] if candidate.covered > 0]
-        looked_for = (absent if fitting else None) or sought(search.topic, plan)
-        return refuse(library, plan, looked_for, near)
+        return refuse(library, plan, absent, near)
     best = fitting[0]
     equal = [candidate for candidate in fitting if _is_as_good(candidate, best)]
     names = list(dict.fromkeys(candidate.fact.document for candidate in equal))

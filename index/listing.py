@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from extraction import Cell, Content, Row, Table, TableKind, squash
 from index import phrases
 from index.absences import absent_name
-from index.citing import cite_passage
+from index.citing import cite_passage, in_quotes
 from index.facts import head_words
 from index.library import Library
 from index.matching import Topic, Weights
@@ -18,7 +18,6 @@ from index.quoting import (
     cover,
     quote_best,
     refuse,
-    sought,
     weigh_names,
 )
 from index.records import Answer, Citation, Passage, PassageKind, Plan
@@ -83,7 +82,7 @@ def answer_list(library: Library, plan: Plan) -> Answer:
         return _list_rows(library, plan, topic, best)
     if best and best.kind is PassageKind.ROW:
         return _tell_row(library, plan, best)
-    return quote_best(library, plan, topic, ranked)
+    return quote_best(library, plan, ranked)
 
 
 def _rank_passage(library: Library, plan: Plan, topic: Topic, passage: Passage) -> Ranked | None:
@@ -170,7 +169,7 @@ def _list_rows(library: Library, plan: Plan, topic: Topic, passage: Passage) -> 
     rows = list(_entries(table, plan.question, totals))
     named = [row for row in rows if _is_of(row, topic)]
     if not rows:
-        return refuse(library, plan, sought(topic, plan), [passage.topic])
+        return refuse(library, plan, None, [passage.topic])
     return _cite_rows(library, plan, passage, named or rows)
 
 
@@ -221,7 +220,7 @@ def _tell_row(library: Library, plan: Plan, passage: Passage) -> Answer:
     title = squash(table.title.printed) if table.title else ""
     update = {"table": title, "row": row.label, "column": "/".join(column)}
     text = phrases.quoted(
-        library.document(passage.document), f"“{row.label}”", squash(cell.printed)
+        library.document(passage.document), in_quotes(row.label), squash(cell.printed)
     )
     return Answer(
         answer=text, refused=False, citations=(citation.model_copy(update=update),), plan=plan

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from extraction import DisclosureKind, Unit
-from index.citing import describe
+from index.citing import describe, in_quotes
 from index.records import Aspect, Document, Fact, Plan
 
 _KINDS = {DisclosureKind.BUDGET: "预算", DisclosureKind.FINAL: "决算"}
@@ -103,10 +103,20 @@ def no_final(plan: Plan, documents: Sequence[Document]) -> str:
     return f"问的是{years}决算（实际支出），文件只有预算，无法回答。{there_is(documents)}"
 
 
-def not_found(sought: str, near: Sequence[str], documents: Sequence[Document]) -> str:
+def not_found(question: str, near: Sequence[str], documents: Sequence[Document]) -> str:
+    """That nothing printed answers a question, and what comes nearest."""
+    asked = question.strip(" \t\n？?。.！!")
+    return f"文件里没有找到能回答“{asked}”的内容。{_nearest(near)}{there_is(documents)}"
+
+
+def not_listed(name: str, near: Sequence[str], documents: Sequence[Document]) -> str:
     """That an item is not printed, and what comes nearest."""
-    nearest = "；相近的有" + "、".join(f"“{name}”" for name in near[:_SHOWN]) if near else ""
-    return f"文件里没有找到“{sought}”{nearest}。{there_is(documents)}"
+    return f"文件没有列示“{name}”，无法回答。{_nearest(near)}{there_is(documents)}"
+
+
+def _nearest(names: Sequence[str]) -> str:
+    named = "、".join(in_quotes(name) for name in names[:_SHOWN])
+    return f"相近的有{named}。" if named else ""
 
 
 def there_is(documents: Sequence[Document]) -> str:
@@ -119,6 +129,11 @@ def there_is(documents: Sequence[Document]) -> str:
 def which(count: int) -> str:
     """The question back."""
     return f"有{count}份文件可以回答，请选择："
+
+
+def words_only() -> str:
+    """That vectors are not to be had."""
+    return "未使用语义检索，只按字词查找。"
 
 
 def superseded(old: Document, newer: str) -> str:

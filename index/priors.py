@@ -24,7 +24,7 @@ _INCOMING = re.compile(r"收入|收到|进账|拨进|拨来|到账|来源|结转
 
 
 def prior(search: Search, fact: Fact) -> float:
-    """How much speaks against a fact: a narrow fund, the other side, a budget in a final account."""
+    """How much speaks against a fact: its fund, its side, a budget in a final account."""
     plan = search.plan
     against = _fund_prior(search, fact) + _budget_prior(search, fact)
     if fact.table is not None and is_income(fact) != bool(_INCOMING.search(plan.topic)):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from extraction import squash
 from index import phrases
-from index.citing import cite_passage, cut
+from index.citing import cite_passage, cut, in_quotes
 from index.library import Library
 from index.matching import Topic, Weights, union, weigh_topic
 from index.records import Answer, Choice, Passage, PassageKind, Plan
@@ -47,7 +47,7 @@ def answer_reason(library: Library, plan: Plan) -> Answer:
             for p in told
             if (covered := cover(topic, {p.text: 0.8})) > 0
         ]
-    return quote_best(library, plan, topic, ranked)
+    return quote_best(library, plan, ranked)
 
 
 def answer_definition(library: Library, plan: Plan) -> Answer:
@@ -62,7 +62,7 @@ def answer_definition(library: Library, plan: Plan) -> Answer:
             covered, share = cover(topic, {name: 1.0}), topic.share(name, weights)
             fits = share > _NAMED or (covered >= _COVERED and share > _COVERED / 2)
             ranked.append(Ranked(passage, covered + share, fits))
-    return quote_best(library, plan, topic, ranked)
+    return quote_best(library, plan, ranked)
 
 
 def weigh_names(plan: Plan, passages: Iterable[Passage]) -> tuple[Topic, Weights]:
@@ -89,12 +89,12 @@ def bears_out(question: str, text: str) -> float:
     return hint
 
 
-def quote_best(library: Library, plan: Plan, topic: Topic, ranked: Sequence[Ranked]) -> Answer:
+def quote_best(library: Library, plan: Plan, ranked: Sequence[Ranked]) -> Answer:
     """The best passage that fits, quoted; a question back or a refusal where none stands out."""
     fitting = sorted((one for one in ranked if one.fits), key=lambda one: -one.score)
     if not fitting:
         nearest = sorted(ranked, key=lambda one: -one.score)[:6]
-        return refuse(library, plan, sought(topic, plan), [one.passage.topic for one in nearest])
+        return refuse(library, plan, None, [one.passage.topic for one in nearest])
     names = as_good(fitting)
     if len(names) > 1:
         return ask_back(library, plan, names)
@@ -107,11 +107,14 @@ def as_good(fitting: Sequence[Ranked]) -> list[str]:
     return list(dict.fromkeys(passage.document for passage in equal))
 
 
-def refuse(library: Library, plan: Plan, looked_for: str, near: Sequence[str]) -> Answer:
-    """That something is not printed, what comes nearest, and what there is."""
+def refuse(library: Library, plan: Plan, absent: str | None, near: Sequence[str]) -> Answer:
+    """That an item, or what answers the question, is not printed; what comes nearest; what is."""
     documents = [library.document(name) for name in plan.documents]
     nearest = list(dict.fromkeys(filter(None, near)))
-    text = phrases.not_found(looked_for, nearest, documents)
+    if absent:
+        text = phrases.not_listed(absent, nearest, documents)
+    else:
+        text = phrases.not_found(plan.question, nearest, documents)
     return Answer(answer=text, refused=True, plan=plan)
 
 
@@ -126,12 +129,6 @@ def ask_back(library: Library, plan: Plan, names: Sequence[str]) -> Answer:
         ),
         plan=plan,
     )
-
-
-def sought(topic: Topic, plan: Plan) -> str:
-    """What was looked for, as the question's own words without the asking."""
-    kept = [c if w > 0 else " " for c, w in zip(topic.text, topic.weights, strict=True)]
-    return " ".join("".join(kept).split()) or canonical(plan.question).strip("|")
 
 
 def shorten(printed: str) -> str:
@@ -159,8 +156,8 @@ def _rank_reason(
 def _quote(library: Library, plan: Plan, passage: Passage) -> Answer:
     citation = cite_passage(library, 1, passage)
     leads = {
-        PassageKind.DEFINITION: f"“{passage.topic}”",
-        PassageKind.REASON: f"“{passage.topic}”的原因" if passage.topic else "的原因",
+        PassageKind.DEFINITION: in_quotes(passage.topic),
+        PassageKind.REASON: f"{in_quotes(passage.topic)}的原因",
     }
     document = library.document(passage.document)
     text = phrases.quoted(document, leads.get(passage.kind, ""), shorten(citation.printed))

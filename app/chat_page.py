@@ -1,0 +1,208 @@
+"""The page of questions: a conversation in which every figure shows its place."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from html import escape
+
+import streamlit as st
+
+from app.conversation import Ask, Turn, answer_ask, write_json, write_text
+from app.escaping import inert_markdown
+from app.labels import label_documents
+from app.looks import SCROLL
+from app.proofs import draw_details
+from app.texts import Texts
+from extraction import DisclosureKind
+from index import Answer, Document, Library
+
+_TURNS = "turns"
+_NEXT = "next_ask"
+_SCOPE = "scope"
+_IS_NEW = "is_new"
+_LONGEST_QUESTION = 500
+_SHOWN = 3
+
+
+def draw_chat(library: Library, texts: Texts) -> None:
+    """The conversation so far, and a field for the next question."""
+    documents = library.documents()
+    labels = label_documents(documents, texts)
+    turns: list[Turn] = st.session_state.setdefault(_TURNS, [])
+    scope = _draw_scope(documents, labels, texts)
+    _draw_tools(turns, texts)
+    for notice in library.notices if documents else ():
+        st.sidebar.caption(inert_markdown(texts.remark(notice)))
+    st.title(texts.chat.title)
+    st.caption(texts.chat.lead)
+    if not documents:
+        st.info(texts.chat.empty)
+    for number, turn in enumerate(turns):
+        _draw_turn(turn, number, labels, texts, is_last=number == len(turns) - 1)
+    if st.session_state.pop(_IS_NEW, False):
+        st.html(SCROLL, unsafe_allow_javascript=True)
+    if not turns and _NEXT not in st.session_state:
+        _draw_examples(documents, scope, texts)
+    typed = st.chat_input(
+        texts.chat.placeholder,
+        max_chars=_LONGEST_QUESTION,
+        disabled=not documents,
+        submit_mode="disable",
+    )
+    ask: Ask | None = st.session_state.pop(_NEXT, None)
+    if typed and typed.strip():
+        ask = Ask(typed.strip(), scope)
+    if ask:
+        turns.append(_draw_asking(library, ask, labels, texts))
+        st.session_state[_IS_NEW] = True
+        st.rerun()
+
+
+def _draw_scope(
+    documents: Sequence[Document], labels: Mapping[str, str], texts: Texts
+) -> tuple[str, ...] | None:
+    current = [document.name for document in documents if not document.superseded_by]
+    older = [document.name for document in documents if document.superseded_by]
+    # A document that was chosen may have been removed since.
+    kept = [name for name in st.session_state.get(_SCOPE, []) if name in labels]
+    st.session_state[_SCOPE] = kept
+    chosen = st.sidebar.multiselect(
+        texts.chat.scope,
+        current + older,
+        format_func=lambda name: labels.get(name, name),
+        key=_SCOPE,
+        placeholder=texts.chat.scope_all.format(count=len(current)),
+        help=texts.chat.scope_help,
+        persist_state="session",
+    )
+    return tuple(chosen) or None
+
+
+def _draw_tools(turns: list[Turn], texts: Texts) -> None:
+    if not turns:
+        return
+    with st.sidebar:
+        st.button(texts.chat.clear, on_click=turns.clear, width="stretch")
+        for label, name, data in (
+            (texts.chat.save_text, "gouji.txt", write_text(turns, texts)),
+            (texts.chat.save_json, "gouji.json", write_json(turns)),
+        ):
+            st.download_button(label, data, name, on_click="ignore", width="stretch")
+
+
+def _draw_examples(
+    documents: Sequence[Document], scope: tuple[str, ...] | None, texts: Texts
+) -> None:
+    questions = list(_example_questions(documents, scope, texts))
+    if not questions:
+        return
+    st.caption(texts.chat.examples)
+    for question in questions:
+        st.button(
+            inert_markdown(question),
+            key=f"example {question}",
+            on_click=_queue,
+            args=(Ask(question, scope),),
+        )
+
+
+def _example_questions(
+    documents: Sequence[Document], scope: tuple[str, ...] | None, texts: Texts
+) -> Iterator[str]:
+    """A question for each template, of one document after the other."""
+    known = [
+        document
+        for document in documents
+        if document.agency and document.year and not document.superseded_by
+        if scope is None or document.name in scope
+    ]
+    for number in range(_SHOWN if known else 0):
+        document = known[number * len(known) // _SHOWN]
+        is_final = document.kind is DisclosureKind.FINAL
+        templates = texts.chat.final_examples if is_final else texts.chat.budget_examples
+        yield templates[number].format(agency=document.agency, year=document.year)
+
+
+def _draw_asking(library: Library, ask: Ask, labels: Mapping[str, str], texts: Texts) -> Turn:
+    _draw_question(ask, labels, texts)
+    with st.chat_message("assistant"), st.spinner(texts.chat.looking):
+        return answer_ask(library, ask, texts)
+
+
+def _draw_turn(
+    turn: Turn, number: int, labels: Mapping[str, str], texts: Texts, *, is_last: bool
+) -> None:
+    _draw_question(turn.ask, labels, texts)
+    with st.chat_message("assistant"):
+        if turn.answer is None:
+            st.error(inert_markdown(turn.error))
+        else:
+            _draw_answer(turn.answer, texts)
+            _draw_choices(turn, number, is_open=is_last)
+            _draw_proofs(turn)
+            for note in turn.notes:
+                st.info(inert_markdown(texts.remark(note)))
+        _draw_turn_tools(turn, number, texts, is_last=is_last)
+
+
+def _draw_question(ask: Ask, labels: Mapping[str, str], texts: Texts) -> None:
+    with st.chat_message("user"):
+        st.html(f'<div class="gouji-question">{escape(ask.question)}</div>')
+        if ask.documents:
+            names = [labels.get(name, name) for name in ask.documents[:_SHOWN]]
+            more = "……" if len(ask.documents) > _SHOWN else ""
+            scope = texts.chat.asked_in.format(documents="；".join(names) + more)
+            st.caption(inert_markdown(scope))
+
+
+def _draw_answer(answer: Answer, texts: Texts) -> None:
+    """The words of an answer; a question back and a refusal look unlike an answer."""
+    said = escape(answer.answer)
+    for citation in answer.citations:  # any other number in brackets is the document's own text
+        cite = f"[{citation.number}]"
+        said = said.replace(cite, f'<span class="gouji-cite">{cite}</span>')
+    if answer.choices:
+        st.html(f'<div class="gouji-back"><b>{texts.chat.asks_back}</b>{said}</div>')
+    elif answer.refused:
+        st.html(f'<div class="gouji-refusal"><b>{texts.chat.refused}</b>{said}</div>')
+    else:
+        st.html(f'<div class="gouji-answer">{said}</div>')
+
+
+def _draw_choices(turn: Turn, number: int, *, is_open: bool) -> None:
+    choices = turn.answer.choices if turn.answer else ()
+    for position, choice in enumerate(choices):
+        st.button(
+            inert_markdown(choice.label),
+            key=f"choice {number} {position}",
+            on_click=_queue,
+            args=(Ask(turn.ask.question, choice.documents),),
+            disabled=not is_open,
+        )
+
+
+def _draw_proofs(turn: Turn) -> None:
+    for proof in turn.proofs:
+        with st.expander(inert_markdown(proof.label)):
+            st.html(draw_details(proof) + proof.lines)
+
+
+def _draw_turn_tools(turn: Turn, number: int, texts: Texts, *, is_last: bool) -> None:
+    with st.container(horizontal=True):
+        if turn.answer is not None:
+            with st.popover(texts.chat.copy, type="tertiary", key=f"copy {number}"):
+                st.caption(texts.chat.copy_hint)
+                st.code(write_text([turn], texts), language=None, wrap_lines=True)
+        if is_last:
+            st.button(texts.chat.retry, key="retry", on_click=_ask_again, type="tertiary")
+            st.button(texts.chat.undo, key="undo", on_click=_drop_last, type="tertiary")
+
+
+def _queue(ask: Ask) -> None:
+    st.session_state[_NEXT] = ask
+
+
+def _drop_last() -> None:
+    st.session_state[_TURNS].pop()
+
+
+def _ask_again() -> None:
+    _queue(st.session_state[_TURNS].pop().ask)

@@ -1,0 +1,121 @@
+"""What was read of one document: its tables, the sums of them, what could not be read."""
+
+import io
+from collections.abc import Sequence
+from functools import partial
+
+import streamlit as st
+
+from app.escaping import inert_markdown
+from app.looks import draw_sheet
+from app.marking import draw_lines
+from app.sheets import (
+    findings_sheet,
+    gaps_sheet,
+    rule_name,
+    table_sheet,
+    unchecked_sheet,
+)
+from app.texts import Texts
+from extraction import Disclosure, Finding, Report, Table, Verdict, write_facts
+
+_DRAWN_FINDINGS = 20
+
+
+def draw_tables(disclosure: Disclosure, texts: Texts) -> None:
+    """One table of the document, chosen by its title, cell for cell as printed."""
+    if not disclosure.tables:
+        st.info(texts.record.no_tables)
+        return
+    titles = [_title(table, texts) for table in disclosure.tables]
+    number = st.selectbox(
+        texts.record.choose,
+        range(len(titles)),
+        format_func=titles.__getitem__,
+        key=f"table {disclosure.document}",
+    )
+    table = disclosure.tables[number]
+    about = texts.record.about.format(
+        kind=texts.table_kinds[table.kind],
+        unit=table.unit or texts.record.no_unit,
+        line=table.source.line,
+        rows=len({row.number for row in table.rows}),
+    )
+    st.caption(inert_markdown(about))
+    draw_sheet(table_sheet(table, texts))
+    st.caption(texts.record.legend)
+
+
+def _title(table: Table, texts: Texts) -> str:
+    title = " ".join(table.title.printed.split()) if table.title else texts.record.no_title
+    return f"{table.number}. {title}"
+
+
+def draw_findings(report: Report, lines: Sequence[str], texts: Texts) -> None:
+    """Where the document disagrees with itself, errors first, and what could not be checked."""
+    st.text(
+        texts.record.sums.format(
+            tied=report.count(Verdict.TIED),
+            rounding=report.count(Verdict.ROUNDING),
+            broken=report.count(Verdict.BROKEN),
+            unchecked=report.count(Verdict.NOT_CHECKABLE),
+        )
+    )
+    findings = sorted(report.findings, key=lambda finding: finding.severity != "error")
+    if not report.ledger:
+        st.warning(texts.record.no_sums)
+    elif not findings:
+        st.success(texts.record.no_findings)
+    for finding in findings[:_DRAWN_FINDINGS]:
+        _draw_finding(finding, lines, texts)
+    if len(findings) > _DRAWN_FINDINGS:
+        more = len(findings) - _DRAWN_FINDINGS
+        st.caption(texts.record.more_findings.format(count=more))
+        draw_sheet(findings_sheet(findings, texts))
+    unchecked = report.count(Verdict.NOT_CHECKABLE)
+    if unchecked:
+        with st.expander(texts.record.unchecked.format(count=unchecked)):
+            draw_sheet(unchecked_sheet(report, texts))
+
+
+def _draw_finding(finding: Finding, lines: Sequence[str], texts: Texts) -> None:
+    """A finding with the lines of its total and, lightly marked, of the parts."""
+    label = texts.record.finding.format(
+        severity=texts.severities[finding.severity],
+        line=finding.where,
+        rule=rule_name(finding.rule),
+        label=finding.cells[0].label,
+    )
+    with st.expander(inert_markdown(label), expanded=finding.severity == "error"):
+        st.text(finding.statement)
+        total, *parts = (cell.source for cell in finding.cells)
+        st.html(draw_lines(lines, total, parts, around=0))
+
+
+def draw_gaps(disclosure: Disclosure, texts: Texts) -> None:
+    """What is printed, or should be, and could not be read."""
+    if disclosure.gaps:
+        draw_sheet(gaps_sheet(disclosure, texts))
+    else:
+        st.success(texts.record.no_gaps)
+
+
+def draw_downloads(disclosure: Disclosure, texts: Texts) -> None:
+    """The facts as CSV and the whole record as JSON, made when they are asked for."""
+    for label, ending, make in (
+        (texts.library.save_facts, "facts.csv", _facts_csv),
+        (texts.library.save_record, "json", _record_json),
+    ):
+        name = f"{disclosure.document}.{ending}"
+        data = partial(make, disclosure)
+        st.download_button(label, data, name, on_click="ignore", key=f"save {ending}")
+
+
+def _facts_csv(disclosure: Disclosure) -> bytes:
+    facts = io.StringIO(newline="")
+    write_facts(disclosure, facts)
+    return facts.getvalue().encode("utf-8-sig")  # spreadsheets take it for UTF-8 by its mark
+
+
+def _record_json(disclosure: Disclosure) -> bytes:
+    return disclosure.model_dump_json(indent=1).encode()
