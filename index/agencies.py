@@ -9,7 +9,10 @@ from index.records import Document
 from index.wording import frame_mask
 
 # Bodies that publish for themselves; a 中心 or a 所 is mostly a unit inside of one.
-_BODY = r"(?:委员会|管委会|办公室|办事处|检察院|法院|街道|政府|政协|人大|联合会|总工会|局|委|厅|部|办|联)"
+_BODY = (
+    r"(?:委员会|管委会|办公室|办事处|检察院|法院|街道|政府|政协|人大|联合会|总工会"
+    r"|局|委|厅|部|办|联)"
+)
 # An agency of the library may be a 馆 or a 队; of others no such name is taken for one.
 _ENDS = re.compile(rf"(?:{_BODY}|中心|馆|队|院|校|所|站|会|社|园|集团|公司)(?![长员])")
 # What bodies are called by, in full and short: enough to tell that a question names one.
