@@ -15,7 +15,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help env test check format constraints clean
+.PHONY: help env app demo test check format constraints clean
 
 help: ## show this list
 	@grep -E '^[a-z-]+:.*## ' $(firstword $(MAKEFILE_LIST)) | awk -F ':.*## ' '{ printf "make %-12s %s\n", $$1, $$2 }'
@@ -27,6 +27,20 @@ $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[test]'
 	@touch $@
+
+# Documents of one's own are kept apart from the samples.
+LIBRARY := .demo/$(if $(DOCUMENTS),documents,samples)/library
+
+app: $(READY) ## fill a library with samples, or DOCUMENTS=FOLDER, and open it in the browser (PORT=N)
+ifndef DOCUMENTS
+	$(BIN)/gouji sample --out .demo/samples
+endif
+# A file that cannot be read keeps the others from no page.
+	-$(BIN)/gouji index $(if $(DOCUMENTS),"$(DOCUMENTS)",.demo/samples/*.txt) --library $(LIBRARY)
+	$(BIN)/gouji app --library $(LIBRARY) $(if $(PORT),--port $(PORT))
+
+demo: $(READY) ## check, index and ask sample disclosures, in a temporary folder
+	$(BIN)/gouji demo
 
 test: $(READY) ## run the tests
 	$(PYTEST)
@@ -57,6 +71,6 @@ constraints: ## renew constraints.txt from a fresh environment
 	fi; \
 	cp "$$scratch/new" constraints.txt
 
-clean: ## remove .venv, caches and build files
-	rm -rf $(VENV) build *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+clean: ## remove .venv, .demo, caches and build files
+	rm -rf $(VENV) .demo build *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

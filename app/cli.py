@@ -2,9 +2,7 @@
 
 import json
 import os
-import sys
 import tempfile
-from collections.abc import Iterator
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -12,10 +10,24 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import Progress
 
+from app.ask_commands import ask
+from app.demonstration import demo
 from app.drawing import draw_disclosure, draw_report, draw_table
-from app.runs import TEXT_ENDINGS, Done, Inputs, Result, document_names, find_files, run_files
+from app.libraries import Folder
+from app.library_commands import index, list_, rebuild, remove, set_
+from app.runs import Inputs, document_names, run_files
+from app.settings import read_settings
+from app.terminal import (
+    COULD_NOT_RUN,
+    Jobs,
+    Paths,
+    find_inputs,
+    make_folder,
+    say,
+    show_progress,
+    stop,
+)
 from extraction import Disclosure, ExtractionError, Report, check, fact_rows, read, write_facts
 
 app = typer.Typer(
@@ -25,7 +37,6 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-_COULD_NOT_RUN = 2
 _BROKEN = 1
 
 
@@ -34,12 +45,6 @@ class Format(StrEnum):
 
     JSON = "json"
     CSV = "csv"
-
-
-Paths = Annotated[list[str], typer.Argument(help="Files, or folders to walk.", show_default=False)]
-Jobs = Annotated[
-    int | None, typer.Option(min=1, help="How many files at once; all cores by default.")
-]
 
 
 @app.command()
@@ -52,20 +57,20 @@ def extract(
     jobs: Jobs = None,
 ) -> None:
     """Read documents into NAME.json (the whole record) and NAME.facts.csv (a row a cell)."""
-    inputs = _find(paths)
-    _make_folder(out)
+    inputs = find_inputs(paths)
+    make_folder(out)
     names = _names(inputs)
     work = partial(
         _extract_file, out=out, formats=[format] if format else list(Format), names=names
     )
     failed = bool(inputs.errors)
-    for done in _progress(run_files(work, inputs.files, jobs), len(inputs.files), "extracting"):
+    for done in show_progress(run_files(work, inputs.files, jobs), len(inputs.files), "extracting"):
         if done.result is None:
             failed = True
-            _say(done.error)
+            say(done.error)
         else:
             typer.echo(done.result)
-    raise typer.Exit(_COULD_NOT_RUN if failed else 0)
+    raise typer.Exit(COULD_NOT_RUN if failed else 0)
 
 
 @app.command("check")
@@ -75,13 +80,13 @@ def check_(
     jobs: Jobs = None,
 ) -> None:
     """Check every sum. Exit code 0: nothing is broken; 1: something is; 2: could not run."""
-    inputs = _find(paths)
+    inputs = find_inputs(paths)
     work = partial(_check_file, names=_names(inputs))
-    done = list(_progress(run_files(work, inputs.files, jobs), len(inputs.files), "checking"))
+    done = list(show_progress(run_files(work, inputs.files, jobs), len(inputs.files), "checking"))
     reports = [one.result for one in done if one.result is not None]
     for one in done:
         if one.result is None:
-            _say(one.error)
+            say(one.error)
     if as_json:
         typer.echo(_reports_json(reports))
     else:
@@ -89,7 +94,7 @@ def check_(
         for report in reports:
             draw_report(console, report)
     if inputs.errors or len(reports) < len(inputs.files):
-        raise typer.Exit(_COULD_NOT_RUN)
+        raise typer.Exit(COULD_NOT_RUN)
     raise typer.Exit(_BROKEN if any(report.is_broken for report in reports) else 0)
 
 
@@ -99,23 +104,21 @@ def show(
     table: Annotated[int | None, typer.Option(min=1, help="Number of one table.")] = None,
 ) -> None:
     """Show a document as read, or one table with its header tree, rows and sums."""
-    inputs = _find([path])
+    inputs = find_inputs([path])
     if len(inputs.files) > 1:
-        _say(f"{path}: show takes one document; this folder holds {len(inputs.files)}")
-    if inputs.errors or len(inputs.files) != 1:
-        raise typer.Exit(_COULD_NOT_RUN)
+        stop(f"{path}: show takes one document; this folder holds {len(inputs.files)}")
+    if inputs.errors or not inputs.files:
+        raise typer.Exit(COULD_NOT_RUN)
     try:
         disclosure = read(inputs.files[0])
     except ExtractionError as exc:
-        _say(str(exc))
-        raise typer.Exit(_COULD_NOT_RUN) from exc
+        stop(str(exc))
     console = Console(highlight=False)
     if table is None:
         draw_disclosure(console, disclosure)
         return
     if table > len(disclosure.tables):
-        _say(f"{path}: there is no table {table}; the document has {len(disclosure.tables)}")
-        raise typer.Exit(_COULD_NOT_RUN)
+        stop(f"{path}: there is no table {table}; the document has {len(disclosure.tables)}")
     draw_table(console, disclosure.tables[table - 1], check(disclosure))
 
 
@@ -134,9 +137,31 @@ def sample(
     """Write disclosures of fictional agencies, and under gold/ the figures that they print."""
     from evals.generator import write_samples
 
-    _make_folder(out)
+    make_folder(out)
     for document in write_samples(out, seed, agencies):
         typer.echo(out / f"{document.name}.txt")
+
+
+@app.command("app")
+def app_(
+    library: Folder = None,
+    port: Annotated[
+        int | None, typer.Option(min=1, max=65535, help="A free one by default.")
+    ] = None,
+) -> None:
+    """Open the library as pages in the browser: documents, checks, questions."""
+    from app.serving import serve
+
+    raise typer.Exit(serve(read_settings(library).library, port))
+
+
+app.command("index")(index)
+app.command("list")(list_)
+app.command("remove")(remove)
+app.command("set")(set_)
+app.command("rebuild")(rebuild)
+app.command("ask")(ask)
+app.command("demo")(demo)
 
 
 def main() -> None:
@@ -144,22 +169,12 @@ def main() -> None:
     app()
 
 
-def _find(paths: list[str]) -> Inputs:
-    inputs = find_files(paths)
-    for error in inputs.errors:
-        _say(error)
-    if inputs.passed_over:
-        endings = ", ".join(sorted(TEXT_ENDINGS))
-        _say(f"passed over {inputs.passed_over} files without a text ending ({endings})")
-    return inputs
-
-
 def _names(inputs: Inputs) -> dict[Path, str]:
     """The documents' names; the call says so where a file cannot have its own."""
     names = document_names(inputs.files)
     for path, name in names.items():
         if name != path.stem:
-            _say(f"{path}: another file of this call is named {path.stem} too: this one is {name}")
+            say(f"{path}: another file of this call is named {path.stem} too: this one is {name}")
     return names
 
 
@@ -204,25 +219,3 @@ def _reports_json(reports: list[Report]) -> str:
         "ledger": [e.model_dump(mode="json") for report in reports for e in report.ledger],
     }
     return json.dumps(whole, ensure_ascii=False, indent=1)
-
-
-def _progress(results: Iterator[Done[Result]], total: int, what: str) -> Iterator[Done[Result]]:
-    """A bar on a terminal, where there is more than one file to wait for."""
-    console = Console(stderr=True)
-    with Progress(console=console, disable=total < 2 or not console.is_terminal) as progress:
-        task = progress.add_task(what, total=total)
-        for done in results:
-            progress.advance(task)
-            yield done
-
-
-def _make_folder(out: Path) -> None:
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as exc:
-        _say(f"{out}: {exc.strerror}")
-        raise typer.Exit(_COULD_NOT_RUN) from exc
-
-
-def _say(message: str) -> None:
-    print(f"gouji: {message}", file=sys.stderr)

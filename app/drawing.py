@@ -35,7 +35,7 @@ def draw_disclosure(console: Console, disclosure: Disclosure) -> None:
             str(len({row.number for row in table.rows})),
             str(len(table.columns)),
         )
-    _print_whole(console, grid)
+    print_whole(console, grid)
     console.print(
         f"{len(disclosure.statements)} statements, {len(disclosure.definitions)} definitions, "
         f"{len(disclosure.listings)} lists, {len(disclosure.gaps)} gaps"
@@ -52,7 +52,7 @@ def draw_table(console: Console, table: Table, report: Report) -> None:
     sides = " | ".join(side or "—" for side in table.sides) if len(table.sides) > 1 else "one"
     console.print(f"kind {table.kind} · unit {table.unit or '—'} · sides {escape(sides)}")
     console.print(_header_tree(table))
-    _print_whole(console, _rows(table))
+    print_whole(console, _rows(table))
     entries = [entry for entry in report.ledger if entry.table == table.number]
     counts = " · ".join(
         f"[{_STYLES[verdict]}]{sum(e.verdict is verdict for e in entries)} {verdict}[/]"
@@ -77,7 +77,7 @@ def draw_report(console: Console, report: Report) -> None:
     console.print(f"{escape(report.document)}: {len(report.ledger)} sums: {counts}", soft_wrap=True)
 
 
-def _print_whole(console: Console, grid: Grid) -> None:
+def print_whole(console: Console, grid: Grid) -> None:
     """Print wider than the terminal rather than cut: a figure without its end is a wrong one."""
     for column in grid.columns:
         column.no_wrap = True

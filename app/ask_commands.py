@@ -1,0 +1,99 @@
+"""The command that answers: ask."""
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, BinaryIO
+
+import typer
+
+from app.answers_drawing import answer_lines, answer_record
+from app.libraries import Folder, use_library
+from app.question_lines import BadLine, Question, read_questions
+from app.terminal import COULD_NOT_RUN, stop
+
+if TYPE_CHECKING:
+    from index import Library
+
+_STDIN = "-"
+Scope = Annotated[
+    list[str] | None,
+    typer.Option("--document", help="Look only in this document; may be given again."),
+]
+
+
+def ask(
+    question: Annotated[str | None, typer.Argument(help="The question, in Chinese.")] = None,
+    from_file: Annotated[
+        str | None,
+        typer.Option("--from", help='JSONL of {"id", "question", "documents"?}; - is stdin.'),
+    ] = None,
+    document: Scope = None,
+    library: Folder = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Answer a question from the library, each figure with the place that proves it."""
+    if (question is None) == (from_file is None):
+        stop("give either a question or --from FILE")
+    if question is not None and not question.strip():
+        stop("the question is empty")
+    with use_library(library) as opened:
+        if not opened.documents():
+            stop(f"the library {opened.folder} is empty; add documents with: gouji index PATH…")
+        for name in document or ():
+            opened.document(name)
+        if question is not None:
+            _answer_one(opened, question, document, as_json)
+        elif from_file is not None and _answer_file(opened, from_file, document):
+            raise typer.Exit(COULD_NOT_RUN)
+
+
+def _answer_one(
+    library: "Library", question: str, documents: list[str] | None, as_json: bool
+) -> None:
+    from index import answer
+
+    found = answer(library, question, documents or None)
+    if as_json:
+        typer.echo(json.dumps(answer_record(found), ensure_ascii=False, indent=1))
+    else:
+        for line in answer_lines(found):
+            typer.echo(line)
+
+
+def _answer_file(library: "Library", name: str, documents: list[str] | None) -> bool:
+    """Print an answer a line as it is found; whether a line could not be answered."""
+    failed = False
+    with _open_lines(name) as lines:
+        for line in read_questions(lines):
+            record = _answer_line(library, line, documents)
+            failed |= "error" in record
+            text = json.dumps(record, ensure_ascii=False)
+            # Half a surrogate pair in an id cannot be printed; escaped it is the same in JSON.
+            print(text.encode("utf-8", "backslashreplace").decode("utf-8"), flush=True)
+    return failed
+
+
+def _open_lines(name: str) -> BinaryIO:
+    if name == _STDIN:
+        return sys.stdin.buffer
+    try:
+        return Path(name).open("rb")
+    except OSError as exc:
+        stop(f"{name}: {exc.strerror}")
+
+
+def _answer_line(
+    library: "Library", line: Question | BadLine, documents: list[str] | None
+) -> dict[str, object]:
+    from index import LibraryError, answer
+
+    if isinstance(line, BadLine):
+        return {"id": line.id, "error": line.error}
+    try:
+        found = answer(library, line.question, line.documents or documents or None)
+    except LibraryError as exc:
+        return {"id": line.id, "error": str(exc)}
+    except Exception as exc:  # a fault of ours in one question must not stop the others
+        return {"id": line.id, "error": f"internal error, please report it: {exc!r}"}
+    return {"id": line.id, **answer_record(found)}
