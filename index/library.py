@@ -103,7 +103,7 @@ class Library:
 
     def disclosure(self, name: str) -> Disclosure:
         """The record of a document."""
-        return self._store.disclosure(self.document(name).name)
+        return self._fresh().disclosure(name)
 
     def report(self, name: str) -> Report:
         """The checks of a document."""
@@ -111,7 +111,7 @@ class Library:
 
     def lines(self, name: str) -> tuple[str, ...]:
         """The lines of a document as read; line 1 is the first."""
-        return self._store.lines(self.document(name).name)
+        return self._fresh().lines(name)
 
     def facts(self, names: Sequence[str]) -> tuple[Fact, ...]:
         """The facts of documents, in the order of the names."""

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from extraction import Disclosure
 from index.lexical import Lexical, find_tokens
 from index.records import Document, Fact, Passage
 from index.rows import vector_keys
@@ -55,6 +56,10 @@ class Snapshot:
         self._documents = {one.name: one for one in self.catalogue.documents}
         self._facts: _Kept[Fact] = _Kept(store.facts)
         self._passages: _Kept[Passage] = _Kept(store.passages)
+        self._lines: _Kept[str] = _Kept(lambda names: {n: store.lines(n) for n in names})
+        self._records: _Kept[Disclosure] = _Kept(
+            lambda names: {name: (store.disclosure(name),) for name in names}
+        )
         self._scopes: dict[tuple[str, ...], Scope] = {}
         self._lock = threading.Lock()
 
@@ -73,6 +78,15 @@ class Snapshot:
     def passages(self, names: Iterable[str]) -> tuple[Passage, ...]:
         """The passages of documents, in the order of the names."""
         return self._passages.of(self.names(names))
+
+    def lines(self, name: str) -> tuple[str, ...]:
+        """The lines of a document as read."""
+        return self._lines.of([self.document(name).name])
+
+    def disclosure(self, name: str) -> Disclosure:
+        """The record of a document."""
+        (disclosure,) = self._records.of([self.document(name).name])
+        return disclosure
 
     def scope(self, names: Iterable[str]) -> Scope:
         """The passages of documents, indexed by their words."""

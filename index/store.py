@@ -42,7 +42,7 @@ _CONFIG = {
 }
 _GATE = threading.RLock()  # one process may not open a file in two ways at once
 _AT_ONCE = 20_000  # rows a statement
-_PATIENCE = 10.0  # seconds that a reader waits for a commit
+_PATIENCE = 30.0  # seconds that a reader waits for a commit
 
 Piece = TypeVar("Piece", Fact, Passage)
 Signature = tuple[int, ...]

@@ -217,7 +217,7 @@ def test_a_damaged_record_is_told(tmp_path):
             use()
 
 
-@pytest.mark.parametrize(("held", "patience"), [(0.3, 10.0), (5.0, 0.2)])
+@pytest.mark.parametrize(("held", "patience"), [(0.3, 10.0), (5.0, 0.1)])
 def test_a_reader_waits_for_a_commit(tmp_path, monkeypatch, held, patience):
     store = Store(tmp_path)
     store.commit(Change((hold("青山县水利局2024年部门预算"),)))
