@@ -5,7 +5,7 @@
 `read` and `check` are the whole of it; `read_outline` and `read_tables` are its steps.
 """
 
-from extraction.checks import RULES, Finding, LedgerEntry, Report, check
+from extraction.checks import RULES, Finding, LedgerEntry, Report, Severity, check
 from extraction.disclosures import extract, read, read_outline, read_tables
 from extraction.errors import (
     BinaryDocument,
@@ -65,6 +65,7 @@ __all__ = [
     "Quantity",
     "Report",
     "Row",
+    "Severity",
     "Source",
     "Span",
     "Statement",

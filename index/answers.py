@@ -1,9 +1,9 @@
 """Answers: a question's plan is carried out over facts and passages, each answer with its proof."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from extraction import DisclosureKind
+from extraction import DisclosureKind, Severity
 from index import phrases
 from index.computing import answer_computed
 from index.figures import answer_figure
@@ -54,19 +54,30 @@ def _narrow(plan: Plan, scope: Sequence[Document]) -> tuple[Plan, str]:
 
 
 def _finish(library: Library, given: Answer) -> Answer:
-    """Notes that hold for any answer: newer or older publications, a search without vectors."""
-    notes = list(given.notes)
-    everything = library.documents()
-    for name in dict.fromkeys(citation.document for citation in given.citations):
-        document = library.document(name)
-        if document.superseded_by:
-            notes.append(phrases.superseded(document, document.superseded_by))
-        older = [d.name for d in everything if d.superseded_by == name]
-        if older:
-            notes.append(phrases.supersedes(document, older))
+    """Notes that hold for any answer: other publications, broken sums, a search without vectors."""
+    notes = [*given.notes, *_publications(library, given), *_broken_sums(library, given)]
     if library.notices:
         notes.append(phrases.words_only())
     return given.model_copy(update={"notes": tuple(notes)})
+
+
+def _publications(library: Library, given: Answer) -> Iterator[str]:
+    for name in dict.fromkeys(citation.document for citation in given.citations):
+        document = library.document(name)
+        if document.superseded_by:
+            yield phrases.superseded(document, document.superseded_by)
+        older = [d.name for d in library.documents() if d.superseded_by == name]
+        if older:
+            yield phrases.supersedes(document, older)
+
+
+def _broken_sums(library: Library, given: Answer) -> Iterator[str]:
+    """What the checks found of sums that a cited figure takes part in."""
+    for citation in given.citations:
+        for finding in library.report(citation.document).findings:
+            is_part = any(cell.source == citation.source for cell in finding.cells)
+            if is_part and finding.severity is Severity.ERROR:
+                yield phrases.broken(citation.number, finding.statement)
 
 
 _MAKERS: dict[Want, Callable[[Library, Plan], Answer]] = {

@@ -107,7 +107,7 @@ class Library:
 
     def report(self, name: str) -> Report:
         """The checks of a document."""
-        return self._store.report(self.document(name).name)
+        return self._fresh().report(name)
 
     def lines(self, name: str) -> tuple[str, ...]:
         """The lines of a document as read; line 1 is the first."""

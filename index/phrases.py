@@ -131,6 +131,11 @@ def which(count: int) -> str:
     return f"有{count}份文件可以回答，请选择："
 
 
+def broken(number: int, statement: str) -> str:
+    """That a cited figure takes part in a sum that does not tie."""
+    return f"[{number}]所在的合计对不上：{statement}"
+
+
 def words_only() -> str:
     """That vectors are not to be had."""
     return "未使用语义检索，只按字词查找。"

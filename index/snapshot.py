@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from extraction import Disclosure
+from extraction import Disclosure, Report
 from index.lexical import Lexical, find_tokens
 from index.records import Document, Fact, Passage
 from index.rows import vector_keys
@@ -60,6 +60,9 @@ class Snapshot:
         self._records: _Kept[Disclosure] = _Kept(
             lambda names: {name: (store.disclosure(name),) for name in names}
         )
+        self._reports: _Kept[Report] = _Kept(
+            lambda names: {name: (store.report(name),) for name in names}
+        )
         self._scopes: dict[tuple[str, ...], Scope] = {}
         self._lock = threading.Lock()
 
@@ -87,6 +90,11 @@ class Snapshot:
         """The record of a document."""
         (disclosure,) = self._records.of([self.document(name).name])
         return disclosure
+
+    def report(self, name: str) -> Report:
+        """The checks of a document."""
+        (report,) = self._reports.of([self.document(name).name])
+        return report
 
     def scope(self, names: Iterable[str]) -> Scope:
         """The passages of documents, indexed by their words."""

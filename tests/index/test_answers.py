@@ -208,6 +208,17 @@ def test_an_answer_says_that_a_newer_publication_exists(tmp_path: Path) -> None:
     assert any("second" in note for note in old.notes)
 
 
+def test_a_figure_of_a_broken_sum_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "broken.txt"
+    path.write_text(BUDGET.replace("办公费\t30.00", "办公费\t31.00"), encoding="utf-8")
+    library = Library(tmp_path / "library", None)
+    library.add([prepare(path)])
+    (note,) = [note for note in answer(library, "办公费多少？").notes if "对不上" in note]
+    assert note.startswith("[1]")
+    assert "51.00" in note
+    assert not any("对不上" in note for note in answer(library, "基本工资多少？").notes)
+
+
 def test_an_unknown_document_is_an_error(county: Library) -> None:
     with pytest.raises(UnknownDocument, match="budget-2042"):
         answer(county, "招待费多少？", ["budget-2042"])
