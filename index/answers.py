@@ -15,6 +15,9 @@ from index.records import Answer, Document, Operation, Plan, Want
 
 _OF_BUDGET = re.compile(r"^(?!.*(?:完成|执行|年初|额度)).*(?<!公共)(?<!基金)(?<!经营)预算")
 
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_LETTERS = re.compile(r"[A-Za-z]{3}")
+
 
 def answer(library: Library, question: str, documents: Sequence[str] | None = None) -> Answer:
     """Answer from the documents named, or from all current ones; raises `UnknownDocument`."""
@@ -34,6 +37,8 @@ def _narrow(plan: Plan, scope: Sequence[Document]) -> tuple[Plan, str]:
     """The plan over those documents that may answer, or why none may."""
     if not scope:
         return plan, phrases.there_is(scope)
+    if not _CHINESE.search(plan.question) and _LETTERS.search(plan.question):
+        return plan, phrases.chinese_only()
     if plan.unknown_agencies and not plan.agencies:
         return plan, phrases.unknown_agency(plan, scope)
     left = [document for document in scope if document.name in plan.documents]

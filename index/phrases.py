@@ -85,6 +85,11 @@ def listed(document: Document, title: str, names: str) -> str:
     return f"{document_label(document)}《{title}》列有：{names}。"
 
 
+def chinese_only() -> str:
+    """That questions are read in Chinese only."""
+    return "目前只能用中文提问。Questions can only be put in Chinese so far."
+
+
 def unknown_agency(plan: Plan, documents: Sequence[Document]) -> str:
     """That no document is of the agency asked about."""
     named = "、".join(f"“{name}”" for name in plan.unknown_agencies)

@@ -98,7 +98,7 @@ _ORDINAL = re.compile(
     r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十\d]+\)|\d{1,2}[.、](?!\d))"
 )
 _NOISE = re.compile(r"其中:|[()（）\[\]【】、，。？！；,.?!;:：/·—…~\s]")
-_KEPT_BRACKET = re.compile(r"\((?:境|护|含|类|款|项|费|室|套|基本建设|结余)\)")
+_LEVEL_MARK = re.compile(r"\((?:境|护|含|类|款|项|费|室|套|基本建设|结余)\)")
 
 
 @lru_cache(maxsize=65536)  # the same names meet every question
@@ -106,7 +106,7 @@ def canonical(text: str) -> str:
     """The text in the wording that all are compared in; separators become a bar."""
     plain = normal_form(text).lower()
     plain = _ORDINAL.sub("", plain)
-    plain = _KEPT_BRACKET.sub("", plain)
+    plain = _LEVEL_MARK.sub("", plain)
     for pattern, to in _COMPILED:
         plain = pattern.sub(to, plain)
     return _NOISE.sub("|", plain)

@@ -102,6 +102,13 @@ def test_what_is_not_printed_is_refused_by_name(county: Library, question: str, 
     assert "青山县水利局2024年预算" in given.answer  # what there is instead
 
 
+def test_another_language_is_refused_in_both(county: Library) -> None:
+    given = ask(county, "How much is spent on heating in 2024?")
+    assert given.refused
+    assert "Chinese" in given.answer
+    assert "中文" in given.answer
+
+
 def test_a_dash_is_no_figure(county: Library) -> None:
     assert ask(county, "电费多少？").value is None
 

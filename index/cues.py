@@ -1,0 +1,131 @@
+"""What in a question tells what is asked: cues for years, figures, units and passages."""
+
+import re
+
+from extraction import Unit
+
+# Years, and words for them by how far from the year of the newest document.
+YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)(?:年度?)?(?!\d*月)")
+SHORT_YEAR = re.compile(r"(?<!\d)(\d\d)年(?!来|以)")
+RELATIVE = (
+    (-2, re.compile(r"(?<!以)前年(?!度)")),
+    (-1, re.compile(r"(?<![比较跟与和同])(?:去年|上一?年度?|前一年)(?!结转|末|底|没|剩|留)")),
+    (0, re.compile(r"(?:今|本|当)年")),
+    (1, re.compile(r"明年|(?<!结转)下一?年度?(?!结转)")),
+)
+# Money from a year before, and money kept for a later one: no year that is asked about.
+CARRIED = re.compile(
+    r"从?(?:20\d\d|\d\d|上一?|去)年度?(?:末|底)?(?=(?:那边|那儿)?结转)(?!结转(?:到|至)?下)"
+)
+NEXT = re.compile(
+    r"(?:去年|上一?年|年底|年末)?度?还?(?:没[花用]完|剩下|结余|结转)?[的、,]*"
+    r"(?:结转?|转|留)(?:到|至|给|入)了?"
+    r"(?P<year>20\d\d|下一?|明|次|后|今|本)年度?(?:接着)?(?:用|使用)?"
+)
+# What was really spent.
+FINAL = re.compile(
+    r"决算|实际(?!在|有|上|编|人)|执行数|执行情况|真正花|到底花了|花掉|花出去|支出完成"
+    r"|用掉|最后花"
+)
+# What is wanted: a reason, a definition, a list; a figure otherwise.
+WHY = re.compile(
+    r"为什么|为啥|为何"
+    r"|怎么(?!理解|定义|算|花|样|用|分|安排|规定|说|讲|写|叫|解释|划分|看|界定)|原因"
+    r"|理由|凭什么|咋|因为什么|啥缘故|何故|什么缘故"
+)
+DEFINITION = re.compile(
+    r"是什么(?:意思|概念|东西)|什么意思|是什么(?:\?|$)|指(?:的是)?(?:什么|啥|哪)|是指"
+    r"|怎么(?:理解|定义|解释|界定|算(?!出)|讲)|如何(?:理解|定义|解释|界定)"
+    r"|什么(?:是|叫)|啥(?:是|叫|意思)|反映(?:的是)?(?:什么|啥|哪)|定义|含义|解释一下"
+    r"|具体指|包括哪些(?:钱|费用|内容|支出|收入|开支)|(?:算|属于)(?:什么|哪些)|讲的是"
+    r"|说的是(?:什么|啥)|口径|(?:包含|涵盖|包括)(?:什么|些什么|哪些方面)"
+)
+LIST = re.compile(
+    r"哪(?:些|几)(?!年|成|点)|都?有什么(?!用)"
+    r"|(?:买|采购|做|干|管|负责|承担)(?:些)?(?:什么|啥)|分别(?:是|叫|有)"
+    r"|都?包括(?:什么|啥)|怎么花|怎么用|列(?:一下|出|举)|干什么|干嘛|做什么|名单|清单"
+    r"|由谁组成|什么事|哪块|名称"
+)
+ENUMERATES = re.compile(
+    r"哪(?:些|几(?:[个项笔块样家类种条处]|(?=[一-龥]*单位)))(?!.*(?:最|更|谁))"
+    r"|都?(?:包括|包含|有)(?:些)?(?:什么|啥|哪)|分别(?:叫|是)什么|叫什么名"
+)
+HOW_MUCH = re.compile(r"多少钱?(?:\?|$)|哪几?[一个项]*(?:最|更)")
+# Which figure of an item.
+PERCENT = re.compile(
+    r"百分之?[几多]|几个?百?分?点|多少个?百?分点|几成|多少%|百分比|比例|比重|幅度"
+    r"|[涨增降减][幅速]|增长率|占比"
+)
+SHARE = re.compile(r"占|比重|份额")
+SHARED = re.compile(r"占(?!用).{1,14}(?:多少|几|多大|多高)(?!平|面积)|占比")
+COMPLETION = re.compile(
+    r"完成率|执行率|完成程度"
+    r"|(?:完成|执行|花到|用到|达到|花掉|用掉|用了|花了).{0,12}?(?:百分|几成|多少%|几个点|比例|比率|进度|程度)"
+)
+CHANGES = re.compile(
+    r"[涨增降减缩砍跌升省]|多出|吃掉|掉了|压缩|压减|下滑|变[化动]"
+    r"|(?:多|少)(?!少)[一-龥]{0,3}?了?(?:多少|几)|[多少]出?了"
+)
+COMPARED = re.compile(
+    r"(?:比|较|跟|和|与|同)(?:着)?(?:去年|上年|上一年|前一年|往年|20\d\d年?|年初预算)"
+    r"|同比|[多少增减涨降砍](?:加|少)?了(?:多少|几)|(?:增加|减少|增减|变动)(?:额|数)"
+)
+# What asks for a quantity, and what asks for a name.
+ASKS = re.compile(r"多少|几|多大|多高")
+WHO = re.compile(r"什么|哪|谁|啥")
+# Sums, differences, averages and superlatives: recognised, so that no part passes for the whole.
+OTHER = re.compile(
+    r"加起来|加在一起|合起来|合在一起|总和|之和|一起(?:是|要|花|有)"
+    r"|(?<!增)加(?=[一-龥]{1,8}(?:一共|总共|合计|共))|(?:差|相差)(?:了)?(?:多少|几)"
+    r"|(?:多少|几)倍|平均|人均|摊(?:下来|到|给)|去掉|减去|扣掉|最[多少高低大小]|谁更"
+    r"|哪个更|不在.{0,12}里"
+)
+# Measure words in which no figure of a disclosure is read.
+MEASURE_WORD = re.compile(
+    r"(?:多少|几)(?:个)?(?P<word>亩|起|批|人次|件|户|吨|公里|天|岁|期|例|张|间|栋|条|场次|所|座|公顷|棵|株|篇|份|种)"
+)
+# Units by their measure words.
+UNITS = (
+    (
+        Unit.VEHICLES,
+        re.compile(
+            r"[几多少]+辆|多少(?:公务)?(?:用)?车(?!.*钱)|有没有.{0,4}车$"
+            r"|(?:有|多少|几)[台部]?(?:公务?用?)?车(?:\?|$)|几(?:台|部)(?:公|车|小)"
+            r"|车辆(?:数|总数)"
+        ),
+    ),
+    (
+        Unit.PEOPLE,
+        re.compile(
+            r"(?:人员|职工|公务员|干部|同志|员工)(?:一?共|总共)?(?:有|是)?(?:几个|多少)(?:人|名|个|位)?(?=[?,]|$)"
+            r"|[几多少]+个?(?:人(?!次|民|均|员)|名|职工|员工|干部|编制)|人数|编制数"
+            r"|编制(?:有|是)?(?:多少|几)|(?:多少|几)(?:人|名|编)"
+            r"|在职(?:的?人[数员]|职工)?(?:有|是|共)*(?:多少|几)(?!钱|万)"
+        ),
+    ),
+    (Unit.PERCENT, re.compile(r"百分之[几多]|多少%|百分比|多少个?百分")),
+    (Unit.SQUARE_METRES, re.compile(r"平方|平米|面积|多大(?:的)?(?:办公)?(?:用房|房)")),
+    (Unit.SETS, re.compile(r"[几多少]+[台套](?!账)")),
+    (Unit.TIMES, re.compile(r"[几多少]+[次场回]")),
+    (Unit.HOUSEHOLDS, re.compile(r"[几多少]+家")),
+    (Unit.ITEMS, re.compile(r"[几多少]+个(?!亿|百分|点|人|钱|月|万|名)")),
+)
+# Units of money that an amount is asked for in.
+MONEY_UNITS = (
+    (
+        Unit.YI,
+        re.compile(
+            r"(?:多少|几)个?亿|(?:折合|换算|合|约|按).{0,6}亿|亿元(?:是|为)?多少"
+            r"|是几个亿|几个多?亿"
+        ),
+    ),
+    (Unit.WAN, re.compile(r"(?:多少|几)万|(?:折合|换算|合|按)(?:成|为|多少)*万")),
+    (Unit.YUAN, re.compile(r"(?:多少|几)(?:块钱?|元)|(?:折合|换算)(?:成|为|多少)*元")),
+)
+# An amount that the question itself states.
+QUOTED_MONEY = re.compile(r"\d[\d,.]*\s*(?:亿|万|千|百)?(?:元|块)?")
+# What is said to be left out of account.
+EXCEPT = re.compile(
+    r"\((?:含|包括)[^()]*\)"
+    r"|[(,]?(?:不算|不含|不包括|不是|刨去|除去|扣除|除了)[^,。?!()]*[)]?"
+)
