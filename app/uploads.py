@@ -76,9 +76,7 @@ def _read_upload(upload: Upload, name: str, texts: Texts) -> Prepared | str:
             path = Path(folder) / name
             path.write_bytes(upload.getvalue())
             prepared = prepare(path)
-            # A file's path tells the library which document it is, and uploads have none: every
-            # agency's file may be called 预算公开.txt. So what is in it stands for its folder.
-            return replace(prepared, path=Path(prepared.text.sha256[:12], name))
+            return replace(prepared, path=Path(name))  # the folder tells nobody anything
     except ExtractionError as exc:
         return texts.explain(exc)
     except Exception:  # a fault of ours in one file must not stop the others

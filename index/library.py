@@ -128,7 +128,10 @@ class Library:
         limit: int = 10,
         kinds: frozenset[PassageKind] | None = None,
     ) -> tuple[Hit, ...]:
-        """The passages of documents that fit a question, by meaning and by words, best first."""
+        """The passages of documents that fit a question, by meaning and by words, best first.
+
+        The nearest hundred by vectors and the best hundred by words count, whatever the limit.
+        """
         snapshot = self._fresh()
         if not snapshot.catalogue.entries or not names or not question.strip():
             return ()

@@ -47,6 +47,7 @@ _SHOWN_ROWS = 40
 _WHOLE_NAME = 0.75
 _WHOLLY = 0.95
 _SEARCHED = 20
+_SEARCHED_KINDS = frozenset(PassageKind) - {PassageKind.NAME, PassageKind.REASON}
 
 
 def answer_list(library: Library, plan: Plan) -> Answer:
@@ -56,11 +57,11 @@ def answer_list(library: Library, plan: Plan) -> Answer:
     absent = absent_name(plan.topic, (p.text for p in passages)) or plan.unknown_unit
     if absent:
         return refuse(library, plan, absent, [])
-    hits = library.search(plan.topic, plan.documents, _SEARCHED)
+    hits = library.search(plan.topic, plan.documents, _SEARCHED, _SEARCHED_KINDS)
     places = {hit.passage.key: place for place, hit in enumerate(hits)}
     ranked = []
     for passage in passages:
-        if passage.kind in (PassageKind.NAME, PassageKind.REASON):
+        if passage.kind not in _SEARCHED_KINDS:
             continue
         if passage.kind is PassageKind.PARAGRAPH and _NAMES.search(plan.question):
             continue

@@ -25,7 +25,9 @@ def find_place(prepared: Prepared, entries: Iterable[Entry]) -> Place:
     """The document that a file is: by its path, else by its name and what is in it."""
     entries = tuple(entries)
     path, stem = storable(str(prepared.path)), storable(prepared.path.stem)
-    same_path = [entry for entry in entries if entry.document.path == path]
+    # Of an upload only the bare name is known: another may well bear it.
+    is_known = prepared.path.is_absolute()
+    same_path = [entry for entry in entries if is_known and entry.document.path == path]
     if same_path:
         return _take(prepared, same_path[0], "")
     kin = [entry for entry in entries if _is_kin(entry, stem)]

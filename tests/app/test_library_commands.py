@@ -196,4 +196,4 @@ def test_a_file_that_is_no_library_is_one_line(
     done = _run(*arguments)
     assert (done.exit_code, done.stdout) == (2, "")
     place = f"{library}/library.duckdb"
-    assert done.stderr.splitlines()[-1].startswith(f"gouji: {place}: cannot be read as a library")
+    assert done.stderr.splitlines()[-1].startswith(f"gouji: {place}: cannot be used")

@@ -50,7 +50,7 @@ def plain(value: str | None, unit: Unit | None) -> Fact:
     )
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, 2])
 def test_records_come_back_as_they_went_in(tmp_path, seed):
     holding = hold(generate(seed).text)
     store = Store(tmp_path)
