@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from extraction import DisclosureKind, Unit
+from index.constraints import bears
+from index.facts import is_money
 from index.matching import Topic, Weights, union, weigh_topic
 from index.priors import INITIAL, prior
 from index.records import Aspect, Document, Fact, Hit, Plan
@@ -67,7 +69,9 @@ def rank_facts(search: Search, facts: Sequence[Fact]) -> list[Candidate]:
     found = [
         candidate
         for fact in facts
-        if _is_asked(search, fact) and (candidate := judge(search, fact)) is not None
+        if _is_asked(search, fact)
+        and (search.is_whole or bears(fact, search.plan.topic))
+        and (candidate := judge(search, fact)) is not None
     ]
     return sorted(found, key=lambda candidate: -candidate.score)
 
@@ -108,7 +112,7 @@ def _judge(search: Search, fact: Fact) -> Candidate | None:
     column = [name for name in fact.column if not is_generic(name)]
     is_coded = names_code(search.plan.question, fact)
     best = union(topic, _fields(search, fact, item, column, is_coded=is_coded))
-    is_outstanding = bool(fact.item) and bare(fact.item) == search.outstanding
+    is_outstanding = _is_outstanding(search, fact)
     if not best and not is_outstanding:
         return None
     asked = topic.total + _NOTHING_ASKED
@@ -119,6 +123,12 @@ def _judge(search: Search, fact: Fact) -> Candidate | None:
     if named >= _WHOLE_NAME and _is_head(topic, best):
         covered = max(covered, _HEAD_COVERS)
     return Candidate(fact, score, covered, named, is_outstanding)
+
+
+def _is_outstanding(search: Search, fact: Fact) -> bool:
+    """Whether a fact bears the name that is by far the nearest; money, unless a unit is named."""
+    is_kind = search.plan.unit is not None or search.plan.aspect is not Aspect.LEVEL
+    return bare(fact.item) == search.outstanding != "" and (is_kind or is_money(fact.unit))
 
 
 def _fields(

@@ -53,6 +53,8 @@ def money_unit(question: str) -> Unit | None:
 def _read_want(text: str) -> Want:
     if cues.WHY.search(text):
         return Want.REASON
+    if cues.WHICH.search(text):
+        return Want.FIGURE
     if cues.DEFINITION.search(text) and not re.search(r"多少(?!钱的)|几[个家辆]", text):
         return Want.DEFINITION
     if cues.ENUMERATES.search(text) or (cues.LIST.search(text) and not cues.HOW_MUCH.search(text)):
@@ -106,7 +108,7 @@ def _read_operation(
     """What is to be computed where it is not printed; for passages nothing is."""
     if aspect is None:
         return Operation.LOOKUP
-    if cues.OTHER.search(text):
+    if _wants_more(text):
         return Operation.OTHER
     dated = {document.year for document in documents}
     if years and not dated & set(years) and dated & {year + 1 for year in years}:
@@ -114,6 +116,11 @@ def _read_operation(
     if aspect is Aspect.RATE:
         return Operation.GROWTH
     return Operation.SHARE if aspect is Aspect.SHARE else Operation.LOOKUP
+
+
+def _wants_more(text: str) -> bool:
+    """Whether a sum, a difference, what is left or which is most is wanted."""
+    return bool(cues.OTHER.search(cues.JOINED.sub("", text)) or cues.EXCLUDED.search(text))
 
 
 def _read_unit(text: str) -> Unit | None:
