@@ -5,6 +5,7 @@ threshold, a unit of the agency: where the question says it, the fact must be of
 """
 
 import re
+from collections.abc import Iterable
 
 from extraction import Fund, normal_form
 from index.records import Fact
@@ -24,16 +25,28 @@ _TERMS = (
     (re.compile(r"政府采购|采购"), re.compile(r"采购"), None),
     (re.compile(r"经营收入|经营支出"), re.compile(r"经营"), None),
     (re.compile(r"上级补助"), re.compile(r"上级补助"), None),
+    (re.compile(r"公车购置"), re.compile(r"购置"), None),
 )
 _UNIT_NAME = re.compile(r"[一-龥]{2,12}?(?:中心|管理站|管理所|服务站|研究所|大队|支队)")
 _THRESHOLD = re.compile(r"(\d+)万")
 _LAST = 4
+_SHORTEST_NAME = 3
 
 
-def bears(fact: Fact, topic: str) -> bool:
+def named_in(topic: str, facts: Iterable[Fact]) -> frozenset[str]:
+    """The items of facts that a topic names in full, in one wording; of nested ones the longest."""
+    asked = canonical(topic)
+    items = {canonical(fact.item) for fact in facts}
+    found = {item for item in items if len(item) >= _SHORTEST_NAME and item in asked}
+    return frozenset(name for name in found if not any(name in o and name != o for o in found))
+
+
+def bears(fact: Fact, topic: str, named: Iterable[str]) -> bool:
     """Whether a fact is of all that a topic names for certain."""
     asked = canonical(topic)
     names = names_of(fact)
+    if not all(name in names for name in named):
+        return False
     for said, printed, fund in _TERMS:
         if said.search(asked) and not printed.search(names) and (not fund or fact.fund is not fund):
             return False

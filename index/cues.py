@@ -57,7 +57,7 @@ PERCENT = re.compile(
     r"|[涨增降减][幅速]|增长率|占比"
 )
 SHARE = re.compile(r"占|比重|份额")
-SHARED = re.compile(r"占(?!用|地|有).*?(?:多少|几|多大|多高|比例|比重|份额)(?!平|面积)|占比")
+SHARED = re.compile(r"占(?!用|地|有)[一-龥]|占比")
 COMPLETION = re.compile(
     r"完成率|执行率|完成程度"
     r"|(?:完成|执行|花到|用到|达到|花掉|用掉|用了|花了).{0,12}?(?:百分|几成|多少%|几个点|比例|比率|进度|程度)"
@@ -100,6 +100,10 @@ EXCLUDED = re.compile(
 # Measure words in which no figure of a disclosure is read.
 MEASURE_WORD = re.compile(
     r"(?:多少|几)(?:个)?(?P<word>亩|起|批|人次|件|户|吨|公里|天|岁|期|例|张|间|栋|条|场次|所|座|公顷|棵|株|篇|份|种)"
+)
+# Parts of a year, of which no disclosure prints a figure.
+MONTH = re.compile(
+    r"(?<!\d)\d{1,2}月份?|[一二三四]季度|[上下]半年|每个?月|一个月|每人每[年月]|人均"
 )
 # Units by their measure words.
 UNITS = (

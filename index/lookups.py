@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from extraction import DisclosureKind, Unit
-from index.constraints import bears
+from index.constraints import bears, named_in
 from index.facts import is_money
 from index.matching import Topic, Weights, union, weigh_topic
 from index.priors import INITIAL, prior
@@ -39,6 +39,7 @@ _BY_NEARNESS = 0.1
 _FAR = 1.5
 _LONG_NAME = 4
 _TELLING = 0.5
+_TORN = 2
 _TABLE_NAMED = 0.5
 _WHOLE_NAME = 0.9
 _HEAD_COVERS = 0.5
@@ -65,12 +66,13 @@ def make_search(
 
 def rank_facts(search: Search, facts: Sequence[Fact]) -> list[Candidate]:
     """The facts that may answer, best first; equal ones in the order of the documents."""
+    named = named_in(search.plan.topic, facts)
     judge = judge_whole if search.is_whole else _judge
     found = [
         candidate
         for fact in facts
         if _is_asked(search, fact)
-        and (search.is_whole or bears(fact, search.plan.topic))
+        and (search.is_whole or bears(fact, search.plan.topic, named))
         and (candidate := judge(search, fact)) is not None
     ]
     return sorted(found, key=lambda candidate: -candidate.score)
@@ -122,6 +124,8 @@ def _judge(search: Search, fact: Fact) -> Candidate | None:
     score += _BY_NAME * named + _gain(search, fact, column) - prior(search, fact)
     if named >= _WHOLE_NAME and _is_head(topic, best):
         covered = max(covered, _HEAD_COVERS)
+    if _is_torn(topic, best):
+        covered = 0.0
     return Candidate(fact, score, covered, named, is_outstanding)
 
 
@@ -169,6 +173,21 @@ def _share_of_name(
     if column:
         return topic.share(column[-1], weights)
     return _TABLE_NAMED if topic.cover(fact.title) else 0.0
+
+
+def _is_torn(topic: Topic, covered: Mapping[int, float]) -> bool:
+    """Whether a compound of the question is covered in part: 局长工资 by 基本工资."""
+    runs: list[list[int]] = [[]]
+    for i, weight in enumerate(topic.weights):
+        if weight > 0:
+            runs[-1].append(i)
+        elif runs[-1]:
+            runs.append([])
+    for run in runs:
+        missing = [i for i in run if i not in covered]
+        if len(missing) >= _TORN and len(missing) < len(run):
+            return True
+    return False
 
 
 def _is_head(topic: Topic, covered: Mapping[int, float]) -> bool:

@@ -29,7 +29,7 @@ def read_question(question: str, documents: Sequence[Document]) -> Plan:
         aspect=aspect,
         unit=_read_unit(text) if want is Want.FIGURE else None,
         operation=_read_operation(text, aspect, years, of_agency),
-        unknown_unit=found["word"] if (found := cues.MEASURE_WORD.search(text)) else "",
+        unknown_unit=_read_unknown_unit(text),
     )
 
 
@@ -116,6 +116,14 @@ def _read_operation(
     if aspect is Aspect.RATE:
         return Operation.GROWTH
     return Operation.SHARE if aspect is Aspect.SHARE else Operation.LOOKUP
+
+
+def _read_unknown_unit(text: str) -> str:
+    """A measure word or a part of a year that no figure is of."""
+    if found := cues.MEASURE_WORD.search(text):
+        return found["word"]
+    found = cues.MONTH.search(text)
+    return found[0] if found else ""
 
 
 def _wants_more(text: str) -> bool:
