@@ -25,12 +25,17 @@ _FIELDS = (
     "|气象|消防|地震|组织|宣传|统战|政法|纪|纪检监察|监察|编|残|残疾人|妇|团|工商|供销|招商|粮食|粮储"
     "|邮政|烟草|能源|数据|大数据|政务服务|行政审批|乡村振兴|扶贫|移民|人防|外事|侨务|台|港澳"
 )
-_NAMED = re.compile(rf"(?:{_FIELDS})(?:管理|监督)?(?:{_BODY})$|(?:法院|检察院|街道|总工会|管委会)$")
+_NAMED = re.compile(
+    rf"(?:{_FIELDS})(?:管理|监督)?(?:{_BODY})$|(?:法院|检察院|街道|总工会|管委会|[省市县区]政府|人大|政协)$"
+)
 _PLACE_END = re.compile(r"(?:省|市|自治区|自治州|地区|盟|自治县|县|区|旗|新区|开发区|街道|镇|乡)$")
 _PLACES = re.compile(
     r".+?(?:特别行政区|自治[区州县旗]|新区|开发区|高新区|省|地区|盟|州(?!市)|市|县|区|旗)"
 )
-_FOREIGN_PLACE = re.compile(r"[一-龥]{2,6}?(?:省|市|县|区|旗|州|盟)$")
+_FOREIGN_PLACE = re.compile(
+    r"(?:国家|(?![我本全该这])[一-龥]{2,5}(?<!全)(?:省|市|县|区|旗|州|盟))$"
+)
+_LEVELS = re.compile(r"(?:^|[^一-龥]|[我本全该这的是在跟比])([省市县区旗])$")
 _LONGEST_NAME = 24
 
 
@@ -107,6 +112,9 @@ def _longest_called(
         bare = not any(_place_in(name, regions[agency]) for agency in fitting)
         if fitting and bare and (place := _other_place(text[:start])):
             return place + name, []
+        if fitting and bare and (level := _LEVELS.search(text[:start])):
+            fitting = [a for a in fitting if regions[a].endswith(level[1])]
+            return (level[1] + name, fitting) if not fitting else (name, fitting)
         if fitting:
             return name, fitting
     if found := _NAMED.search(text):
@@ -118,13 +126,13 @@ def _longest_called(
 def _other_place(before: str) -> str:
     """The place that leads a body's name and is none of its own; empty where none does."""
     run = re.split(r"[^一-龥]", before)[-1]
+    if place := _FOREIGN_PLACE.search(run):
+        return place[0]
     mask = frame_mask(run)
     while run and mask and True in mask:
         cut = len(mask) - mask[::-1].index(True)
         run, mask = run[cut:], mask[cut:]
-    if _FOREIGN_PLACE.fullmatch(run) or (2 <= len(run) <= 4 and run == before):
-        return run
-    return ""
+    return run if 2 <= len(run) <= 4 and run == before else ""
 
 
 def _place_names(region: str) -> tuple[str, ...]:

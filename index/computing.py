@@ -13,10 +13,18 @@ from extraction import Unit
 from index import phrases
 from index.citing import cite_fact, is_proven
 from index.facts import is_money
-from index.figures import answer_figure, find_figures, first_proven, is_told
+from index.figures import (
+    answer_figure,
+    find_figures,
+    first_proven,
+    is_exact,
+    is_told,
+    state,
+)
 from index.library import Library
 from index.quoting import ask_back, refuse
 from index.records import Answer, Aspect, Fact, Operation, Plan
+from index.wording import canonical
 
 _WHOLE_FIRST = re.compile(r"(?P<whole>.+?)(?:里面?|中|当中|里头|其中)的?(?P<part>.+?)(?=占)")
 _PART_FIRST = re.compile(
@@ -24,6 +32,7 @@ _PART_FIRST = re.compile(
     r"(?:的(?:比|百|多少|几)|里|中|当中|多少|几成|百分|比例|比重|占|$)"
 )
 _JOINTS = re.compile(r"加上|减去|去掉|除以|还是|以及|[和与加减比、,是]")
+_TOTAL = re.compile(r"总|全部|整个|所有|全年|合计|支出|收入|预算|决算|部门|本年|[额数的计]")
 _MOST_OPERANDS = 4
 _PLACES = Decimal("0.01")
 
@@ -52,17 +61,37 @@ def answer_computed(library: Library, plan: Plan) -> Answer:
     """The figure if it is printed, else what follows from printed ones."""
     if plan.operation is Operation.OTHER:
         return _list_operands(library, plan)
+    if plan.operation is Operation.SHARE:
+        return _answer_share(library, plan)
     printed = answer_figure(library, plan)
     if not printed.refused:
         return printed
-    if plan.operation is Operation.SHARE:
-        return _compute_share(library, plan) or _list_operands(library, plan)
     pair = _find_pair(library, plan)
     if pair is None or pair.earlier is None:
         return printed
     if plan.operation is Operation.EARLIER:
         return _state_earlier(library, plan, pair, pair.earlier)
     return _state_growth(library, plan, pair, pair.earlier) or printed
+
+
+def _answer_share(library: Library, plan: Plan) -> Answer:
+    """The share as printed, if it is of the whole that is asked about; else a quotient."""
+    found = _WHOLE_FIRST.search(plan.topic) or _PART_FIRST.search(plan.topic)
+    part, whole = (found["part"], found["whole"]) if found else (plan.topic, "")
+    asked = plan.model_copy(update={"topic": part})
+    _, ranked = find_figures(library, asked)
+    told = [c for c in ranked if is_exact(c) and _is_of_whole(c.fact, whole)]
+    if best := first_proven(library, told):
+        return state(library, plan, best, told)
+    computed = _compute_share(library, plan, part, whole) if found else None
+    return computed or _list_operands(library, plan)
+
+
+def _is_of_whole(share: Fact, whole: str) -> bool:
+    """Whether a printed share is of the whole that a question names; a total needs no name."""
+    if not (named := _TOTAL.sub("", canonical(whole)).strip("|")):
+        return not share.against or not _TOTAL.sub("", canonical(share.against)).strip("|")
+    return any(named in canonical(name) for name in (share.against, *share.groups))
 
 
 def _find_pair(library: Library, plan: Plan) -> _Pair | None:
@@ -72,7 +101,7 @@ def _find_pair(library: Library, plan: Plan) -> _Pair | None:
     facts = library.facts(plan.documents)
     for candidate in ranked:
         fact = candidate.fact
-        if fact.table is not None or not is_told(level, candidate):
+        if fact.table is not None or not is_told(candidate):
             continue
         for other in facts:
             if other.aspect is Aspect.CHANGE and other.unit is fact.unit and _belongs(fact, other):
@@ -106,29 +135,28 @@ def _state_growth(library: Library, plan: Plan, pair: _Pair, earlier: Decimal) -
     return _state(library, plan, [pair.level, pair.change], formula, rate, Unit.PERCENT)
 
 
-def _compute_share(library: Library, plan: Plan) -> Answer | None:
+def _compute_share(library: Library, plan: Plan, part: str, whole: str) -> Answer | None:
     """One item's part of another's, where both are printed in one document."""
-    found = _WHOLE_FIRST.search(plan.topic) or _PART_FIRST.search(plan.topic)
-    if found is None:
+    one, all_of_it = _best(library, plan, part), _best(library, plan, whole)
+    if one is None or all_of_it is None or one.document != all_of_it.document:
         return None
-    part, whole = (_best(library, plan, found[name]) for name in ("part", "whole"))
-    if part is None or whole is None or part.document != whole.document:
+    if not (one.unit and all_of_it.unit and is_money(one.unit) and is_money(all_of_it.unit)):
         return None
-    if not (part.unit and whole.unit and is_money(part.unit) and is_money(whole.unit)):
+    below = (all_of_it.value or Decimal(0)) * (all_of_it.unit.in_yuan or 1)
+    if not below or one.source == all_of_it.source:
         return None
-    below = (whole.value or Decimal(0)) * (whole.unit.in_yuan or 1)
-    if not below or part.source == whole.source:
-        return None
-    share = _percent((part.value or Decimal(0)) * (part.unit.in_yuan or 1), below)
-    formula = f"{part.printed.strip()} ÷ {whole.printed.strip()}"
-    return _state(library, plan, [part, whole], formula, share, Unit.PERCENT)
+    share = _percent((one.value or Decimal(0)) * (one.unit.in_yuan or 1), below)
+    formula = f"{one.printed.strip()} ÷ {all_of_it.printed.strip()}"
+    return _state(library, plan, [one, all_of_it], formula, share, Unit.PERCENT)
 
 
 def _best(library: Library, plan: Plan, topic: str) -> Fact | None:
     """The level of one item, where it fits and no other document has it too."""
+    if not topic.strip("|的 "):
+        return None
     asked = plan.model_copy(update={"aspect": Aspect.LEVEL, "topic": topic, "unit": None})
     _, ranked = find_figures(library, asked)
-    best = first_proven(library, (c for c in ranked if is_told(asked, c)))
+    best = first_proven(library, (c for c in ranked if is_exact(c)))
     return best.fact if best else None
 
 

@@ -24,7 +24,7 @@ NEXT = re.compile(
 )
 # What was really spent.
 FINAL = re.compile(
-    r"决算|实际(?!在|有|上|编|人)|执行数|执行情况|真正花|到底花了|花掉|花出去|支出完成"
+    r"决算|实际(?!在|有|上|编|人)|(?<!上年)(?<!年度)执行数|执行情况|真正花|到底花了|花掉|花出去|支出完成"
     r"|用掉|最后花"
 )
 # What is wanted: a reason, a definition, a list; a figure otherwise.

@@ -12,7 +12,7 @@ from index.library import Library
 from index.lookups import make_search, rank_facts
 from index.questions import money_unit
 from index.quoting import ask_back, refuse
-from index.records import Answer, Aspect, Fact, PassageKind, Plan
+from index.records import Answer, Fact, PassageKind, Plan
 from index.searches import Candidate, Search
 
 _COVERED = 0.45
@@ -30,7 +30,7 @@ _SHOWN = 20
 def answer_figure(library: Library, plan: Plan) -> Answer:
     """The figure that is asked for, a question back, or why it is not to be had."""
     _, ranked = find_figures(library, plan)
-    told = [candidate for candidate in ranked if is_told(plan, candidate)]
+    told = [candidate for candidate in ranked if is_told(candidate)]
     absent = absent_in(library, plan)
     if not told or absent or plan.unknown_unit:
         near = [candidate.fact.item for candidate in ranked[:_SHOWN] if candidate.covered > 0]
@@ -40,7 +40,7 @@ def answer_figure(library: Library, plan: Plan) -> Answer:
     if len(names) > 1:
         return ask_back(library, plan, names)
     best = first_proven(library, told)
-    return _state(library, plan, best, told) if best else refuse(library, plan, None, [])
+    return state(library, plan, best, told) if best else refuse(library, plan, None, [])
 
 
 def _is_as_good(candidate: Candidate, best: Candidate) -> bool:
@@ -66,14 +66,16 @@ def absent_in(library: Library, plan: Plan) -> str | None:
     return absent_name(plan.topic, (n for f in facts for n in (f.item, f.title, *f.column)))
 
 
-def is_told(plan: Plan, candidate: Candidate) -> bool:
+def is_told(candidate: Candidate) -> bool:
     """Whether a fact speaks of enough of the question."""
-    if plan.aspect is Aspect.SHARE:
-        told = candidate.covered >= _COVERED and candidate.named >= _NAMED_SHARE
-    else:
-        told = candidate.covered >= _COVERED and candidate.named >= _NAMED
-        told = told or (candidate.covered >= _WHOLLY and candidate.named >= _PARTLY)
+    told = candidate.covered >= _COVERED and candidate.named >= _NAMED
+    told = told or (candidate.covered >= _WHOLLY and candidate.named >= _PARTLY)
     return told or candidate.is_outstanding
+
+
+def is_exact(candidate: Candidate) -> bool:
+    """Whether a fact is wholly what is asked for: good enough to compute with."""
+    return is_told(candidate) and candidate.covered >= _WHOLLY and candidate.named >= _NAMED_SHARE
 
 
 def first_proven(library: Library, candidates: Iterable[Candidate]) -> Candidate | None:
@@ -90,7 +92,7 @@ def convert(fact: Fact, asked: Unit | None) -> Decimal | None:
     return fact.value * own / other if own and other else fact.value
 
 
-def _state(library: Library, plan: Plan, best: Candidate, fitting: Sequence[Candidate]) -> Answer:
+def state(library: Library, plan: Plan, best: Candidate, fitting: Sequence[Candidate]) -> Answer:
     """The best fact in a sentence; another place that prints the same is cited as well."""
     fact = best.fact
     document = library.document(fact.document)

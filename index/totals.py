@@ -21,9 +21,20 @@ _TOTALS = (
     TableKind.APPROPRIATION_BALANCE,
     TableKind.APPROPRIATION_BY_FUNCTION,
     TableKind.GENERAL_BY_FUNCTION,
+    TableKind.GOVERNMENT_FUND,
+    TableKind.STATE_CAPITAL,
 )
 WHOLE = re.compile(
     r"(?:部门|单位|本|年度|全年|当年|总|收入|支出|收支|预算|决算|安排|总额|总计|合计|额|数|[、和及与年的|0-9])+"
+)
+_FUNDS = {
+    "政府性基金": Fund.GOVERNMENT_FUND,
+    "国有资本经营": Fund.STATE_CAPITAL,
+    "一般公共预算": Fund.GENERAL,
+    "财政拨款": Fund.APPROPRIATION,
+}
+_NO_ITEM = re.compile(
+    r"政府性基金|国有资本经营|一般公共预算|收入|支出|收支|财政|拨款|总体|部门|[|、]"
 )
 _SPENT = re.compile(r"^(?!.*(?:盘子|收支|总计|总预算|总额)).*(?:支出|花|用了|用掉|开支)")
 _LONG_NAME = 4
@@ -40,36 +51,36 @@ def asks_whole(topic: Topic) -> bool:
     content = "".join(
         char if weight > 0 else "|" for char, weight in zip(topic.text, topic.weights, strict=True)
     )
-    left = re.sub(r"收入|支出|收支|财政|拨款|一般公共|总体|部门|[|、]", "", content)
-    return not left and not topic.cover("财政拨款结转")
+    return not _NO_ITEM.sub("", content) and not topic.cover("财政拨款结转")
 
 
 def judge_whole(search: Search, fact: Fact) -> Candidate | None:
-    """A total of the whole budget: the sides' totals, or a statement of them."""
-    text = search.plan.question
-    wants_income = "收入" in text and "支出" not in text
-    wants_fund = "拨款" in text or "一般公共" in text
+    """A total of the whole budget or of one fund: the sides' totals, or a statement of them."""
+    asked = canonical(search.plan.topic)
+    fund = next((fund for name, fund in _FUNDS.items() if name in asked), Fund.ALL)
+    wants_income = "收入" in asked and "支出" not in asked
     judge = _judge_stated if fact.table is None else _judge_total
-    score = judge(search, fact, wants_income=wants_income, wants_fund=wants_fund)
+    score = judge(search, fact, wants_income=wants_income, fund=fund)
     return None if score is None else Candidate(fact, score, 1.0, 1.0, is_outstanding=False)
 
 
-def _judge_stated(_: Search, fact: Fact, *, wants_income: bool, wants_fund: bool) -> float | None:
+def _judge_stated(_: Search, fact: Fact, *, wants_income: bool, fund: Fund) -> float | None:
     item = canonical(fact.item)
-    if ("拨款" in item) != wants_fund or not WHOLE.fullmatch(item.replace("财政拨款", "")):
+    own = next((fund for name, fund in _FUNDS.items() if name in item), Fund.ALL)
+    for name in (*_FUNDS, "财政"):
+        item = item.replace(name, "")
+    if own is not fund or not (WHOLE.fullmatch(item) or (fund is not Fund.ALL and not item)):
         return None
-    if not re.search(r"收入|支出|收支|预算|总", item):
+    if not re.search(r"收入|支出|收支|预算|总", canonical(fact.item)):
         return None
     wrong = ("收入" in item and "支出" not in item) != wants_income and "收支" not in item
     return 1.0 - _OTHER_SIDE * wrong - _PROSE
 
 
-def _judge_total(
-    search: Search, fact: Fact, *, wants_income: bool, wants_fund: bool
-) -> float | None:
+def _judge_total(search: Search, fact: Fact, *, wants_income: bool, fund: Fund) -> float | None:
     if not fact.is_total or fact.table_kind not in _TOTALS or not is_money(fact.unit):
         return None
-    if fact.measure not in _MEASURES or (fact.fund is not Fund.ALL) != wants_fund:
+    if fact.measure not in _MEASURES or fact.fund is not fund:
         return None
     comes_in = "支出" not in fact.item and (is_income(fact) or "收入" in fact.item)
     score = 1.0 - _OTHER_SIDE * (comes_in != wants_income)
