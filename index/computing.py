@@ -26,10 +26,16 @@ from index.quoting import ask_back, refuse
 from index.records import Answer, Aspect, Fact, Operation, Plan
 from index.wording import canonical
 
-_WHOLE_FIRST = re.compile(r"(?P<whole>.+?)(?:里面?|中|当中|里头|其中)的?(?P<part>.+?)(?=占)")
-_PART_FIRST = re.compile(
-    r"(?P<part>.+?)(?:在|占到?了?)(?P<whole>.+?)"
-    r"(?:的(?:比|百|多少|几)|里|中|当中|多少|几成|百分|比例|比重|占|$)"
+_INSIDE = r"(?:里面?|里头|中|当中|其中|之中|内)"
+# A在B里的占比; B里A占多少; A占B的多少; A占多少.
+_SHARES = (
+    re.compile(rf"(?P<part>.+?)在(?P<whole>.+?){_INSIDE}?的?(?:占|比重|比例)"),
+    re.compile(rf"(?P<whole>.+?){_INSIDE}[的,]?(?P<part>.+?)的?占"),
+    re.compile(
+        r"(?P<part>.+?)占(?:到|了)*(?!比)(?P<whole>.*?)"
+        r"(?:的(?:比|百|多少|几|占)|多少|几|百分|比例|比重|$|[?,|])"
+    ),
+    re.compile(r"(?P<part>.+?)的?(?:占比|比重|比例|份额)(?P<whole>)"),
 )
 _JOINTS = re.compile(r"加上|减去|去掉|除以|还是|以及|[和与加减比、,是]")
 _TOTAL = re.compile(r"总|全部|整个|所有|全年|合计|支出|收入|预算|决算|部门|本年|[额数的计]")
@@ -76,22 +82,24 @@ def answer_computed(library: Library, plan: Plan) -> Answer:
 
 def _answer_share(library: Library, plan: Plan) -> Answer:
     """The share as printed, if it is of the whole that is asked about; else a quotient."""
-    found = _WHOLE_FIRST.search(plan.topic) or _PART_FIRST.search(plan.topic)
+    found = next((m for pattern in _SHARES if (m := pattern.search(plan.topic))), None)
     part, whole = (found["part"], found["whole"]) if found else (plan.topic, "")
     asked = plan.model_copy(update={"topic": part})
     _, ranked = find_figures(library, asked)
     told = [c for c in ranked if is_exact(c) and _is_of_whole(c.fact, whole)]
     if best := first_proven(library, told):
         return state(library, plan, best, told)
-    computed = _compute_share(library, plan, part, whole) if found else None
+    computed = _compute_share(library, plan, part, whole) if whole.strip("|") else None
     return computed or _list_operands(library, plan)
 
 
 def _is_of_whole(share: Fact, whole: str) -> bool:
-    """Whether a printed share is of the whole that a question names; a total needs no name."""
-    if not (named := _TOTAL.sub("", canonical(whole)).strip("|")):
-        return not share.against or not _TOTAL.sub("", canonical(share.against)).strip("|")
-    return any(named in canonical(name) for name in (share.against, *share.groups))
+    """Whether a printed share is of the whole that a question names, if it names one."""
+    if not whole.strip("|"):
+        return True
+    if named := _TOTAL.sub("", canonical(whole)).strip("|"):
+        return any(named in canonical(name) for name in (share.against, *share.groups))
+    return bool(share.against) and not _TOTAL.sub("", canonical(share.against)).strip("|")
 
 
 def _find_pair(library: Library, plan: Plan) -> _Pair | None:

@@ -25,6 +25,8 @@ _SLACK = 0.1
 _AGAIN = 0.4
 _NAMES = 500
 _SHOWN = 20
+_TIED = 0.02
+_MOST_SHOWN = 6
 
 
 def answer_figure(library: Library, plan: Plan) -> Answer:
@@ -40,7 +42,35 @@ def answer_figure(library: Library, plan: Plan) -> Answer:
     if len(names) > 1:
         return ask_back(library, plan, names)
     best = first_proven(library, told)
-    return state(library, plan, best, told) if best else refuse(library, plan, None, [])
+    if best is None:
+        return refuse(library, plan, None, [])
+    others = [c for c in told if _is_rival(c, best)]
+    if others:
+        return _state_all(library, plan, [best, *others])
+    return state(library, plan, best, told)
+
+
+def _is_rival(candidate: Candidate, best: Candidate) -> bool:
+    """Whether a fact answers as well as the best, bears the same name, and says otherwise."""
+    one, other = candidate.fact, best.fact
+    if candidate.score < best.score - _TIED or one.item != other.item or one.unit is not other.unit:
+        return False
+    return one.value != other.value and one.column == other.column
+
+
+def _state_all(library: Library, plan: Plan, tied: Sequence[Candidate]) -> Answer:
+    """Several figures of one name, between which the question does not tell: all are shown."""
+    facts: dict[Decimal | None, Fact] = {}
+    for candidate in tied:
+        if is_proven(library, candidate.fact.source, candidate.fact.printed):
+            facts.setdefault(candidate.fact.value, candidate.fact)
+    shown = list(facts.values())[:_MOST_SHOWN]
+    return Answer(
+        answer=phrases.several(library.document(shown[0].document), shown),
+        refused=False,
+        citations=tuple(cite_fact(library, n, f) for n, f in enumerate(shown, start=1)),
+        plan=plan,
+    )
 
 
 def _is_as_good(candidate: Candidate, best: Candidate) -> bool:

@@ -24,6 +24,9 @@ from index.traits import (
 _AT_FIRST = re.compile(
     r"年初(?:预算(?!的)|原?本?[一-龥]{0,8}(?:打算|安排|批|给|定|编))|年初预算(?:数|总?额)"
 )
+_BUDGET = re.compile(
+    r"(?<!公共)(?<!基金)(?<!经营)预算(?:数|额|总?额)?(?:是|为|有|安排|多少|$|[?,])"
+)
 # How much it counts that a part of a fact's names covers what is asked.
 _ITEM = 1.0
 _SIDE = 0.9
@@ -91,12 +94,16 @@ def _is_asked(search: Search, fact: Fact) -> bool:
     if fact.aspect is Aspect.PLANNED and not INITIAL.search(plan.topic):
         return False
     is_level = plan.aspect is Aspect.LEVEL and document.kind is DisclosureKind.FINAL
-    if is_level and _AT_FIRST.search(plan.question):
+    if is_level and (_AT_FIRST.search(plan.question) or _asks_budget(plan)):
         return is_budgeted(fact)
     if plan.years and document.year not in plan.years:
         return fact.year in plan.years
     is_earlier = fact.year is not None and document.year is not None and fact.year < document.year
     return not (is_earlier and (fact.table is not None or fact.aspect is Aspect.EARLIER))
+
+
+def _asks_budget(plan: Plan) -> bool:
+    return plan.kind is None and bool(_BUDGET.search(plan.topic))
 
 
 def _fits_unit(plan: Plan, unit: Unit | None) -> bool:

@@ -60,12 +60,21 @@ def operands(figures: Sequence[tuple[Document, Fact]]) -> str:
     return f"这个问题需要计算，目前还不能直接给出结果；文件列出的有关数字：{named}。"
 
 
+def several(document: Document, figures: Sequence[Fact]) -> str:
+    """That several figures bear the name that is asked about."""
+    named = "；".join(
+        f"{describe(fact)}为{shown(fact)}[{n}]" for n, fact in enumerate(figures, start=1)
+    )
+    return f"{document_label(document)}：文件里有几个数，请看哪个是要找的：{named}。"
+
+
 def shown(fact: Fact) -> str:
     """A figure as printed, with its unit, and which way it went."""
     printed, unit = fact.printed.strip(), fact.unit or ""
     text = printed if unit and printed.endswith(unit) else f"{printed}{unit}"
     if fact.aspect in (Aspect.CHANGE, Aspect.RATE):
-        text = f"{_DIRECTIONS.get(fact.direction, '')}{text}"
+        than = f"较{fact.against}" if fact.against else ""
+        text = f"{than}{_DIRECTIONS.get(fact.direction, '')}{text}"
     return text
 
 
