@@ -86,11 +86,21 @@ def _answer_share(library: Library, plan: Plan) -> Answer:
     part, whole = (found["part"], found["whole"]) if found else (plan.topic, "")
     asked = plan.model_copy(update={"topic": part})
     _, ranked = find_figures(library, asked)
-    told = [c for c in ranked if is_exact(c) and _is_of_whole(c.fact, whole)]
+    exact = [candidate for candidate in ranked if is_exact(candidate)]
+    computed = _compute_share(library, plan, part, whole) if whole.strip("|") else None
+    told = [c for c in exact if _is_of_whole(c.fact, whole) or _is_quotient(c.fact, computed)]
     if best := first_proven(library, told):
         return state(library, plan, best, told)
-    computed = _compute_share(library, plan, part, whole) if whole.strip("|") else None
     return computed or _list_operands(library, plan)
+
+
+def _is_quotient(share: Fact, computed: Answer | None) -> bool:
+    """Whether a printed share is what its parts come to: then it is of the whole asked about."""
+    if computed is None or computed.value is None or share.value is None:
+        return False
+    exponent = share.value.as_tuple().exponent
+    places = Decimal(1).scaleb(min(exponent, 0) if isinstance(exponent, int) else 0)
+    return computed.value.quantize(places, ROUND_HALF_UP) == share.value
 
 
 def _is_of_whole(share: Fact, whole: str) -> bool:

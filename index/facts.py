@@ -170,6 +170,7 @@ def _stated_fact(
         groups=(*statement.section, *classes),
         direction=statement.direction or "" if has_direction else "",
         against=against or "",
+        context=squash(statement.sentence.printed),
         sentence=statement.sentence.source,
     )
 

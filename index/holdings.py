@@ -21,7 +21,7 @@ from index.facts import find_facts
 from index.passages import find_passages
 from index.records import Document, Fact, Passage
 
-CHUNKER = "1"
+CHUNKER = "2"
 """Version of the facts and passages that are derived; another one derives them anew."""
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 

@@ -33,6 +33,7 @@ _SIDE = 0.9
 _AGAINST = 0.8
 _TITLE = 0.7
 _GROUP = 0.6
+_CONTEXT = 0.3
 # What a fact gains: its name asked for in full, its column too, its table, a vector that is near.
 _BY_NAME = 0.6
 _BY_COLUMN = 0.35
@@ -153,6 +154,7 @@ def _fields(
         FUND_NAMES.get(fact.fund, "") if fact.fund else "": _SIDE,
         fact.against: _AGAINST,
         fact.title: _TITLE,
+        fact.context: _CONTEXT,
         **dict.fromkeys(fact.groups, _GROUP),
     }
     return fields | dict.fromkeys(CODE.findall(search.plan.topic) if is_coded else (), _ITEM)

@@ -106,6 +106,8 @@ class Fact(Record):
     """`up`, `down` or `flat` for a change or a rate whose direction is said; else empty."""
     against: str = ""
     """What a change, rate or share is measured by, as printed; else empty."""
+    context: str = ""
+    """The sentence that a stated figure stands in, without white space; empty for a cell."""
     sentence: Source | None = None
     """The sentence that holds it; null for a cell."""
 

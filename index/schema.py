@@ -54,6 +54,7 @@ FACTS = {
     "is_total": "BOOLEAN",
     "direction": "VARCHAR",
     "against": "VARCHAR",
+    "context": "VARCHAR",
     "sentence": "VARCHAR",
 }
 
