@@ -53,6 +53,7 @@ ENUMERATES = re.compile(
 HOW_MUCH = re.compile(r"多少钱?(?:\?|$)|哪几?[一个项]*(?:最|更)")
 # Which figure of an item.
 PERCENT = re.compile(
+    r"预算的(?:多少|几)|"
     r"百分之?[几多]|几个?百?分?点|多少个?百?分点|几成|多少%|百分比|比例|比重|幅度"
     r"|[涨增降减][幅速]|增长率|占比"
 )
@@ -60,7 +61,8 @@ SHARE = re.compile(r"占|比重|份额")
 SHARED = re.compile(r"占(?!用|地|有)[一-龥]|占比")
 COMPLETION = re.compile(
     r"完成率|执行率|完成程度"
-    r"|(?:完成|执行|花到|用到|达到|花掉|用掉|用了|花了).{0,12}?(?:百分|几成|多少%|几个点|比例|比率|进度|程度)"
+    r"|(?:完成|执行|花到|用到|达到|花掉|用掉|用了|花了).{0,12}?"
+    r"(?:百分|几成|多少%|几个点|预算的多少|比例|比率|进度|程度)"
 )
 CHANGES = re.compile(
     r"[涨增降减缩砍跌升省]|多出|吃掉|掉了|压缩|压减|下滑|变[化动]"
@@ -105,6 +107,7 @@ MEASURE_WORD = re.compile(
 MONTH = re.compile(
     r"(?<!\d)\d{1,2}月份?|[一二三四]季度|[上下]半年|每个?月|一个月|每人每[年月]|人均"
 )
+MONEY = re.compile(r"多少钱|多少(?:资金|经费|万|元)|金额|几个亿|花了?多少")
 # Units by their measure words.
 UNITS = (
     (

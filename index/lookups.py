@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from extraction import DisclosureKind, Unit
+from index import cues
 from index.constraints import bears, named_in
 from index.facts import is_money
 from index.matching import Topic, Weights, union, weigh_topic
@@ -20,6 +21,7 @@ from index.traits import (
     item_of,
     names_code,
 )
+from index.wording import canonical
 
 _AT_FIRST = re.compile(
     r"年初(?:预算(?!的)|原?本?[一-龥]{0,8}(?:打算|安排|批|给|定|编))|年初预算(?:数|总?额)"
@@ -36,6 +38,7 @@ _GROUP = 0.6
 _CONTEXT = 0.3
 # What a fact gains: its name asked for in full, its column too, its table, a vector that is near.
 _BY_NAME = 0.6
+_BY_EXACT_NAME = 0.1
 _BY_COLUMN = 0.35
 _BY_COVERED_COLUMN = 0.1
 _BY_TABLE = 0.3
@@ -62,6 +65,7 @@ def make_search(
         topic=topic,
         weights=weights,
         documents={document.name: document for document in documents},
+        named=named_in(plan.topic, facts),
         near=near,
         outstanding=find_outstanding(near),
         is_whole=asks_whole(topic),
@@ -70,13 +74,12 @@ def make_search(
 
 def rank_facts(search: Search, facts: Sequence[Fact]) -> list[Candidate]:
     """The facts that may answer, best first; equal ones in the order of the documents."""
-    named = named_in(search.plan.topic, facts)
     judge = judge_whole if search.is_whole else _judge
     found = [
         candidate
         for fact in facts
         if _is_asked(search, fact)
-        and (search.is_whole or bears(fact, search.plan.topic, named))
+        and (search.is_whole or bears(fact, search.plan.topic, search.named))
         and (candidate := judge(search, fact)) is not None
     ]
     return sorted(found, key=lambda candidate: -candidate.score)
@@ -111,7 +114,8 @@ def _fits_unit(plan: Plan, unit: Unit | None) -> bool:
     if plan.aspect in (Aspect.RATE, Aspect.SHARE, Aspect.COMPLETION):
         return unit in (Unit.PERCENT, Unit.POINT, None)
     if plan.unit is None:
-        return True
+        wants_money = plan.aspect is Aspect.LEVEL and cues.MONEY.search(plan.question)
+        return not wants_money or unit is None or is_money(unit)
     alike = {Unit.HOUSEHOLDS, Unit.ITEMS}
     return unit is plan.unit or (unit in alike and plan.unit in alike)
 
@@ -133,7 +137,8 @@ def _judge(search: Search, fact: Fact) -> Candidate | None:
     if named >= _WHOLE_NAME and _is_head(topic, best):
         covered = max(covered, _HEAD_COVERS)
     if _is_torn(topic, best):
-        covered = 0.0
+        covered, is_outstanding = 0.0, False
+    score += _BY_EXACT_NAME * (canonical(fact.item) in search.named)
     return Candidate(fact, score, covered, named, is_outstanding)
 
 

@@ -35,6 +35,8 @@ class Search:
     topic: Topic
     weights: Weights
     documents: dict[str, Document]
+    named: frozenset[str]
+    """Items that the topic names in full, in the wording that is compared."""
     near: Mapping[str, float]
     """Names by how near their vectors are to the question's, in standard deviations."""
     outstanding: str

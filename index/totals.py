@@ -74,6 +74,8 @@ def _judge_stated(_: Search, fact: Fact, *, wants_income: bool, fund: Fund) -> f
     if not re.search(r"收入|支出|收支|预算|总", canonical(fact.item)):
         return None
     wrong = ("收入" in item and "支出" not in item) != wants_income and "收支" not in item
+    if wrong and fund is not Fund.ALL:
+        return None
     return 1.0 - _OTHER_SIDE * wrong - _PROSE
 
 
@@ -83,6 +85,8 @@ def _judge_total(search: Search, fact: Fact, *, wants_income: bool, fund: Fund) 
     if fact.measure not in _MEASURES or fact.fund is not fund:
         return None
     comes_in = "支出" not in fact.item and (is_income(fact) or "收入" in fact.item)
+    if comes_in != wants_income and fund is not Fund.ALL:
+        return None
     score = 1.0 - _OTHER_SIDE * (comes_in != wants_income)
     score -= _NOT_GRAND * (not _is_grand(search.plan.question, fact))
     name = canonical(fact.item)

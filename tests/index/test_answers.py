@@ -174,6 +174,54 @@ def test_a_sum_is_not_answered_with_one_of_its_parts(county: Library) -> None:
     assert [citation.printed for citation in given.citations] == ["30.00", "20.00"]
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "行政运行的项目支出是多少？",  # the cell is blank
+        "防汛的人员经费是多少？",  # no such column
+        "局长工资多少？",  # 基本工资 is not it
+        "非税收入是多少？",
+        "农林水收入是多少？",  # 支出 is printed
+        "防汛支出增长了多少？",  # no change is printed
+        "除了防汛，项目支出还有多少？",
+        "每个月的公务接待费是多少？",
+        "青山县水库管理站的三公经费是多少？",  # a unit of the bureau
+        "临江县水利局有几辆车？",
+        "市水利局的招待费多少？",
+        "公务用车购置了几辆？",
+        "取暖标准是多少？",
+    ],
+)
+def test_a_neighbour_is_no_answer(county: Library, question: str) -> None:
+    given = ask(county, question)
+    assert given.value is None, given.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("机关运行经费减少了多少？", "10.00"),
+        ("支出预算增长多少？", "100.00"),
+        ("招待费是不是减少了？", "1.00"),
+    ],
+)
+def test_a_change_is_not_answered_with_the_level(
+    county: Library, question: str, value: str
+) -> None:
+    assert ask(county, question).value == Decimal(value)
+
+
+def test_figures_of_one_name_are_all_shown(tmp_path: Path) -> None:
+    more = "项目支出表\n单位：万元\n科目编码\t科目名称\t预算数\n\t合计\t8.00\n302\t商品和服务支出\t8.00\n30201\t办公费\t8.00\n\n第三部分"
+    path = tmp_path / "twice.txt"
+    path.write_text(BUDGET.replace("第三部分", more, 1), encoding="utf-8")
+    library = Library(tmp_path / "library", None)
+    library.add([prepare(path)])
+    given = answer(library, "办公费多少？")
+    assert given.value is None
+    assert {citation.printed for citation in given.citations} == {"30.00", "8.00"}
+
+
 def test_a_figure_of_the_earlier_year_is_not_taken_for_this_one(county: Library) -> None:
     given = ask(county, "2023年防汛花了多少？", "budget-2024", "final-2023")
     assert (given.value, given.citations[0].document) == (Decimal("260.00"), "final-2023")
