@@ -11,13 +11,13 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from extraction import Unit, normal_form, parse_cell
-from index import Answer, Citation, Library, answer, load_embedder, prepare
+from index import Answer, Citation, Library, Operation, answer, load_embedder, prepare
 
 _PASSAGES = frozenset({"why", "definition", "list"})
 _ALIKE = {"名": "人", "处": "个", "项": "个", "台": "台（套）", "套": "台（套）", "个百分点": "%"}
@@ -84,12 +84,19 @@ def score_answer(library: Library, question: Question) -> Score:
 
 
 def is_right_figure(library: Library, given: Answer, question: Question) -> bool:
-    """Whether value and unit are the labelled ones, and a cited place prints the figure."""
+    """Whether value and unit are the labelled ones, and a cited place prints the figure.
+
+    A figure that is computed is cited by its operands, and compared as the label was rounded.
+    """
     if given.value is None or question.value is None:
         return False
-    if in_base(given.value, given.unit) != in_base(question.value, question.unit):
-        return False
-    return any(prints(library, citation, given) for citation in given.citations)
+    wanted, got = in_base(question.value, question.unit), in_base(given.value, given.unit)
+    if given.plan.operation is Operation.LOOKUP or any(
+        prints(library, citation, given) for citation in given.citations
+    ):
+        return wanted == got and any(prints(library, c, given) for c in given.citations)
+    places = Decimal(1).scaleb(int(wanted[0].as_tuple().exponent))  # as the label was rounded
+    return wanted[1] == got[1] and got[0].quantize(places, ROUND_HALF_UP) == wanted[0]
 
 
 def prints(library: Library, citation: Citation, given: Answer) -> bool:
@@ -141,8 +148,12 @@ def report(scores: Sequence[Score]) -> str:
         share = f"{Decimal(right) / len(group):.2f}"
         lines.append(f"{name:13} {len(group):3}  {right:5}  {share}  {refused:7}  {at_label:8}")
     asked_back = Counter(bool(score.answer.choices) for score in scores)[True]
-    slowest = max((score.seconds for score in scores), default=0.0)
-    lines.append(f"asked back {asked_back}; slowest answer {slowest:.3f} s")
+    seconds = sorted(score.seconds for score in scores) or [0.0]
+    middle, most = seconds[len(seconds) // 2], seconds[len(seconds) * 99 // 100]
+    lines.append(
+        f"asked back {asked_back}; seconds an answer: median {middle:.3f}, "
+        f"99 of 100 under {most:.3f}, slowest (while the library loads) {seconds[-1]:.3f}"
+    )
     lines += [_miss(score) for score in scores if not score.is_right]
     return "\n".join(lines)
 
