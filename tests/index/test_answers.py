@@ -212,7 +212,15 @@ def test_a_change_is_not_answered_with_the_level(
 
 
 def test_figures_of_one_name_are_all_shown(tmp_path: Path) -> None:
-    more = "项目支出表\n单位：万元\n科目编码\t科目名称\t预算数\n\t合计\t8.00\n302\t商品和服务支出\t8.00\n30201\t办公费\t8.00\n\n第三部分"
+    rows = (
+        "项目支出表",
+        "单位：万元",
+        "科目编码\t科目名称\t预算数",
+        "\t合计\t8.00",
+        "302\t商品和服务支出\t8.00",
+        "30201\t办公费\t8.00",
+    )
+    more = "\n".join((*rows, "", "第三部分"))
     path = tmp_path / "twice.txt"
     path.write_text(BUDGET.replace("第三部分", more, 1), encoding="utf-8")
     library = Library(tmp_path / "library", None)
