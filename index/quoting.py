@@ -21,6 +21,7 @@ _FALLS = re.compile(r"[降减砍缩跌压]|下调|变少|少了|往下")
 _COVERED = 0.4
 _NAMED = 0.6
 _NEAR = 0.15
+_MOST_CHOICES = 12
 _SHOWN_WORDS = 400
 
 
@@ -119,13 +120,23 @@ def refuse(library: Library, plan: Plan, absent: str | None, near: Sequence[str]
 
 
 def ask_back(library: Library, plan: Plan, names: Sequence[str]) -> Answer:
-    """The question back, with a choice for each document that may answer."""
+    """The question back, with a choice for each document, or where they are many each agency."""
     documents = [library.document(name) for name in names]
+    agencies = {document.agency for document in documents}
+    by_agency = len(documents) > _MOST_CHOICES and len(agencies) > 1
+    choices: dict[str, list[str]] = {}
+    for document in documents:
+        label = phrases.document_label(document)
+        if by_agency and document.agency:
+            label = document.agency
+        elif label in choices:
+            label = f"{label}（{document.name}）"
+        choices.setdefault(label, []).append(document.name)
     return Answer(
         answer=phrases.which(len(names)),
         refused=False,
         choices=tuple(
-            Choice(label=phrases.document_label(d), documents=(d.name,)) for d in documents
+            Choice(label=label, documents=tuple(scope)) for label, scope in choices.items()
         ),
         plan=plan,
     )

@@ -257,6 +257,21 @@ def test_where_several_documents_fit_it_asks_back(county: Library) -> None:
     assert chosen.value == Decimal("80.00")
 
 
+def test_where_many_documents_fit_it_asks_for_the_agency(tmp_path: Path) -> None:
+    prepared = []
+    for agency in ("水利局", "教育局"):
+        for year in range(2012, 2019):
+            path = tmp_path / f"{agency}-{year}.txt"
+            text = BUDGET.replace("水利局", agency).replace("2024", str(year))
+            path.write_text(text, encoding="utf-8")
+            prepared.append(prepare(path))
+    library = Library(tmp_path / "library", None)
+    library.add(prepared)
+    given = answer(library, "住房公积金是多少？")
+    assert [choice.label for choice in given.choices] == ["青山县教育局", "青山县水利局"]
+    assert all(len(choice.documents) == 7 for choice in given.choices)
+
+
 def test_an_answer_says_that_a_newer_publication_exists(tmp_path: Path) -> None:
     for name, text in {"first": BUDGET, "second": BUDGET.replace("3.00万元", "2.00万元")}.items():
         (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
