@@ -91,7 +91,9 @@ def _answer_line(
     if isinstance(line, BadLine):
         return {"id": line.id, "error": line.error}
     try:
-        found = answer(library, line.question, line.documents or documents or None)
+        found = answer(
+            library, line.question, documents if line.documents is None else line.documents
+        )
     except LibraryError as exc:
         return {"id": line.id, "error": str(exc)}
     except Exception as exc:  # a fault of ours in one question must not stop the others

@@ -37,8 +37,7 @@ def answer_ask(library: Library, ask: Ask, texts: Texts) -> Turn:
     """Ask the library; the proofs are drawn now, and stay when a document is replaced later."""
     try:
         found = answer(library, ask.question, ask.documents)
-        notes = tuple(note for note in found.notes if note not in library.notices)
-        return Turn(ask, found, prove(library, found, texts), notes)
+        return Turn(ask, found, prove(library, found, texts), found.notes)
     except (LibraryError, ExtractionError) as exc:
         return Turn(ask, None, error=texts.explain(exc))
     except Exception:  # a fault of ours in one answer must not lose the conversation

@@ -102,7 +102,7 @@ def set_(
     with use_library(library) as opened:
         before = opened.document(document)
         after = opened.correct(document, agency=agency, region=region, year=year, kind=kind)
-    for line in _changes(before, after):
+    for line in list(_changes(before, after)) or ["nothing changed"]:
         typer.echo(f"{before.name}: {line}")
 
 

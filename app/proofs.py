@@ -8,7 +8,7 @@ from app.labels import label_document
 from app.marking import draw_lines
 from app.texts import Texts
 from extraction import Cell, Disclosure, Row, Source, Table
-from index import Answer, Citation, Library, UnknownDocument
+from index import Answer, Citation, Library, UnknownDocument, is_proven
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,9 @@ def _prove_citation(library: Library, citation: Citation, texts: Texts) -> Proof
         owner = label_document(library.document(citation.document), texts)
         found = find_cell(library.disclosure(citation.document), citation.source)
         heads = tuple(_heads(*found)) if found else ()
-        lines = draw_lines(library.lines(citation.document), citation.source, heads)
+        lines = f"<p>{escape(texts.proof.lines_lost)}</p>"
+        if is_proven(library, citation.source, citation.printed):
+            lines = draw_lines(library.lines(citation.document), citation.source, heads)
     except UnknownDocument:  # removed by another process since it was asked
         owner, found, lines = citation.document, None, f"<p>{escape(texts.proof.lines_lost)}</p>"
     unit = found[2].amount.unit if found and found[2].amount else None

@@ -4,6 +4,7 @@ Knows extraction's records; nothing of evals or app.
 """
 
 from index.answers import answer
+from index.citing import is_proven
 from index.embedders import Embedder, load_embedder
 from index.errors import (
     DamagedLibrary,
@@ -59,6 +60,7 @@ __all__ = [
     "Want",
     "answer",
     "find_facts",
+    "is_proven",
     "load_embedder",
     "prepare",
 ]

@@ -39,7 +39,7 @@ def _narrow(plan: Plan, scope: Sequence[Document]) -> tuple[Plan, str]:
         return plan, phrases.there_is(scope)
     if not _CHINESE.search(plan.question) and _LETTERS.search(plan.question):
         return plan, phrases.chinese_only()
-    if plan.unknown_agencies and not plan.agencies:
+    if plan.unknown_agencies:
         return plan, phrases.unknown_agency(plan, scope)
     left = [document for document in scope if document.name in plan.documents]
     of_year = [d for d in left if not plan.years or d.year is None or d.year in plan.years]

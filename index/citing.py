@@ -25,7 +25,8 @@ def is_proven(library: Lines, source: Source, printed: str) -> bool:
 
 def cut(lines: Sequence[str], source: Source) -> str:
     """What stands at a place, its pieces joined without a separator."""
-    return "".join(lines[span.line - 1][span.start : span.end] for span in source.spans)
+    spans = (span for span in source.spans if span.line <= len(lines))
+    return "".join(lines[span.line - 1][span.start : span.end] for span in spans)
 
 
 def cite_fact(library: Lines, number: int, fact: Fact) -> Citation:

@@ -14,6 +14,7 @@ from index import phrases
 from index.citing import cite_fact, is_proven
 from index.facts import is_money
 from index.figures import (
+    absent_in,
     answer_figure,
     find_figures,
     first_proven,
@@ -40,6 +41,9 @@ _SHARES = (
 _JOINTS = re.compile(r"加上|减去|去掉|除以|还是|以及|[和与加减比、,是]")
 _TOTAL = re.compile(r"总|全部|整个|所有|全年|合计|支出|收入|预算|决算|部门|本年|[额数的计]")
 _MOST_OPERANDS = 4
+_MOST_DOCUMENTS = 12
+# A change to what was carried out is none to the budget.
+_BASIS = re.compile(r"执行|决算")
 _PLACES = Decimal("0.01")
 
 
@@ -64,9 +68,24 @@ class _Pair:
 
 
 def answer_computed(library: Library, plan: Plan) -> Answer:
-    """The figure if it is printed, else what follows from printed ones."""
+    """The figure if it is printed, else what follows from printed ones, from one document."""
+    absent = absent_in(library, plan)
+    if absent or plan.unknown_unit:
+        return refuse(library, plan, absent, [])
     if plan.operation is Operation.OTHER:
         return _list_operands(library, plan)
+    if len(plan.documents) > _MOST_DOCUMENTS:
+        return ask_back(library, plan, plan.documents)
+    each = [
+        _compute(library, plan.model_copy(update={"documents": (name,)})) for name in plan.documents
+    ]
+    answers = [given for given in each if given.value is not None]
+    if len(answers) > 1:
+        return ask_back(library, plan, [given.citations[0].document for given in answers])
+    return answers[0] if answers else next((g for g in each if not g.refused), each[0])
+
+
+def _compute(library: Library, plan: Plan) -> Answer:
     if plan.operation is Operation.SHARE:
         return _answer_share(library, plan)
     printed = answer_figure(library, plan)
@@ -123,10 +142,18 @@ def _find_pair(library: Library, plan: Plan) -> _Pair | None:
             continue
         for other in facts:
             if other.aspect is Aspect.CHANGE and other.unit is fact.unit and _belongs(fact, other):
+                if not _is_against_last_year(other, plan.question):
+                    return None
                 pair = _Pair(fact, other)
                 proven = (is_proven(library, f.source, f.printed) for f in (fact, other))
                 return pair if all(proven) else None
     return None
+
+
+def _is_against_last_year(change: Fact, question: str) -> bool:
+    """Whether a change is to the figure of the year before that a question means."""
+    basis = _BASIS.search(change.against)
+    return "年初" not in change.against and (basis is None or basis[0] in question)
 
 
 def _belongs(level: Fact, change: Fact) -> bool:
@@ -169,7 +196,7 @@ def _compute_share(library: Library, plan: Plan, part: str, whole: str) -> Answe
 
 
 def _best(library: Library, plan: Plan, topic: str) -> Fact | None:
-    """The level of one item, where it fits and no other document has it too."""
+    """The level of one item, where a fact is exactly that."""
     if not topic.strip("|的 "):
         return None
     asked = plan.model_copy(update={"aspect": Aspect.LEVEL, "topic": topic, "unit": None})

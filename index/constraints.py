@@ -28,6 +28,7 @@ _TERMS = (
     (re.compile(r"公车购置"), re.compile(r"购置"), None),
 )
 _UNIT_NAME = re.compile(r"[一-龥]{2,12}?(?:中心|管理站|管理所|服务站|研究所|大队|支队)")
+_BASIS = re.compile(r"(?:上年|去年|上一年)度?(预算|执行|决算)")
 _THRESHOLD = re.compile(r"(\d+)万")
 _LAST = 4
 _SHORTEST_NAME = 3
@@ -55,6 +56,7 @@ def bears(fact: Fact, topic: str, named: Iterable[str]) -> bool:
         and _is_of_unit(names, topic)
         and _is_over(fact, topic)
         and (not _asks_code(topic) or names_code(topic, fact))
+        and _is_against(fact, topic)
     )
 
 
@@ -86,6 +88,12 @@ def _is_over(fact: Fact, topic: str) -> bool:
     """Whether a threshold in an item (单价100万元以上) is the one that is asked about."""
     own, asked = _THRESHOLD.findall(normal_form(fact.item)), _THRESHOLD.findall(topic)
     return not own or not asked or set(own) == set(asked)
+
+
+def _is_against(fact: Fact, topic: str) -> bool:
+    """Whether a change is to what the question compares with, where both say it."""
+    asked = _BASIS.search(topic)
+    return not asked or not fact.against or asked[1] in fact.against
 
 
 def _asks_code(topic: str) -> bool:

@@ -26,14 +26,6 @@ _BOUND = re.compile(
 _LEVEL = re.compile(r"[（(][类款项][)）]")
 _LONGEST_NAME = 30
 _COMPLETION = re.compile(r"完成")
-_STATED = {
-    Aspect.LEVEL: "level",
-    Aspect.CHANGE: "change",
-    Aspect.RATE: "rate",
-    Aspect.SHARE: "share",
-    Aspect.EARLIER: "earlier",
-    Aspect.COMPLETION: "completion",
-}
 
 
 def find_facts(disclosure: Disclosure, year: int | None = None) -> tuple[Fact, ...]:
@@ -134,8 +126,7 @@ def _column_year(path: tuple[str, ...], measure: Measure | None, year: int | Non
 def _statement_facts(disclosure: Disclosure, found: int | None, year: int | None) -> Iterator[Fact]:
     for statement in disclosure.statements:
         stated = _moved_year(statement.year, found, year)
-        for aspect, name in _STATED.items():
-            quantity: Quantity | None = getattr(statement, name)
+        for aspect, quantity in _quantities(statement):
             if quantity is not None:
                 yield _stated_fact(disclosure.document, statement, stated, aspect, quantity)
 
@@ -145,6 +136,15 @@ def _moved_year(stated: int | None, found: int | None, year: int | None) -> int 
     if found is None or year is None:
         return year if stated is None else stated
     return stated + year - found if stated in (found, found - 1) else stated
+
+
+def _quantities(statement: Statement) -> Iterator[tuple[Aspect, Quantity | None]]:
+    yield Aspect.LEVEL, statement.level
+    yield Aspect.CHANGE, statement.change
+    yield Aspect.RATE, statement.rate
+    yield Aspect.SHARE, statement.share
+    yield Aspect.EARLIER, statement.earlier
+    yield Aspect.COMPLETION, statement.completion
 
 
 def _stated_fact(

@@ -60,13 +60,14 @@ def answer_list(library: Library, plan: Plan) -> Answer:
     hits = library.search(plan.topic, plan.documents, _SEARCHED, _SEARCHED_KINDS)
     places = {hit.passage.key: place for place, hit in enumerate(hits)}
     ranked = []
+    inside: list[tuple[Passage, list[Row]]] = []
     for passage in passages:
         if passage.kind not in _SEARCHED_KINDS:
             continue
         if passage.kind is PassageKind.PARAGRAPH and _NAMES.search(plan.question):
             continue
         if _INSIDE.search(plan.question) and (rows := _children(library, topic, weights, passage)):
-            return _cite_rows(library, plan, passage, rows)
+            inside.append((passage, rows))
         if passage.kind is PassageKind.ROW:
             one = _rank_row(library, topic, passage, topic.share(passage.topic, weights))
         else:
@@ -74,6 +75,11 @@ def answer_list(library: Library, plan: Plan) -> Answer:
         if one:
             nearer = 0.1 / (1 + places.get(passage.key, _SEARCHED))
             ranked.append(Ranked(one.passage, one.score + nearer, one.fits))
+    if inside:
+        names = list(dict.fromkeys(passage.document for passage, _ in inside))
+        return (
+            ask_back(library, plan, names) if names[1:] else _cite_rows(library, plan, *inside[0])
+        )
     ranked.sort(key=lambda one: -one.score)
     fitting = [one for one in ranked if one.fits]
     if fitting and len(names := as_good(fitting)) > 1:

@@ -11,18 +11,24 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import log
 
-from index.wording import canonical, frame_mask
+from index.wording import LONGEST_NAME, canonical, frame_mask
 
 _UNKNOWN = 1.0
 # What a name ends in that tells nothing beside the rest of it.
 _KIND_OF = re.compile(r"(?<=[^|]{2})(?:支出|经费|费用|资金|收入|预算数?|决算数?|费)(?=\||$)")
 
 
-@lru_cache(maxsize=65536)
 def pairs(name: str) -> frozenset[str]:
     """The character pairs of a name in its canonical wording."""
+    return _kept(name) if len(name) <= LONGEST_NAME else _pairs(name)
+
+
+def _pairs(name: str) -> frozenset[str]:
     text = canonical(name)
     return frozenset(text[i : i + 2] for i in range(len(text) - 1) if "|" not in text[i : i + 2])
+
+
+_kept = lru_cache(maxsize=65536)(_pairs)
 
 
 @lru_cache(maxsize=65536)

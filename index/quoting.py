@@ -110,7 +110,8 @@ def as_good(fitting: Sequence[Ranked]) -> list[str]:
 
 def refuse(library: Library, plan: Plan, absent: str | None, near: Sequence[str]) -> Answer:
     """That an item, or what answers the question, is not printed; what comes nearest; what is."""
-    documents = [library.document(name) for name in plan.documents]
+    own = {library.document(name).agency for name in plan.documents}
+    documents = [d for d in library.documents() if d.agency in own and d.superseded_by is None]
     nearest = list(dict.fromkeys(filter(None, near)))
     if absent:
         text = phrases.not_listed(absent, nearest, documents)

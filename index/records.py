@@ -191,7 +191,6 @@ class Want(StrEnum):
     REASON = "reason"
     DEFINITION = "definition"
     LIST = "list"
-    PASSAGE = "passage"
 
 
 class Operation(StrEnum):
@@ -210,7 +209,7 @@ class Plan(Record):
     question: str
     """The question as it was put."""
     want: Want
-    """A figure, a reason, a definition, a list, or whatever passage tells."""
+    """A figure, a reason, a definition or a list."""
     documents: tuple[str, ...]
     """Names of the documents that may answer, after scope, agencies, years and kind."""
     agencies: tuple[str, ...] = ()

@@ -19,6 +19,7 @@ _WORDINGS = (
         "公车购置",
     ),
     (r"养车", "公车运行维护费"),
+    (r"水电费", "水费和电费"),
     (r"(?:买|购)(?:新)?车", "公车购置"),
     (r"(?:几|多少)辆(?:公务|业务)?(?:用)?车|(?<![公一-龥])车(?=有?(?:几|多少)辆)", "公车"),
     (r"(?:上一?年|去年)(?:度)?(?:结?剩|留|结余)(?:下来?|余)?(?:的钱)?", "上年结转"),
@@ -40,7 +41,7 @@ _WORDINGS = (
         "结转下年",
     ),
     (r"进账|到账|收进来的?|拨进来的?", "收入"),
-    (r"公务员(?!医疗)", "行政人员"),
+    (r"公务员(?=人数|有?多少|有?几)", "行政人员"),
     (
         r"(?:20\d\d)?年初(?:账上)?(?:带过来的?|结余的?)?(?:结转)(?:和|及)?结余|(?:从)?(?:上年|去年)(?:度)?(?:带过来|转过来|结转过来|留下来)的?(?:结转(?:和|及)?结余)?",
         "上年结转",
@@ -97,19 +98,26 @@ _COMPILED = tuple((re.compile(pattern), to) for pattern, to in _WORDINGS)
 _ORDINAL = re.compile(
     r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十\d]+\)|\d{1,2}[.、](?!\d))"
 )
+LONGEST_NAME = 60  # names meet every question, and are kept; passages are not
 _NOISE = re.compile(r"其中:|[()（）\[\]【】、，。？！；,.?!;:：/·—…~\s]")
-_LEVEL_MARK = re.compile(r"\((?:境|护|含|类|款|项|费|室|套|基本建设|结余)\)")
+_LEVEL_MARK = re.compile(r"\((?:境|护|含|类|款|项|费|室|套)\)")
 
 
-@lru_cache(maxsize=65536)  # the same names meet every question
 def canonical(text: str) -> str:
     """The text in the wording that all are compared in; separators become a bar."""
+    return _kept(text) if len(text) <= LONGEST_NAME else _canonical(text)
+
+
+def _canonical(text: str) -> str:
     plain = normal_form(text).lower()
     plain = _ORDINAL.sub("", plain)
     plain = _LEVEL_MARK.sub("", plain)
     for pattern, to in _COMPILED:
         plain = pattern.sub(to, plain)
     return _NOISE.sub("|", plain)
+
+
+_kept = lru_cache(maxsize=65536)(_canonical)
 
 
 # The asking itself: what is left of a question without these is what it asks about.
