@@ -147,6 +147,9 @@ def report(scores: Sequence[Score]) -> str:
         at_label = sum(score.is_at_label for score in group)
         share = f"{Decimal(right) / len(group):.2f}"
         lines.append(f"{name:13} {len(group):3}  {right:5}  {share}  {refused:7}  {at_label:8}")
+    others = [score for score in scores if score.question.type != "unanswerable"]
+    wrongly = sum(score.answer.refused for score in others)
+    lines.append(f"wrongly refused: {wrongly} of {len(others)}")
     asked_back = Counter(bool(score.answer.choices) for score in scores)[True]
     seconds = sorted(score.seconds for score in scores) or [0.0]
     middle, most = seconds[len(seconds) // 2], seconds[len(seconds) * 99 // 100]
@@ -160,13 +163,18 @@ def report(scores: Sequence[Score]) -> str:
 
 def _miss(score: Score) -> str:
     question, given = score.question, score.answer
-    wanted = f"{question.value or ''} {question.unit or ''}".strip() or (
-        question.evidence[0][1] + " " + question.evidence[0][2][:40] if question.evidence else "—"
-    )
+    if question.value is not None:
+        wanted = f"{question.value} {question.unit or ''}"
+    else:
+        wanted = (
+            " ".join((*question.evidence[0][1:2], question.evidence[0][2][:40]))
+            if question.evidence
+            else "—"
+        )
     where = ",".join(citation.where for citation in given.citations[:3])
     return (
         f"  {question.type} {question.id} {question.question}\n      wanted {wanted}\n"
-        f"      got    {given.value or ''} {given.answer[:90]} @{where}"
+        f"      got    {'' if given.value is None else given.value} {given.answer[:90]} @{where}"
     )
 
 
@@ -188,7 +196,7 @@ def main() -> None:
     parser.add_argument("--no-vectors", action="store_true", help="search by words only")
     options = parser.parse_args()
     files = {path.stem: path for path in sorted((options.root / "corpus/text").glob("*.txt"))}
-    names = options.documents or list(files)
+    names = options.documents or [n for n in files if list(find_questions(options.root, [n]))]
     with TemporaryDirectory() as folder:
         library = Library(Path(folder), None if options.no_vectors else load_embedder())
         began = time.perf_counter()

@@ -29,7 +29,7 @@ FINAL = re.compile(
 )
 # What is wanted: a reason, a definition, a list; a figure otherwise.
 WHY = re.compile(
-    r"为什么|为啥|为何"
+    r"为什么|为啥|为何|道理"
     r"|怎么(?!理解|定义|算|花|样|用|分|安排|规定|说|讲|写|叫|解释|划分|看|界定)|原因"
     r"|理由|凭什么|咋|因为什么|啥缘故|何故|什么缘故"
 )
