@@ -147,7 +147,6 @@ class Texts:
     record: RecordTexts
     kinds: Names
     severities: Names
-    verdicts: Names
     table_kinds: Names
     gap_reasons: Names
     unknown: str
@@ -300,12 +299,6 @@ ZH = Texts(
     record=_RECORD,
     kinds={"budget": "预算", "final": "决算"},
     severities={"error": "不平", "rounding": "四舍五入", "wording": "表述"},
-    verdicts={
-        "tied": "相符",
-        "rounding": "四舍五入",
-        "broken": "不平",
-        "not checkable": "无法检查",
-    },
     table_kinds={
         "income_expenditure": "收支总表",
         "income": "收入总表",

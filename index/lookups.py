@@ -15,13 +15,12 @@ from index.totals import asks_whole, judge_whole
 from index.traits import (
     CODE,
     FUND_NAMES,
-    bare,
     is_budgeted,
     is_generic,
     item_of,
     names_code,
 )
-from index.wording import canonical
+from index.wording import bare_name, canonical
 
 _AT_FIRST = re.compile(
     r"年初(?:预算(?!的)|原?本?[一-龥]{0,8}(?:打算|安排|批|给|定|编))|年初预算(?:数|总?额)"
@@ -145,7 +144,7 @@ def _judge(search: Search, fact: Fact) -> Candidate | None:
 def _is_outstanding(search: Search, fact: Fact) -> bool:
     """Whether a fact bears the name that is by far the nearest; money, unless a unit is named."""
     is_kind = search.plan.unit is not None or search.plan.aspect is not Aspect.LEVEL
-    return bare(fact.item) == search.outstanding != "" and (is_kind or is_money(fact.unit))
+    return bare_name(fact.item) == search.outstanding != "" and (is_kind or is_money(fact.unit))
 
 
 def _fields(
@@ -174,7 +173,7 @@ def _gain(search: Search, fact: Fact, column: Sequence[str]) -> float:
         gain += _BY_COVERED_COLUMN
     if len(fact.title) >= _LONG_NAME and topic.share(fact.title, weights) >= _WHOLE_NAME:
         gain += _BY_TABLE
-    nearest = max(search.near.get(bare(name), 0.0) for name in (fact.item, *column[-1:]))
+    nearest = max(search.near.get(bare_name(name), 0.0) for name in (fact.item, *column[-1:]))
     return gain + _BY_NEARNESS * max(0.0, nearest - _FAR)
 
 

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extraction import Content, Disclosure, ListKind, Row, Source, Span, Table, drop_ordinal, squash
+from extraction import Content, Disclosure, ListKind, Row, Source, Span, Table, squash
 from index.records import Passage, PassageKind
+from index.wording import bare_name
 
 _WHITE = re.compile(r"\s+")
 _HAN_GAP = re.compile(r"(?<=[\u2e80-\u9fff，。；：、（）“”]) (?=[\u2e80-\u9fff，。；：、（）“”])")
@@ -149,21 +150,17 @@ def _names(disclosure: Disclosure) -> Iterator[_Draft]:
     for table in disclosure.tables:
         for column in table.columns:
             for header in column.header:
-                printed.setdefault(_bare(header.printed), header.source)
+                printed.setdefault(bare_name(header.printed), header.source)
         for row in table.rows:
             if row.name:
-                printed.setdefault(_bare(row.label), row.name.source)
+                printed.setdefault(bare_name(row.label), row.name.source)
     for statement in disclosure.statements:
         if statement.item:
             *_, last = _LEVEL.sub(" ", statement.item.printed).split() or [""]
-            printed.setdefault(_bare(last), statement.item.source)
+            printed.setdefault(bare_name(last), statement.item.source)
     for name, source in printed.items():
         if len(name) > 1:
             yield _Draft(PassageKind.NAME, name, source, name)
-
-
-def _bare(printed: str) -> str:
-    return squash(drop_ordinal(printed)).removeprefix("其中：").removeprefix("其中:")
 
 
 def _row_draft(table: Table, title: str, row: Row) -> _Draft:

@@ -2,7 +2,7 @@
 
 import re
 
-from extraction import Fund, Measure, drop_ordinal, normal_form, squash
+from extraction import Fund, Measure, normal_form
 from index.records import Aspect, Document, Fact
 
 FUND_NAMES = {
@@ -29,11 +29,6 @@ def item_of(document: Document, fact: Fact) -> str:
     if item and agency and (item in normal_form(agency) or normal_form(agency) in item):
         return ""
     return fact.item
-
-
-def bare(name: str) -> str:
-    """A name without ordinal, white space and 其中."""
-    return squash(drop_ordinal(name)).removeprefix("其中：").removeprefix("其中:")
 
 
 def is_generic(name: str) -> bool:

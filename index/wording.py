@@ -7,7 +7,7 @@ their characters; what is shown to a person never goes through it.
 import re
 from functools import lru_cache
 
-from extraction import normal_form
+from extraction import drop_ordinal, normal_form, squash
 from index.classification import ITEM_NAMES, MEASURE_NAMES
 
 # Everyday and printed wordings of one thing; the first match at a place wins, so longer ones lead.
@@ -101,6 +101,11 @@ _ORDINAL = re.compile(
 LONGEST_NAME = 60  # names meet every question, and are kept; passages are not
 _NOISE = re.compile(r"其中:|[()（）\[\]【】、，。？！；,.?!;:：/·—…~\s]")
 _LEVEL_MARK = re.compile(r"\((?:境|护|含|类|款|项|费|室|套)\)")
+
+
+def bare_name(printed: str) -> str:
+    """A printed name without ordinal, white space and 其中."""
+    return squash(drop_ordinal(printed)).removeprefix("其中：").removeprefix("其中:")
 
 
 def canonical(text: str) -> str:
