@@ -126,13 +126,20 @@ def _longest_called(
 def _other_place(before: str) -> str:
     """The place that leads a body's name and is none of its own; empty where none does."""
     run = re.split(r"[^一-龥]", before)[-1]
-    if place := _FOREIGN_PLACE.search(run):
-        return place[0]
+    if (found := _FOREIGN_PLACE.search(run)) and (place := _strip_asking(found[0])):
+        return place
     mask = frame_mask(run)
     while run and mask and True in mask:
         cut = len(mask) - mask[::-1].index(True)
         run, mask = run[cut:], mask[cut:]
     return run if 2 <= len(run) <= 4 and run == before else ""
+
+
+def _strip_asking(place: str) -> str:
+    """A place's name without words of the asking before it; empty if only its level is left."""
+    mask = frame_mask(place)
+    name = place[mask.index(False) :] if False in mask else ""
+    return name if len(name) > 1 else ""
 
 
 def _place_names(region: str) -> tuple[str, ...]:

@@ -28,6 +28,7 @@ _TERMS = (
     (re.compile(r"公车购置"), re.compile(r"购置"), None),
 )
 _UNIT_NAME = re.compile(r"[一-龥]{2,12}?(?:中心|管理站|管理所|服务站|研究所|大队|支队)")
+_LEFT_OUT = re.compile(r"财政拨款|\|")
 _BASIS = re.compile(r"(?:上年|去年|上一年)度?(预算|执行|决算)")
 _THRESHOLD = re.compile(r"(\d+)万")
 _LAST = 4
@@ -46,7 +47,7 @@ def bears(fact: Fact, topic: str, named: Iterable[str]) -> bool:
     """Whether a fact is of all that a topic names for certain."""
     asked = canonical(topic)
     names = names_of(fact)
-    if not all(name in names for name in named):
+    if not all(_squeeze(name) in _squeeze(names) for name in named):
         return False
     for said, printed, fund in _TERMS:
         if said.search(asked) and not printed.search(names) and (not fund or fact.fund is not fund):
@@ -58,6 +59,11 @@ def bears(fact: Fact, topic: str, named: Iterable[str]) -> bool:
         and (not _asks_code(topic) or names_code(topic, fact))
         and _is_against(fact, topic)
     )
+
+
+def _squeeze(names: str) -> str:
+    """Names without what one table says and another leaves out."""
+    return _LEFT_OUT.sub("", names)
 
 
 def names_of(fact: Fact) -> str:

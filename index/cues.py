@@ -30,7 +30,7 @@ FINAL = re.compile(
 # What is wanted: a reason, a definition, a list; a figure otherwise.
 WHY = re.compile(
     r"为什么|为啥|为何|道理"
-    r"|怎么(?!理解|定义|算|花|样|用|分|安排|规定|说|讲|写|叫|解释|划分|看|界定)|原因"
+    r"|怎么(?!理解|定义|算|花|样|用|分|安排(?!得)|规定|说|讲|写|叫|解释|划分|看|界定)|原因"
     r"|理由|凭什么|咋|因为什么|啥缘故|何故|什么缘故"
 )
 DEFINITION = re.compile(
@@ -100,7 +100,7 @@ EXCLUDED = re.compile(
 )
 # Measure words in which no figure of a disclosure is read.
 MEASURE_WORD = re.compile(
-    r"(?:多少|几)(?:个)?(?P<word>亩|起|批|人次|件|户|吨|公里|天|岁|期|例|张|间|栋|条|场次|所|座|公顷|棵|株|篇|份|种)"
+    r"(?<!哪)(?:多少|几)(?:个)?(?P<word>亩|起|批|人次|件|户|吨|公里|天|岁|期|例|张|间|栋|条|场次|所|座|公顷|棵|株|篇|份|种)"
 )
 # Parts of a year, of which no disclosure prints a figure.
 MONTH = re.compile(

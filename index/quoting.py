@@ -21,6 +21,7 @@ _FALLS = re.compile(r"[降减砍缩跌压]|下调|变少|少了|往下")
 _COVERED = 0.4
 _NAMED = 0.6
 _NEAR = 0.15
+_OTHER_SIDE = 0.3
 _MOST_CHOICES = 12
 _SHOWN_WORDS = 400
 
@@ -162,7 +163,15 @@ def _rank_reason(
         share = float(any(WHOLE.fullmatch(canonical(item)) for item in items if item))
     fits = (covered >= _COVERED and bool(topic.total)) or share >= _NAMED
     hints = bears_out(plan.question, passage.text)
+    if _side_of(plan.topic) and _side_of(passage.topic) not in ("", _side_of(plan.topic)):
+        hints -= _OTHER_SIDE
     return Ranked(passage, covered + 0.6 * share + hints - len(passage.text) / 20000, fits)
+
+
+def _side_of(name: str) -> str:
+    """收入 or 支出 where a name says one of them, else nothing."""
+    sides = [side for side in ("收入", "支出") if side in name]
+    return sides[0] if len(sides) == 1 else ""
 
 
 def _quote(library: Library, plan: Plan, passage: Passage) -> Answer:

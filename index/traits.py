@@ -26,7 +26,12 @@ def item_of(document: Document, fact: Fact) -> str:
         return ""
     agency = document.agency or ""
     item = normal_form(fact.item)
-    if item and agency and (item in normal_form(agency) or normal_form(agency) in item):
+    if (
+        item
+        and agency
+        and not fact.code
+        and (item in normal_form(agency) or normal_form(agency) in item)
+    ):
         return ""
     return fact.item
 
