@@ -9,7 +9,7 @@ from index.absences import absent_name
 from index.citing import cite_passage, in_quotes
 from index.facts import head_words
 from index.library import Library
-from index.matching import Topic, Weights
+from index.matching import Topic
 from index.quoting import (
     Ranked,
     as_good,
@@ -45,7 +45,6 @@ _OF_KIND = 0.5
 _WORDS = 12
 _SHOWN_ROWS = 40
 _WHOLE_NAME = 0.75
-_WHOLLY = 0.95
 _SEARCHED = 20
 _SEARCHED_KINDS = frozenset(PassageKind) - {PassageKind.NAME, PassageKind.REASON}
 
@@ -66,7 +65,7 @@ def answer_list(library: Library, plan: Plan) -> Answer:
             continue
         if passage.kind is PassageKind.PARAGRAPH and _NAMES.search(plan.question):
             continue
-        if _INSIDE.search(plan.question) and (rows := _children(library, topic, weights, passage)):
+        if _INSIDE.search(plan.question) and (rows := _children(library, topic, passage)):
             inside.append((passage, rows))
         if passage.kind is PassageKind.ROW:
             one = _rank_row(library, topic, passage, topic.share(passage.topic, weights))
@@ -112,11 +111,11 @@ def _rank_passage(library: Library, plan: Plan, topic: Topic, passage: Passage) 
     return Ranked(passage, score, fits)
 
 
-def _children(library: Library, topic: Topic, weights: Weights, passage: Passage) -> list[Row]:
+def _children(library: Library, topic: Topic, passage: Passage) -> list[Row]:
     """The rows one level under the row that a question names in full."""
     if passage.kind is not PassageKind.ROW or passage.table is None:
         return []
-    if topic.share(passage.topic, weights) < _WHOLLY or not topic.cover(passage.topic):
+    if canonical(passage.topic) not in topic.text:
         return []
     table = library.disclosure(passage.document).tables[passage.table - 1]
     row = next(
