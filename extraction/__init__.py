@@ -16,7 +16,7 @@ from extraction.errors import (
     UnreadableDocument,
 )
 from extraction.export import FactRow, fact_rows, write_facts
-from extraction.money import parse_cell
+from extraction.money import last_place, parse_cell
 from extraction.reading import TextFile, read_text
 from extraction.records import (
     Cell,
@@ -80,6 +80,7 @@ __all__ = [
     "drop_ordinal",
     "extract",
     "fact_rows",
+    "last_place",
     "normal_form",
     "ordinal_rank",
     "parse_cell",

@@ -143,7 +143,7 @@ def _strip_asking(place: str) -> str:
 
 
 def _place_names(region: str) -> tuple[str, ...]:
-    """Ways to name a region, longest first: 吴川市 and 吴川 for 广东省吴川市."""
+    """Ways to name a region, longest first: 白河市 and 白河 for 江东省白河市."""
     parts = _PLACES.findall(normal_form(region))
     names: set[str] = set()
     for first in range(len(parts)):

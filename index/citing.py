@@ -1,6 +1,6 @@
 """Citations: a place is quoted from the document's own lines, and only if it prints the figure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from extraction import Source, squash
@@ -42,6 +42,11 @@ def cite_fact(library: Lines, number: int, fact: Fact) -> Citation:
         quote=quote(library, fact.source, fact.sentence),
         source=fact.source,
     )
+
+
+def cite_facts(library: Lines, facts: Iterable[Fact]) -> tuple[Citation, ...]:
+    """The citations of facts, numbered from 1."""
+    return tuple(cite_fact(library, number, fact) for number, fact in enumerate(facts, start=1))
 
 
 def cite_passage(

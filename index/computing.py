@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from extraction import Unit
+from extraction import Unit, last_place
 from index import phrases
-from index.citing import cite_fact, is_proven
+from index.citing import cite_facts, is_proven
 from index.facts import is_money
 from index.figures import (
     absent_in,
@@ -117,9 +117,7 @@ def _is_quotient(share: Fact, computed: Answer | None) -> bool:
     """Whether a printed share is what its parts come to: then it is of the whole asked about."""
     if computed is None or computed.value is None or share.value is None:
         return False
-    exponent = share.value.as_tuple().exponent
-    places = Decimal(1).scaleb(min(exponent, 0) if isinstance(exponent, int) else 0)
-    return computed.value.quantize(places, ROUND_HALF_UP) == share.value
+    return computed.value.quantize(last_place(share.value), ROUND_HALF_UP) == share.value
 
 
 def _is_of_whole(share: Fact, whole: str) -> bool:
@@ -223,7 +221,7 @@ def _state(
         refused=False,
         value=value,
         unit=unit,
-        citations=tuple(cite_fact(library, n, f) for n, f in enumerate(operands, start=1)),
+        citations=cite_facts(library, operands),
         plan=plan,
     )
 
@@ -239,7 +237,7 @@ def _list_operands(library: Library, plan: Plan) -> Answer:
     return Answer(
         answer=phrases.operands([(library.document(f.document), f) for f in operands]),
         refused=False,
-        citations=tuple(cite_fact(library, n, f) for n, f in enumerate(operands, start=1)),
+        citations=cite_facts(library, operands),
         plan=plan,
     )
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from extraction import Unit
 from index import phrases
 from index.absences import absent_name
-from index.citing import cite_fact, is_proven
+from index.citing import cite_facts, is_proven
 from index.facts import is_money
 from index.library import Library
 from index.lookups import make_search, rank_facts
@@ -68,7 +68,7 @@ def _state_all(library: Library, plan: Plan, tied: Sequence[Candidate]) -> Answe
     return Answer(
         answer=phrases.several(library.document(shown[0].document), shown),
         refused=False,
-        citations=tuple(cite_fact(library, n, f) for n, f in enumerate(shown, start=1)),
+        citations=cite_facts(library, shown),
         plan=plan,
     )
 
@@ -135,7 +135,7 @@ def state(library: Library, plan: Plan, best: Candidate, fitting: Sequence[Candi
         refused=False,
         value=value,
         unit=asked or fact.unit,
-        citations=tuple(cite_fact(library, n, f) for n, f in enumerate(cited, start=1)),
+        citations=cite_facts(library, cited),
         plan=plan,
     )
 

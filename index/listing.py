@@ -76,9 +76,9 @@ def answer_list(library: Library, plan: Plan) -> Answer:
             ranked.append(Ranked(one.passage, one.score + nearer, one.fits))
     if inside:
         names = list(dict.fromkeys(passage.document for passage, _ in inside))
-        return (
-            ask_back(library, plan, names) if names[1:] else _cite_rows(library, plan, *inside[0])
-        )
+        if len(names) > 1:
+            return ask_back(library, plan, names)
+        return _cite_rows(library, plan, *inside[0])
     ranked.sort(key=lambda one: -one.score)
     fitting = [one for one in ranked if one.fits]
     if fitting and len(names := as_good(fitting)) > 1:
@@ -94,8 +94,8 @@ def answer_list(library: Library, plan: Plan) -> Answer:
 def _rank_passage(library: Library, plan: Plan, topic: Topic, passage: Passage) -> Ranked | None:
     fields = {passage.text: 0.6, " ".join(passage.section[-1:]): 0.8, passage.topic: 1.0}
     extra = 0.0
-    if passage.kind is PassageKind.TABLE and passage.table is not None:
-        table = library.disclosure(passage.document).tables[passage.table - 1]
+    if passage.kind is PassageKind.TABLE:
+        table = _table_of(library, passage)
         fields[" ".join(head_words(table))] = 1.0
         extra = _fits_kind(plan.question, table)
     elif passage.kind is PassageKind.LISTING:
@@ -113,21 +113,17 @@ def _rank_passage(library: Library, plan: Plan, topic: Topic, passage: Passage) 
 
 def _children(library: Library, topic: Topic, passage: Passage) -> list[Row]:
     """The rows one level under the row that a question names in full."""
-    if passage.kind is not PassageKind.ROW or passage.table is None:
+    if passage.kind is not PassageKind.ROW:
         return []
     if canonical(passage.topic) not in topic.text:
         return []
-    table = library.disclosure(passage.document).tables[passage.table - 1]
-    row = next(
-        (r for r in table.rows if r.name and r.name.source.spans[0] == passage.source.spans[0]),
-        None,
-    )
+    row = _row_of(library, passage)
     code = row.full_code if row else None
     if not code:
         return []
     return [
         other
-        for other in table.rows
+        for other in _table_of(library, passage).rows
         if other.full_code
         and other.full_code.startswith(code)
         and len(other.full_code) == len(code) + 2
@@ -146,13 +142,23 @@ def _rank_row(library: Library, topic: Topic, passage: Passage, share: float) ->
 
 
 def _told(library: Library, passage: Passage) -> tuple[Row | None, Cell | None]:
-    assert passage.table is not None
-    table = library.disclosure(passage.document).tables[passage.table - 1]
-    for row in table.rows:
-        if row.name and row.name.source.spans[0] == passage.source.spans[0]:
-            told = [c for c in row.cells if c.content is Content.WORDS and len(c.printed) > _WORDS]
-            return row, max(told, key=lambda cell: len(cell.printed), default=None)
-    return None, None
+    row = _row_of(library, passage)
+    cells = row.cells if row else ()
+    told = [c for c in cells if c.content is Content.WORDS and len(c.printed) > _WORDS]
+    return row, max(told, key=lambda cell: len(cell.printed), default=None)
+
+
+def _table_of(library: Library, passage: Passage) -> Table:
+    """The table that a passage is of or from."""
+    assert passage.table is not None  # a passage of prose has none
+    return library.disclosure(passage.document).tables[passage.table - 1]
+
+
+def _row_of(library: Library, passage: Passage) -> Row | None:
+    """The row that a passage is of; None for one without a name."""
+    first = passage.source.spans[0]
+    rows = _table_of(library, passage).rows
+    return next((row for row in rows if row.name and row.name.source.spans[0] == first), None)
 
 
 def _fits_kind(question: str, table: Table) -> float:
@@ -165,8 +171,7 @@ def _fits_kind(question: str, table: Table) -> float:
 
 def _list_rows(library: Library, plan: Plan, topic: Topic, passage: Passage) -> Answer:
     """The rows of a table by name, each cited where it is printed."""
-    assert passage.table is not None
-    table = library.disclosure(passage.document).tables[passage.table - 1]
+    table = _table_of(library, passage)
     totals = {
         entry.where
         for entry in library.report(passage.document).ledger
@@ -180,8 +185,7 @@ def _list_rows(library: Library, plan: Plan, topic: Topic, passage: Passage) -> 
 
 
 def _cite_rows(library: Library, plan: Plan, passage: Passage, rows: Sequence[Row]) -> Answer:
-    assert passage.table is not None
-    table = library.disclosure(passage.document).tables[passage.table - 1]
+    table = _table_of(library, passage)
     title = squash(table.title.printed) if table.title else ""
     citations: list[Citation] = []
     for row in rows[:_SHOWN_ROWS]:
@@ -221,7 +225,7 @@ def _tell_row(library: Library, plan: Plan, passage: Passage) -> Answer:
     assert row is not None  # only such rows are ranked
     assert cell is not None
     citation = cite_passage(library, 1, passage, cell.source)
-    table = library.disclosure(passage.document).tables[(passage.table or 1) - 1]
+    table = _table_of(library, passage)
     column = table.columns[cell.column].path if cell.column is not None else ()
     title = squash(table.title.printed) if table.title else ""
     update = {"table": title, "row": row.label, "column": "/".join(column)}
