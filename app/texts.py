@@ -5,8 +5,12 @@ from dataclasses import dataclass
 
 from extraction import (
     BinaryDocument,
+    DamagedDocument,
     EmptyDocument,
+    EncryptedDocument,
     MissingPath,
+    MissingReader,
+    OversizedDocument,
     UnknownEncoding,
     UnreadableDocument,
 )
@@ -376,7 +380,11 @@ ZH = Texts(
     errors={
         MissingPath: "文件不存在。",
         EmptyDocument: "文件是空的。",
-        BinaryDocument: "不是文本文件；目前只能读取文本，请先把 PDF、Word 等转换为文本。",
+        BinaryDocument: "无法读取这种格式的文件。",
+        EncryptedDocument: "文件已加密，需要密码才能打开。",
+        DamagedDocument: "文件不完整或已损坏。",
+        OversizedDocument: "文件解压后过大，已拒绝读取。",
+        MissingReader: "读取这种格式需要另外安装组件。",
         UnknownEncoding: "无法识别文字编码；支持 UTF-8、带标记的 UTF-16 和 GB18030。",
         UnreadableDocument: "文件无法读取。",
         UnknownDocument: "资料库中没有这份文件，可能刚被移除；请刷新页面。",

@@ -9,15 +9,19 @@ from extraction.checks import RULES, Finding, LedgerEntry, Report, Severity, che
 from extraction.disclosures import extract, read, read_outline, read_tables
 from extraction.errors import (
     BinaryDocument,
+    DamagedDocument,
     EmptyDocument,
+    EncryptedDocument,
     ExtractionError,
     MissingPath,
+    MissingReader,
+    OversizedDocument,
     UnknownEncoding,
     UnreadableDocument,
 )
 from extraction.export import FactRow, fact_rows, write_facts
 from extraction.money import last_place, parse_cell
-from extraction.reading import TextFile, read_text
+from extraction.readers import find_format, load_file, transcribe
 from extraction.records import (
     Cell,
     Column,
@@ -32,10 +36,12 @@ from extraction.records import (
 )
 from extraction.relations import Verdict
 from extraction.text import drop_ordinal, normal_form, ordinal_rank, squash
+from extraction.transcript import Transcript
 from extraction.vocabulary import (
     Content,
     Direction,
     DisclosureKind,
+    Format,
     Fund,
     ListKind,
     Measure,
@@ -49,18 +55,23 @@ __all__ = [
     "Cell",
     "Column",
     "Content",
+    "DamagedDocument",
     "Direction",
     "Disclosure",
     "DisclosureKind",
     "EmptyDocument",
+    "EncryptedDocument",
     "ExtractionError",
     "FactRow",
     "Finding",
+    "Format",
     "Fund",
     "LedgerEntry",
     "ListKind",
     "Measure",
     "MissingPath",
+    "MissingReader",
+    "OversizedDocument",
     "Printed",
     "Quantity",
     "Report",
@@ -71,7 +82,7 @@ __all__ = [
     "Statement",
     "Table",
     "TableKind",
-    "TextFile",
+    "Transcript",
     "Unit",
     "UnknownEncoding",
     "UnreadableDocument",
@@ -80,14 +91,16 @@ __all__ = [
     "drop_ordinal",
     "extract",
     "fact_rows",
+    "find_format",
     "last_place",
+    "load_file",
     "normal_form",
     "ordinal_rank",
     "parse_cell",
     "read",
     "read_outline",
     "read_tables",
-    "read_text",
     "squash",
+    "transcribe",
     "write_facts",
 ]

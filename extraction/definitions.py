@@ -85,7 +85,7 @@ def _read_under_heading(passage: Passage, start: int) -> Definition | None:
     heading = passage.heading
     if heading is None or _GLOSSARY.search(heading.text):
         return None
-    above = heading.passage(passage.document)
+    above = heading.passage(passage.text)
     end = len(above.plain.rstrip(":。"))
     return _definition(passage, above.cut(above.body, end), start)
 

@@ -1,14 +1,12 @@
 """A document to its record: the steps from lines to a `Disclosure`, each to be looked at."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from extraction.breaks import Lines
 from extraction.captions import CaptionKind, bare_title, caption_kind
 from extraction.checks import judge_reading
 from extraction.definitions import find_definitions, find_listings
-from extraction.grids import find_grids
 from extraction.identity import (
     find_agency,
     find_disclosure_kind,
@@ -18,15 +16,14 @@ from extraction.identity import (
 )
 from extraction.layouts import Surroundings, propose_layouts
 from extraction.money import find_unit
-from extraction.pages import Page, join_pages
-from extraction.places import printed_line
+from extraction.pages import PrintedTable, join_pages
 from extraction.prose import Heading, Prose, find_contents, read_prose
-from extraction.reading import TextFile, read_text
-from extraction.records import Disclosure, Gap, Printed, Source, Span
+from extraction.readers import transcribe
+from extraction.records import Disclosure, Gap, Printed, Source
 from extraction.shortrows import leave_out_torn_rows
 from extraction.statements import find_statements
 from extraction.tables import Caption, Reading, apply_layout
-from extraction.text import normal_form
+from extraction.transcript import Transcript
 from extraction.vocabulary import GapReason
 
 
@@ -34,10 +31,8 @@ from extraction.vocabulary import GapReason
 class Outline:
     """What of a document is table, and what is prose."""
 
-    pages: tuple[Page, ...]
+    tables: tuple[PrintedTable, ...]
     prose: Prose
-    plain: str
-    """The whole text in normal form, line by line and cell by cell."""
 
 
 def read(path: str | Path, document: str | None = None) -> Disclosure:
@@ -45,25 +40,26 @@ def read(path: str | Path, document: str | None = None) -> Disclosure:
 
     Raises an `ExtractionError` where it cannot be read.
     """
-    return extract(read_text(Path(path), document))
+    return extract(transcribe(path, document))
 
 
-def extract(text: TextFile) -> Disclosure:
+def extract(text: Transcript) -> Disclosure:
     """The record of a text."""
     outline = read_outline(text)
     readings = read_tables(text, outline)
     titles = [reading.table.title for reading in readings if reading.table.title]
-    captions = frozenset[int]().union(*(page.captions for page in outline.pages))
-    agency = find_agency(text.document, text.lines, captions)
+    captions = frozenset[int]().union(*(table.captions for table in outline.tables))
+    agency = find_agency(text, captions)
     region = find_region(agency)
-    year = find_year(text.document, text.lines, titles)
-    kind = find_disclosure_kind(text.document, text.lines)
+    year = find_year(text, titles)
+    kind = find_disclosure_kind(text)
     found = {"agency": agency, "region": region, "year": year, "kind": kind}
     passages = outline.prose.passages
-    gaps = [*identity_gaps(found), *_unread_lines(text, outline)]
+    gaps = [*text.gaps, *identity_gaps(found), *_unread_lines(text, outline)]
     return Disclosure(
         document=text.document,
         sha256=text.sha256,
+        format=text.format,
         encoding=text.encoding,
         agency=agency,
         region=region,
@@ -78,42 +74,37 @@ def extract(text: TextFile) -> Disclosure:
     )
 
 
-def read_outline(text: TextFile) -> Outline:
+def read_outline(text: Transcript) -> Outline:
     """The tables of a text as grids, and its prose."""
     contents = find_contents(text.lines)
-    plain = "\n".join(normal_form(cell) for line in text.lines for cell in line.split("\t"))
-    grids = [
-        grid
-        for grid in find_grids(text.document, Lines.of(text.lines, plain))
-        if grid.first_line not in contents
-    ]
-    pages = join_pages(text.document, text.lines, grids)
-    taken = set(contents).union(*(page.lines for page in pages))
-    return Outline(tuple(pages), read_prose(text.document, text.lines, taken), plain)
+    grids = tuple(grid for grid in text.grids if grid.first_line not in contents)
+    tables = join_pages(replace(text, grids=grids))
+    taken = set(contents).union(*(table.lines for table in tables))
+    return Outline(tuple(tables), read_prose(text, taken))
 
 
-def read_tables(text: TextFile, outline: Outline) -> list[Reading]:
+def read_tables(text: Transcript, outline: Outline) -> list[Reading]:
     """Every table, read by that one of its layouts whose sums tie best."""
     readings = []
-    for number, page in enumerate(outline.pages, start=1):
-        heading = _heading_over(outline.prose, page.grid.first_line)
-        around = Surroundings(heading.text if heading else "", outline.plain)
-        title = page.block.title or _heading_title(text, heading)
-        caption = Caption(number, title, page.block.agency)
+    for number, table in enumerate(outline.tables, start=1):
+        heading = _heading_over(outline.prose, table.grid.first_line)
+        around = Surroundings(heading.text if heading else "", text.plain)
+        title = table.block.title or _heading_title(text, heading)
+        caption = Caption(number, title, table.block.agency)
         candidates = [
-            leave_out_torn_rows(apply_layout(page.grid, layout, caption), page.grid)
-            for layout in propose_layouts(page, around)
+            leave_out_torn_rows(apply_layout(table.grid, layout, caption), table.grid)
+            for layout in propose_layouts(table, around)
         ]
         best = max(candidates, key=judge_reading) if len(candidates) > 1 else candidates[0]
         readings.append(best)
     return readings
 
 
-def _unread_lines(text: TextFile, outline: Outline) -> Iterator[Gap]:
+def _unread_lines(text: Transcript, outline: Outline) -> Iterator[Gap]:
     """A gap for each damaged line, and for each unit announced where no table was found below."""
-    taken = frozenset[int]().union(*(page.lines for page in outline.pages))
+    taken = frozenset[int]().union(*(table.lines for table in outline.tables))
     for number, line in enumerate(text.lines, start=1):
-        printed = printed_line(text.document, number, line)
+        printed = text.line(number)
         if printed is None:
             continue
         if "\ufffd" in line:
@@ -133,10 +124,10 @@ def _heading_over(prose: Prose, line: int) -> Heading | None:
     return above[-1] if above else None
 
 
-def _heading_title(text: TextFile, heading: Heading | None) -> Printed | None:
+def _heading_title(text: Transcript, heading: Heading | None) -> Printed | None:
     if heading is None:
         return None
     start = text.lines[heading.line - 1].index(heading.text)
-    span = Span(line=heading.line, start=start, end=start + len(heading.text))
+    span = text.span(heading.line, start, start + len(heading.text))
     source = Source(document=text.document, spans=(span,))
     return bare_title(Printed(printed=heading.text, source=source))

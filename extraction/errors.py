@@ -4,8 +4,12 @@
     ├── MissingPath          nothing stands at the path
     └── UnreadableDocument   a file is there, and cannot be read as a disclosure
         ├── EmptyDocument        no text in it
-        ├── BinaryDocument       not text (a picture, an archive, a format of a later reader)
-        └── UnknownEncoding      text in none of the encodings tried
+        ├── BinaryDocument       of a format that no reader reads (an archive, a program)
+        ├── UnknownEncoding      text in none of the encodings tried
+        ├── EncryptedDocument    a password is needed
+        ├── DamagedDocument      cut off, or broken so that no part can be trusted
+        ├── OversizedDocument    it would unpack to more than a document can be
+        └── MissingReader        its reader is an optional part that is not installed
 
 A document that contradicts itself is a `Finding`; a place that could not be read is a `Gap`.
 """
@@ -28,8 +32,24 @@ class EmptyDocument(UnreadableDocument):
 
 
 class BinaryDocument(UnreadableDocument):
-    """The file is not text."""
+    """The file is of a format that no reader reads."""
 
 
 class UnknownEncoding(UnreadableDocument):
     """The file is text in none of the encodings tried."""
+
+
+class EncryptedDocument(UnreadableDocument):
+    """The file cannot be opened without a password."""
+
+
+class DamagedDocument(UnreadableDocument):
+    """The file is cut off or broken."""
+
+
+class OversizedDocument(UnreadableDocument):
+    """The file would unpack to more than a document can be."""
+
+
+class MissingReader(UnreadableDocument):
+    """The reader of the format is an optional part that is not installed."""

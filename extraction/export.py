@@ -67,5 +67,5 @@ def _fact_row(table: Table, row: Row, cell: Cell) -> FactRow:
         label=row.label,
         column="/".join(column.path) if column else "",
         value=squash(strip_tags(cell.printed)) if words else plain_value(cell.printed),
-        where=str(cell.source.line),
+        where=cell.source.where,
     )

@@ -1,19 +1,28 @@
-"""Lines to grids: rows of cells as printed, before anyone knows what they mean."""
+"""Rows of cells as printed, before anyone knows what they mean."""
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extraction.breaks import Lines
-from extraction.captions import CaptionKind, caption_kind, is_caption
-from extraction.money import is_quantity
-from extraction.places import join_printed
 from extraction.records import Printed, Source, Span
-from extraction.text import ordinal_rank
-
-_TABLE = re.compile(r"表(?:[（(][^（()）]*[)）])*$")
 
 GridRow = tuple[Printed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """A cell that spans several rows or columns; its text stands at the first of them.
+
+    The cells that it covers are blank in the grid.
+    """
+
+    row: int
+    """Number of the first row in the grid, from 0."""
+    column: int
+    """Number of the first column, from 0."""
+    rows: int
+    """How many rows it spans."""
+    columns: int
+    """How many columns it spans."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +32,8 @@ class Grid:
     rows: tuple[GridRow, ...]
     short: frozenset[int] = frozenset()
     """The rows that were printed with fewer cells; blank ones were put behind theirs."""
+    merges: frozenset[Merge] = frozenset()
+    """The spans that the format keeps; empty where it keeps none."""
 
     @property
     def width(self) -> int:
@@ -55,99 +66,6 @@ def row_lines(row: GridRow) -> range:
     """The lines that a row stands on: more than one where a name of it is broken."""
     lines = [span.line for cell in row for span in cell.source.spans]
     return range(min(lines), max(lines) + 1)
-
-
-def find_grids(document: str, lines: Lines) -> list[Grid]:
-    """The runs of tab-separated lines.
-
-    A blank line, a line of prose and a title in a row of its own end a grid; rows over it that
-    hold only captions are left to the lines above.
-    """
-    grids: list[Grid] = []
-    rows: list[GridRow] = []
-    number = 1
-    while number <= len(lines.texts):
-        last = lines.row_end(number)
-        row = _read_row(document, lines.texts, number, last) if last else ()
-        if last is None or _is_title(row):
-            _close(rows, grids)
-        elif any(cell.printed for cell in row) and (rows or not _is_over_table(row)):
-            if rows and "\t" not in lines.texts[number - 1] and lines.ends_name(number):
-                rows[-1] = _add_to_name(rows[-1], row[0])
-            else:
-                rows.append(row)
-        number = (last or number) + 1
-    _close(rows, grids)
-    return grids
-
-
-def _add_to_name(row: GridRow, rest: Printed) -> GridRow:
-    """A row whose name goes on in a line of its own."""
-    at = next(i for i, cell in enumerate(row) if cell.printed and not is_quantity(cell.printed))
-    return (*row[:at], join_printed(row[at], rest), *row[at + 1 :])
-
-
-def _is_title(row: GridRow) -> bool:
-    """Whether a row holds a title and nothing else."""
-    filled = [cell for cell in row if cell.printed]
-    if len(filled) != 1 or len(row) < 2 or not _TABLE.search(filled[0].printed):
-        return False
-    return caption_kind(filled[0]) is CaptionKind.TITLE
-
-
-def _is_over_table(row: GridRow) -> bool:
-    """Whether a row at the top tells agency, unit or date of the table below."""
-    kinds = [caption_kind(cell) for cell in row if cell.printed and is_caption(cell.printed)]
-    return any(kind is not CaptionKind.PERIOD for kind in kinds)  # a year may head a column
-
-
-def _close(rows: list[GridRow], grids: list[Grid]) -> None:
-    if rows and not _is_contents(rows) and not _is_sentence(rows):
-        width = max(len(row) for row in rows)
-        short = frozenset(index for index, row in enumerate(rows) if len(row) < width)
-        grids.append(Grid(tuple(pad_row(row, width) for row in rows), short))
-    rows.clear()
-
-
-def _is_contents(rows: list[GridRow]) -> bool:
-    """Whether rows are titles with the numbers of their pages."""
-    if len(rows) < 2 or any(len(row) != 2 for row in rows):
-        return False
-    pages = [row[1].printed for row in rows]
-    titled = all(ordinal_rank(row[0].printed) is not None or _is_title_like(row[0]) for row in rows)
-    return titled and all(map(str.isdigit, pages)) and sorted(pages, key=int) == pages
-
-
-def _is_title_like(text: Printed) -> bool:
-    return caption_kind(text) in (CaptionKind.TITLE, CaptionKind.HEADING)
-
-
-def _is_sentence(rows: list[GridRow]) -> bool:
-    """Whether a line with tabs in it is prose: its last cell ends a sentence."""
-    return len(rows) == 1 and rows[0][-1].printed.endswith(("。", "；"))
-
-
-def _read_row(document: str, lines: Sequence[str], first: int, last: int) -> GridRow:
-    row: list[Printed] = []
-    for number in range(first, last + 1):
-        cells = read_line(document, number, lines[number - 1])
-        if row:
-            row[-1] = join_printed(row[-1], cells.pop(0))
-        row += cells
-    return tuple(row)
-
-
-def read_line(document: str, number: int, text: str) -> list[Printed]:
-    """The cells of a line that tabs part, blank ones too."""
-    cells: list[Printed] = []
-    offset = 0
-    for cell in text.split("\t"):
-        stripped = cell.strip()
-        start = offset + (len(cell) - len(cell.lstrip()) if stripped else 0)
-        span = Span(line=number, start=start, end=start + len(stripped))
-        cells.append(Printed(printed=stripped, source=Source(document=document, spans=(span,))))
-        offset += len(cell) + 1
-    return cells
 
 
 def pad_row(row: GridRow, width: int) -> GridRow:

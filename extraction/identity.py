@@ -5,9 +5,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from extraction.organs import ENDINGS, SUFFIXES
-from extraction.places import cut_printed, printed_line
+from extraction.places import cut_printed
 from extraction.records import Attribute, Gap, Printed
 from extraction.text import squash
+from extraction.transcript import Transcript
 from extraction.vocabulary import DisclosureKind, GapReason
 
 _AGENCY_LINE = re.compile(
@@ -37,19 +38,19 @@ _KIND = re.compile(r"(?:部门|单位)?\s*(?:预算|(?<!预)决算)(?!草案)")
 _COVER_LINES = 12
 
 
-def find_agency(document: str, lines: Sequence[str], captions: Iterable[int]) -> Attribute | None:
+def find_agency(text: Transcript, captions: Iterable[int]) -> Attribute | None:
     """The agency that most tables name in their captions, else the one on the cover."""
-    named = list(_named_agencies(document, lines, captions, (_AGENCY_LINE, _CODED_AGENCY)))
+    named = list(_named_agencies(text, captions, (_AGENCY_LINE, _CODED_AGENCY)))
     if not named:
-        everywhere = range(1, len(lines) + 1)
-        named = list(_named_agencies(document, lines, everywhere, (_AGENCY_LINE,)))
+        everywhere = range(1, len(text.lines) + 1)
+        named = list(_named_agencies(text, everywhere, (_AGENCY_LINE,)))
     if not named:
-        named = list(_cover_agencies(document, lines[: _COVER_LINES * 4]))
+        named = list(_cover_agencies(text))
     if not named:
         return None
-    counts = Counter(squash(text.printed) for text in named)
+    counts = Counter(squash(name.printed) for name in named)
     best, _ = counts.most_common(1)[0]
-    first = next(text for text in named if squash(text.printed) == best)
+    first = next(name for name in named if squash(name.printed) == best)
     return Attribute(printed=first.printed, source=first.source, value=best)
 
 
@@ -66,13 +67,9 @@ def find_region(agency: Attribute | None) -> Attribute | None:
     return Attribute(printed=part.printed, source=part.source, value=squash(part.printed))
 
 
-def find_year(document: str, lines: Sequence[str], titles: Sequence[Printed]) -> Attribute | None:
+def find_year(text: Transcript, titles: Sequence[Printed]) -> Attribute | None:
     """The year of the cover, else of the titles, else the one most often printed."""
-    years = (
-        _years(_texts(document, lines[:_COVER_LINES]))
-        or _years(titles)
-        or _years(_texts(document, lines))
-    )
+    years = _years(_texts(text, _COVER_LINES)) or _years(titles) or _years(_texts(text))
     if not years:
         return None
     best, _ = Counter(year.printed for year in years).most_common(1)[0]
@@ -80,17 +77,17 @@ def find_year(document: str, lines: Sequence[str], titles: Sequence[Printed]) ->
     return Attribute(printed=first.printed, source=first.source, value=best)
 
 
-def find_disclosure_kind(document: str, lines: Sequence[str]) -> Attribute | None:
+def find_disclosure_kind(text: Transcript) -> Attribute | None:
     """Budget or final account: what the cover says first, else what is said more often."""
-    cover = [text for text in _texts(document, lines[:_COVER_LINES]) if _is_short(text)]
-    for texts in (cover, list(_texts(document, lines))):
-        found = [(text, match) for text in texts for match in _KIND.finditer(text.printed)]
+    cover = [line for line in _texts(text, _COVER_LINES) if _is_short(line)]
+    for texts in (cover, list(_texts(text))):
+        found = [(line, match) for line in texts for match in _KIND.finditer(line.printed)]
         if not found:
             continue
         counts = Counter(match.group()[-2:] for _, match in found)
         most = found[0][1].group()[-2:] if texts is cover else counts.most_common(1)[0][0]
-        text, match = next(pair for pair in found if pair[1].group()[-2:] == most)
-        printed = cut_printed(text, *match.span())
+        line, match = next(pair for pair in found if pair[1].group()[-2:] == most)
+        printed = cut_printed(line, *match.span())
         kind = DisclosureKind.FINAL if most == "决算" else DisclosureKind.BUDGET
         return Attribute(printed=printed.printed, source=printed.source, value=kind.value)
     return None
@@ -115,38 +112,38 @@ def identity_gaps(found: dict[str, Attribute | None]) -> tuple[Gap, ...]:
     )
 
 
-def _texts(document: str, lines: Sequence[str]) -> Iterator[Printed]:
-    for number, line in enumerate(lines, start=1):
-        if text := printed_line(document, number, line):
-            yield text
+def _texts(text: Transcript, count: int | None = None) -> Iterator[Printed]:
+    """The lines that are not blank; of the first `count`, where given."""
+    for number in range(1, len(text.lines[:count]) + 1):
+        if line := text.line(number):
+            yield line
 
 
 def _named_agencies(
-    document: str,
-    lines: Sequence[str],
+    text: Transcript,
     numbers: Iterable[int],
     patterns: Sequence[re.Pattern[str]],
 ) -> Iterator[Printed]:
     for number in sorted(numbers):
-        text = printed_line(document, number, lines[number - 1])
-        found = text and next((f for p in patterns if (f := p.match(text.printed))), None)
-        if text and found and _AGENCY.fullmatch(found["name"]):
+        line = text.line(number)
+        found = line and next((f for p in patterns if (f := p.match(line.printed))), None)
+        if line and found and _AGENCY.fullmatch(found["name"]):
             name = _WHOLE.sub("", found["name"])
-            yield cut_printed(text, found.start("name"), found.start("name") + len(name))
+            yield cut_printed(line, found.start("name"), found.start("name") + len(name))
 
 
-def _cover_agencies(document: str, lines: Sequence[str]) -> Iterator[Printed]:
-    for text in _texts(document, lines):
-        start = len(text.printed) - len(text.printed.lstrip("# "))
-        while leading := _LEADING.match(text.printed[start:]):
+def _cover_agencies(text: Transcript) -> Iterator[Printed]:
+    for line in _texts(text, _COVER_LINES * 4):
+        start = len(line.printed) - len(line.printed.lstrip("# "))
+        while leading := _LEADING.match(line.printed[start:]):
             start += leading.end()
-        body = text.printed[start:]
+        body = line.printed[start:]
         found = _COVER.match(body)
         name = found["name"].rstrip() if found else body
         for word in ("部门", "单位"):
             name = name.removesuffix(word)
         if 3 <= len(name) <= 40 and _AGENCY.fullmatch(name) and not re.search(r"[，。；：:]", name):
-            yield cut_printed(text, start, start + len(name))
+            yield cut_printed(line, start, start + len(name))
 
 
 def _years(texts: Iterable[Printed]) -> list[Printed]:

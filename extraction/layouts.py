@@ -20,7 +20,7 @@ from extraction.headers import (
 from extraction.joins import Names
 from extraction.kinds import Signs, find_kind
 from extraction.money import find_unit, parse_cell
-from extraction.pages import Page, row_forms
+from extraction.pages import PrintedTable, row_forms
 from extraction.records import Record
 from extraction.roles import Columns, read_columns
 from extraction.text import squash
@@ -92,7 +92,7 @@ class Surroundings:
     """The whole text in normal form, to look up whether a joined name is printed elsewhere."""
 
 
-def propose_layouts(page: Page, around: Surroundings) -> list[Layout]:
+def propose_layouts(page: PrintedTable, around: Surroundings) -> list[Layout]:
     """Layouts that the rules find possible, the likeliest first."""
     rows = page.grid.rows
     form = next((i for i, row in enumerate(rows) if is_indicator_header(row)), None)
@@ -181,7 +181,7 @@ def _is_text_below(row: GridRow, below: GridRow) -> bool:
 
 
 def _build(
-    page: Page,
+    page: PrintedTable,
     around: Surroundings,
     parts: _Parts,
     paths: Sequence[tuple[Place, ...]],

@@ -11,14 +11,15 @@ from extraction.captions import (
     read_title_block,
     same_title,
 )
-from extraction.grids import Grid, GridRow, pad_row, read_line
+from extraction.grids import Grid, GridRow, Merge, pad_row
 from extraction.headers import find_header, is_number_row, is_telling_header
 from extraction.records import Printed
 from extraction.text import normal_form
+from extraction.transcript import Transcript
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PrintedTable:
     """A whole table before its layout is known: its grid, and what stands over it."""
 
     grid: Grid
@@ -33,31 +34,26 @@ class Page:
         return self.block.lines | inside
 
 
-def join_pages(document: str, lines: Sequence[str], grids: Sequence[Grid]) -> list[Page]:
+def join_pages(text: Transcript) -> list[PrintedTable]:
     """The tables of a document, each with all its pages, in reading order."""
-    pages: list[Page] = []
+    pages: list[PrintedTable] = []
     end = 0
-    for grid in grids:
+    for grid in text.grids:
         between = range(end + 1, grid.first_line)
-        above = [
-            cell
-            for number in between
-            for cell in read_line(document, number, lines[number - 1])
-            if cell.printed
-        ]
+        above = [cell for number in between for cell in text.cells(number) if cell.printed]
         block = read_title_block(above)
         taken = block.lines | frozenset(grid.lines())
         if pages and _continues(pages[-1], grid, block, above):
             last = pages[-1]
             whole = _append(last.grid, grid)
-            pages[-1] = Page(whole, last.block, last.lines | taken)
+            pages[-1] = PrintedTable(whole, last.block, last.lines | taken)
         else:
-            pages.append(Page(grid, block, taken))
+            pages.append(PrintedTable(grid, block, taken))
         end = grid.last_line
     return pages
 
 
-def _continues(page: Page, grid: Grid, block: TitleBlock, above: Sequence[Printed]) -> bool:
+def _continues(page: PrintedTable, grid: Grid, block: TitleBlock, above: Sequence[Printed]) -> bool:
     """Whether a grid is the next page of a table.
 
     Between two pages stand only page numbers, and perhaps the title block again; the header
@@ -95,4 +91,7 @@ def _append(grid: Grid, more: Grid) -> Grid:
     rows = tuple(pad_row(row, width) for row in grid.rows + more.rows)
     first = range(len(grid.rows)) if grid.width < width else grid.short
     second = range(len(more.rows)) if more.width < width else more.short
-    return Grid(rows, frozenset(first) | {len(grid.rows) + index for index in second})
+    offset = len(grid.rows)
+    merges = {Merge(m.row + offset, m.column, m.rows, m.columns) for m in more.merges}
+    short = frozenset(first) | {offset + index for index in second}
+    return Grid(rows, short, grid.merges | merges)

@@ -1,16 +1,8 @@
-"""Pieces of printed text with their places: lines, parts of them, pieces put together."""
+"""Pieces of printed text with their places: parts of them, pieces put together."""
 
-from extraction.records import Printed, Source, Span
+from collections.abc import Sequence
 
-
-def printed_line(document: str, number: int, line: str) -> Printed | None:
-    """What a line prints, without the white space around it; None for a blank line."""
-    text = line.strip()
-    if not text:
-        return None
-    start = line.index(text)
-    span = Span(line=number, start=start, end=start + len(text))
-    return Printed(printed=text, source=Source(document=document, spans=(span,)))
+from extraction.records import Box, Printed, Source, Span
 
 
 def cut_printed(text: Printed, start: int, end: int) -> Printed:
@@ -20,7 +12,8 @@ def cut_printed(text: Printed, start: int, end: int) -> Printed:
     for span in text.source.spans:
         left, right = max(start - offset, 0), min(end - offset, span.end - span.start)
         if left < right:
-            spans.append(Span(line=span.line, start=span.start + left, end=span.start + right))
+            update = {"start": span.start + left, "end": span.start + right}
+            spans.append(span.model_copy(update=update))
         offset += span.end - span.start
     source = Source(document=text.source.document, spans=tuple(spans))
     return Printed(printed=text.printed[start:end], source=source)
@@ -35,3 +28,9 @@ def join_printed(first: Printed, second: Printed) -> Printed:
     spans = first.source.spans + second.source.spans
     source = Source(document=first.source.document, spans=spans)
     return Printed(printed=first.printed + second.printed, source=source)
+
+
+def box_around(boxes: Sequence[Box]) -> Box:
+    """The smallest box that holds some boxes."""
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
 
-from extraction.records import Paragraph, Printed, Source, Span
+from extraction.records import Paragraph, Printed, Source
 from extraction.text import drop_ordinal, ordinal_rank, squash
+from extraction.transcript import Transcript
 
 _PART = re.compile(r"第[一二三四五六七八九十]+(?:部分|章|节)")
 _HASHES = re.compile(r"#{1,6}\s+")
@@ -60,7 +61,7 @@ class Passage:
     is printed, and where, by `cut`.
     """
 
-    document: str
+    text: Transcript
     pieces: tuple[Piece, ...]
     section: tuple[str, ...]
     heading: "Heading | None" = None
@@ -99,9 +100,10 @@ class Passage:
             piece = self.pieces[index]
             left = first[1] if index == first[0] else 0
             right = last[1] + 1 if index == last[0] else len(piece.text)
-            spans.append(Span(line=piece.line, start=piece.start + left, end=piece.start + right))
+            start = piece.start + left
+            spans.append(self.text.span(piece.line, start, piece.start + right))
             printed.append(piece.text[left:right])
-        source = Source(document=self.document, spans=tuple(spans))
+        source = Source(document=self.text.document, spans=tuple(spans))
         return Printed(printed="".join(printed), source=source)
 
     def paragraph(self) -> Paragraph:
@@ -120,9 +122,9 @@ class Heading:
     start: int = 0
     """Offset of the first character of `text` in its line."""
 
-    def passage(self, document: str) -> Passage:
+    def passage(self, text: Transcript) -> Passage:
         """The heading's own text as something to search in and cut from."""
-        return Passage(document, (Piece(self.line, self.start, self.text),), ())
+        return Passage(text, (Piece(self.line, self.start, self.text),), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,10 +218,10 @@ def _entry_mark(text: str) -> str | None:
     return None if rank is None else squash(body[: len(body) - len(drop_ordinal(body))])
 
 
-def read_prose(document: str, lines: Sequence[str], skipped: Iterable[int]) -> Prose:
+def read_prose(text: Transcript, skipped: Iterable[int]) -> Prose:
     """Headings and passages of all lines but those `skipped` (tables, their titles, contents)."""
     taken = set(skipped)
-    wrapped = _wrapped_headings(lines, taken)
+    wrapped = _wrapped_headings(text.lines, taken)
     headings: list[Heading] = []
     passages: list[Passage] = []
     pieces: list[Piece] = []
@@ -227,23 +229,23 @@ def read_prose(document: str, lines: Sequence[str], skipped: Iterable[int]) -> P
     def close() -> None:
         if pieces:
             above = headings[-1] if headings else None
-            passages.append(Passage(document, tuple(pieces), section_path(headings), above))
+            passages.append(Passage(text, tuple(pieces), section_path(headings), above))
             pieces.clear()
 
-    for number, text in enumerate(lines, start=1):
+    for number, line in enumerate(text.lines, start=1):
         if number in taken:
             close()
-        elif is_furniture(text):
+        elif is_furniture(line):
             if len(pieces) == 1 and _is_title(pieces[0].text):
                 close()
-        elif number not in wrapped and (heading := read_heading(number, text)):
+        elif number not in wrapped and (heading := read_heading(number, line)):
             close()
             headings.append(heading)
         else:
-            if pieces and not _wraps(pieces[-1].text, text):
+            if pieces and not _wraps(pieces[-1].text, line):
                 close()
-            start = len(text) - len(text.lstrip())
-            pieces.append(Piece(number, start, text.strip()))
+            start = len(line) - len(line.lstrip())
+            pieces.append(Piece(number, start, line.strip()))
     close()
     return Prose(tuple(headings), tuple(passages))
 

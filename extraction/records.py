@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, PositiveInt
 from extraction.vocabulary import (
     Content,
     Direction,
+    Format,
     Fund,
     GapReason,
     ListKind,
@@ -20,7 +21,7 @@ from extraction.vocabulary import (
     Unit,
 )
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
 
 
 class Record(BaseModel):
@@ -29,8 +30,12 @@ class Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
 
+Box = tuple[float, float, float, float]
+"""Left, top, right and bottom on a page, from its top left corner (unit: points, 1/72 inch)."""
+
+
 class Span(Record):
-    """A run of characters in one line of a text."""
+    """A run of characters in one line of the document as read, and where that line stands."""
 
     line: PositiveInt
     """Number of the line, from 1; only newlines count."""
@@ -38,6 +43,12 @@ class Span(Record):
     """Offset of the first character in the line, from 0 (unit: characters)."""
     end: NonNegativeInt
     """Offset after the last character (unit: characters); equal to `start` for a blank cell."""
+    page: PositiveInt | None = None
+    """Number of the page, from 1; null where the format has no pages."""
+    box: Box | None = None
+    """The box on the page that holds the run; null where the format has no pages."""
+    cell: str | None = None
+    """The cell of a workbook (`Sheet1!C5`) or the element that holds it; null in other formats."""
 
 
 class Source(Record):
@@ -52,6 +63,12 @@ class Source(Record):
     def line(self) -> int:
         """The line on which it begins."""
         return self.spans[0].line
+
+    @property
+    def where(self) -> str:
+        """Where a person finds it: the cell, else the page, else the line."""
+        first = self.spans[0]
+        return first.cell or str(first.page or first.line)
 
 
 class Printed(Record):
@@ -254,8 +271,10 @@ class Disclosure(Record):
     """Name of the document: its file's name without the ending."""
     sha256: str
     """SHA-256 of the file's bytes, in hexadecimal."""
+    format: Format
+    """The format that the file was found to be in, by its content."""
     encoding: str
-    """The character encoding that the text was read in."""
+    """The character encoding that a text was read in; empty for a binary format."""
     agency: Attribute | None
     """The agency that publishes, as it names itself; null with a `Gap` where not found."""
     region: Attribute | None

@@ -73,7 +73,7 @@ def operand(table: Table, row: Row, cell: Cell) -> Operand:
         column="/".join(column),
         printed=cell.printed,
         amount=cell.amount,
-        where=str(cell.source.line),
+        where=cell.source.where,
         source=cell.source,
     )
 

@@ -405,7 +405,7 @@ def _heading_item(passage: Passage) -> Printed | None:
     """The item that the heading over a passage names, where it names money and no chapter."""
     if passage.heading is None:
         return None
-    above = passage.heading.passage(passage.document)
+    above = passage.heading.passage(passage.text)
     words = _HEADING_TAIL.sub("", above.plain)
     run = trim_item(words)
     if run is None or not _HEADING_ITEM.search(words[slice(*run)]):

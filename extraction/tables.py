@@ -9,8 +9,8 @@ from extraction.columns import RowUnit, counts_things, is_total, read_row_unit
 from extraction.grids import Grid, GridRow, row_lines
 from extraction.layouts import Layout, LayoutColumn
 from extraction.money import is_quantity, parse_cell
-from extraction.places import join_printed
-from extraction.records import Cell, Column, Gap, Printed, Row, Source, Span, Table
+from extraction.places import box_around, join_printed
+from extraction.records import Cell, Column, Gap, Printed, Row, Source, Table
 from extraction.text import ordinal_rank, squash
 from extraction.vocabulary import Content, GapReason, Role, Unit
 
@@ -98,7 +98,9 @@ def _whole(grid: Grid) -> Source:
         for line in row_lines(row):
             ends = [s for cell in row for s in cell.source.spans if s.line == line]
             start, end = min(s.start for s in ends), max(s.end for s in ends)
-            spans.append(Span(line=line, start=start, end=end))
+            boxes = [span.box for span in ends if span.box]
+            update = {"start": start, "end": end, "box": box_around(boxes) if boxes else None}
+            spans.append(ends[0].model_copy(update=update))
     return Source(document=grid.rows[0][0].source.document, spans=tuple(spans))
 
 

@@ -157,3 +157,18 @@ class GapReason(StrEnum):
     NO_UNIT = "no_unit"
     DAMAGED = "damaged"
     NOT_FOUND = "not_found"
+    HIDDEN = "hidden"
+    NO_TEXT = "no_text"
+    AMBIGUOUS = "ambiguous"
+
+
+class Format(StrEnum):
+    """The format of a file, by its content."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    HTML = "html"
+    PDF = "pdf"
+    IMAGE = "image"
+    WORD = "word"
+    WORKBOOK = "workbook"

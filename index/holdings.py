@@ -2,7 +2,7 @@
 
 import os
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
@@ -10,11 +10,11 @@ from extraction import (
     Disclosure,
     DisclosureKind,
     Report,
-    TextFile,
+    Transcript,
     Verdict,
     check,
     extract,
-    read_text,
+    transcribe,
 )
 from index.catalogue import Entry, Identity
 from index.facts import find_facts
@@ -41,7 +41,7 @@ class Prepared:
     """A file that was read, extracted and checked."""
 
     path: Path
-    text: TextFile
+    text: Transcript
     disclosure: Disclosure
     report: Report
 
@@ -54,14 +54,14 @@ class Prepared:
         """The same under another name, which every source in it bears."""
         if name == self.text.document:
             return self
-        text = replace(self.text, document=name)
+        text = self.text.renamed(name)
         disclosure = extract(text)
         return Prepared(self.path, text, disclosure, check(disclosure))
 
 
 def prepare(path: Path) -> Prepared:
     """Read, extract and check a file. Raises an `ExtractionError` where it cannot be read."""
-    text = read_text(path)
+    text = transcribe(path)
     disclosure = extract(text)
     return Prepared(Path(os.path.abspath(path)), text, disclosure, check(disclosure))
 

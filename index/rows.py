@@ -20,6 +20,7 @@ ENTRY_COLUMNS = tuple(name for name in DOCUMENTS if name not in ("disclosure", "
 """Columns of a document that its catalogue entry is made of."""
 _LARGEST = Decimal(10) ** 32
 _PLACES = 6
+_SPAN = ("line", "start", "end", "page", "box", "cell")
 
 
 def document_row(holding: Holding) -> Row:
@@ -114,13 +115,19 @@ def read_passage(row: Row) -> Passage:
 
 
 def _spans_json(source: Source) -> str:
-    return json.dumps([(span.line, span.start, span.end) for span in source.spans])
+    return json.dumps([_span_values(span) for span in source.spans])
 
 
 def _read_spans(document: str, spans: str) -> Source:
     return Source(
         document=document,
-        spans=tuple(
-            Span(line=line, start=start, end=end) for line, start, end in json.loads(spans)
-        ),
+        spans=tuple(Span(**dict(zip(_SPAN, values, strict=False))) for values in json.loads(spans)),
     )
+
+
+def _span_values(span: Span) -> list[object]:
+    """The fields of a span, those at its end left out that are null."""
+    values = [getattr(span, name) for name in _SPAN]
+    while values[-1] is None:
+        values.pop()
+    return values

@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from extraction import TextFile
+from extraction import Transcript
 from index.catalogue import Catalogue, Entry, Identity, mark_superseded
 from index.embedders import Embedder
 from index.errors import LibraryBusy, LibraryError, NoVectors, OtherEmbedder
@@ -89,7 +89,7 @@ class Writer:
         name = entry.document.name
         disclosure = self._store.disclosure(name)
         lines = self._store.lines(name)
-        text = TextFile(name, disclosure.sha256, disclosure.encoding, lines)
+        text = Transcript(name, lines, disclosure.sha256, disclosure.format, disclosure.encoding)
         return Prepared(Path(entry.document.path), text, disclosure, self._store.report(name))
 
     def rebuild(self, on_step: OnStep) -> None:

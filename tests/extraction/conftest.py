@@ -1,11 +1,12 @@
 """A document of a few lines, and its record."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
-from extraction import Disclosure, extract
-from extraction.reading import TextFile
+from extraction import Disclosure, Transcript, extract
+from extraction.readers.tabs import find_grids
 
 Disclose = Callable[[str], Disclosure]
 
@@ -16,6 +17,7 @@ def disclose() -> Disclose:
 
     def disclose(text: str) -> Disclosure:
         lines = tuple(text.strip("\n").replace("|", "\t").split("\n"))
-        return extract(TextFile(document="demo", sha256="0" * 64, encoding="utf-8", lines=lines))
+        bare = Transcript("demo", lines, encoding="utf-8")
+        return extract(replace(bare, grids=tuple(find_grids(bare))))
 
     return disclose

@@ -2,16 +2,15 @@
 
 import pytest
 
-from extraction.breaks import Lines
-from extraction.grids import find_grids
-from extraction.text import normal_form
+from extraction.readers.breaks import Lines
+from extraction.readers.tabs import find_grids
+from extraction.transcript import Transcript
 
 
 def rows(text: str) -> list[str]:
     """The rows of all grids, cells parted by `|`, as they are parted in `text`."""
     lines = text.strip("\n").replace("|", "\t").split("\n")
-    plain = "\n".join(normal_form(cell) for line in lines for cell in line.split("\t"))
-    grids = find_grids("demo", Lines.of(lines, plain))
+    grids = find_grids(Transcript("demo", tuple(lines)))
     return ["|".join(cell.printed for cell in row) for grid in grids for row in grid.rows]
 
 

@@ -12,15 +12,15 @@ from extraction.captions import (
     read_title_block,
     same_title,
 )
-from extraction.places import printed_line
 from extraction.records import Printed
+from extraction.transcript import Transcript
 from extraction.vocabulary import Unit
 
 K = CaptionKind
 
 
 def printed(text: str, number: int = 1) -> Printed:
-    found = printed_line("demo", number, text)
+    found = Transcript("demo", (text,) * number).line(number)
     assert found is not None
     return found
 

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from evals.facts import score_facts, score_tables
 from evals.gold import read_facts, read_tables
 from extraction import Disclosure, Verdict, check, fact_rows, read
-from extraction.reading import read_text
+from extraction.readers import transcribe
 from extraction.records import Source
 
 DOCUMENTS = [
@@ -52,7 +52,7 @@ def printed_and_source(record: BaseModel) -> tuple[str, Source] | None:
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_every_value_stands_at_its_source(shared_dir: Path, name: str) -> None:
     path = path_of(shared_dir, name)
-    disclosure, lines = disclosure_of(path), read_text(path).lines
+    disclosure, lines = disclosure_of(path), transcribe(path).lines
     findings = check(disclosure).findings
     records = walk((disclosure, *findings))
     values = [found for record in records if (found := printed_and_source(record))]

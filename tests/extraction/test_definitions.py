@@ -4,16 +4,17 @@ import pytest
 
 from extraction.definitions import find_definitions, find_listings
 from extraction.prose import read_prose
+from extraction.transcript import Transcript
 from extraction.vocabulary import ListKind
 
 
 def definitions(text: str) -> list[tuple[str, str]]:
-    passages = read_prose("demo", text.split("\n"), ()).passages
+    passages = read_prose(Transcript("demo", tuple(text.split("\n"))), ()).passages
     return [(found.term.printed, found.text.printed) for found in find_definitions(passages)]
 
 
 def listings(text: str) -> list[tuple[ListKind, list[str]]]:
-    passages = read_prose("demo", text.split("\n"), ()).passages
+    passages = read_prose(Transcript("demo", tuple(text.split("\n"))), ()).passages
     found = find_listings(passages)
     return [(listing.kind, [item.printed for item in listing.items]) for listing in found]
 
@@ -134,7 +135,7 @@ def test_sections_are_those_of_the_list() -> None:
     text = (
         "第一部分 概况\n一、主要职责\n（一）管理河道。\n二、机构设置\n下属单位包括：青川市水利站。"
     )
-    passages = read_prose("demo", text.split("\n"), ()).passages
+    passages = read_prose(Transcript("demo", tuple(text.split("\n"))), ()).passages
     assert [listing.section for listing in find_listings(passages)] == [
         ("第一部分概况", "一、主要职责"),
         ("第一部分概况", "二、机构设置"),

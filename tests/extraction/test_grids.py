@@ -2,13 +2,14 @@
 
 import pytest
 
-from extraction.breaks import Lines
-from extraction.grids import Grid, find_grids
+from extraction.grids import Grid
+from extraction.readers.tabs import find_grids
+from extraction.transcript import Transcript
 
 
 def grids(text: str) -> list[Grid]:
     lines = text.strip("\n").replace("|", "\t").split("\n")
-    return find_grids("demo", Lines.of(lines, ""))
+    return find_grids(Transcript("demo", tuple(lines)))
 
 
 def shown(grid: Grid) -> list[str]:

@@ -5,14 +5,15 @@ from collections.abc import Callable
 import pytest
 
 from extraction import Disclosure, fact_rows
-from extraction.breaks import Lines
-from extraction.grids import GridRow, find_grids
+from extraction.grids import GridRow
 from extraction.headers import find_header, header_paths, is_number_row
+from extraction.readers.tabs import find_grids
+from extraction.transcript import Transcript
 
 
 def rows(text: str) -> tuple[GridRow, ...]:
     lines = text.strip("\n").replace("|", "\t").split("\n")
-    (grid,) = find_grids("demo", Lines.of(lines, ""))
+    (grid,) = find_grids(Transcript("demo", tuple(lines)))
     return grid.rows
 
 

@@ -2,11 +2,23 @@
 
 import pytest
 
-from extraction.prose import find_contents, is_furniture, read_heading, read_prose, section_path
+from extraction.prose import (
+    Passage,
+    find_contents,
+    is_furniture,
+    read_heading,
+    read_prose,
+    section_path,
+)
+from extraction.transcript import Transcript
+
+
+def passages_of(*lines: str) -> tuple[Passage, ...]:
+    return read_prose(Transcript("demo", lines), ()).passages
 
 
 def paragraphs(lines: list[str]) -> list[tuple[tuple[str, ...], str]]:
-    passages = read_prose("demo", lines, ()).passages
+    passages = passages_of(*lines)
     return [(passage.section, passage.paragraph().printed) for passage in passages]
 
 
@@ -127,12 +139,14 @@ def test_the_first_line_of_a_wrapped_paragraph_is_no_heading() -> None:
 
 def test_lines_that_are_skipped_part_paragraphs() -> None:
     lines = ["本单位2024年安排的机关运行经费预算", "接待费\t1", "为12万元。"]
-    passages = read_prose("demo", lines, [2]).passages
+    passages = read_prose(Transcript("demo", tuple(lines)), [2]).passages
     assert [passage.plain for passage in passages] == [lines[0], lines[2]]
 
 
 def test_plain_text_keeps_circled_ordinals_apart_from_figures() -> None:
-    (passage,) = read_prose("demo", ["　① 接待费２．５ 万元（含税），②会议费㎡。"], ()).passages
+    (passage,) = read_prose(
+        Transcript("demo", (*["　① 接待费２．５ 万元（含税），②会议费㎡。"],)), ()
+    ).passages
     assert passage.plain == "①接待费2.5万元(含税),②会议费m2。"
 
 
@@ -141,12 +155,14 @@ def test_plain_text_keeps_circled_ordinals_apart_from_figures() -> None:
     [("1. 接待费。", "接待费。"), ("- （二）接待费。", "接待费。"), ("3) 接待费。", "接待费。")],
 )
 def test_the_body_begins_behind_the_ordinal(text: str, body: str) -> None:
-    (passage,) = read_prose("demo", [text], ()).passages
+    (passage,) = passages_of(text)
     assert passage.plain[passage.body :] == body
 
 
 def test_a_cut_over_two_lines() -> None:
-    (passage,) = read_prose("demo", ["本单位全年机关运行经费１万 ", "", " 元。"], ()).passages
+    (passage,) = read_prose(
+        Transcript("demo", (*["本单位全年机关运行经费１万 ", "", " 元。"],)), ()
+    ).passages
     found = passage.cut(11, 14)
     assert found.printed == "１万元"
     spans = [(span.line, span.start, span.end) for span in found.source.spans]

@@ -8,6 +8,7 @@ import pytest
 
 from extraction import (
     BinaryDocument,
+    DamagedDocument,
     EmptyDocument,
     ExtractionError,
     MissingPath,
@@ -15,7 +16,7 @@ from extraction import (
     UnreadableDocument,
     read,
 )
-from extraction.reading import read_text
+from extraction.readers import transcribe
 
 LINES = (
     "青川市水利局2024年部门预算",
@@ -49,7 +50,7 @@ def write(folder: Path, data: bytes) -> Path:
 
 @pytest.mark.parametrize(("data", "encoding"), ENCODINGS.values(), ids=ENCODINGS.keys())
 def test_encodings(tmp_path: Path, data: bytes, encoding: str) -> None:
-    text = read_text(write(tmp_path, data))
+    text = transcribe(write(tmp_path, data))
     assert text.lines == LINES
     assert (text.document, text.encoding) == ("demo", encoding)
     assert text.sha256 == hashlib.sha256(data).hexdigest()
@@ -58,7 +59,7 @@ def test_encodings(tmp_path: Path, data: bytes, encoding: str) -> None:
 @pytest.mark.parametrize("text", NEWLINES.values(), ids=NEWLINES.keys())
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "gb18030"])
 def test_newlines(tmp_path: Path, text: str, encoding: str) -> None:
-    assert read_text(write(tmp_path, text.encode(encoding))).lines == LINES
+    assert transcribe(write(tmp_path, text.encode(encoding))).lines == LINES
 
 
 def test_the_same_tables_from_every_encoding(tmp_path: Path) -> None:
@@ -69,13 +70,13 @@ def test_the_same_tables_from_every_encoding(tmp_path: Path) -> None:
 
 def test_only_newlines_end_a_line(tmp_path: Path) -> None:
     text = "收入\u2028合计\x0b一\x0c二\x85三\n支出"
-    assert read_text(write(tmp_path, text.encode())).lines == (text[:-3], "支出")
+    assert transcribe(write(tmp_path, text.encode())).lines == (text[:-3], "支出")
 
 
 @pytest.mark.parametrize("text", ["㙍水村", "臺灣", "Ⅲ级", "①②③", "㎡"])
 def test_a_rare_character_does_not_make_text_foreign(tmp_path: Path, text: str) -> None:
     data = (TEXT * 3 + text).encode("gb18030")
-    assert read_text(write(tmp_path, data)).encoding == "gb18030"
+    assert transcribe(write(tmp_path, data)).encoding == "gb18030"
 
 
 REFUSED = {
@@ -85,7 +86,7 @@ REFUSED = {
     "ideographic spaces": ("\u3000\u3000\n".encode(), EmptyDocument),
     "PDF": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", BinaryDocument),
     "PDF of plain ASCII": (b"%PDF-1.4\nBT (x) Tj ET\n", BinaryDocument),
-    "ZIP": (b"PK\x03\x04\x14\x00", BinaryDocument),
+    "ZIP": (b"PK\x03\x04\x14\x00", DamagedDocument),
     "old Office": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", BinaryDocument),
     "PNG": (b"\x89PNG\r\n\x1a\n", BinaryDocument),
     "JPEG": (b"\xff\xd8\xff\xe0", BinaryDocument),

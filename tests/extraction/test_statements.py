@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extraction.definitions import find_definitions, find_listings
-from extraction.prose import find_contents, read_prose
-from extraction.reading import read_text
+from extraction.prose import Passage, find_contents, read_prose
+from extraction.readers import transcribe
 from extraction.records import Printed, Quantity, Statement
 from extraction.statements import find_statements
+from extraction.transcript import Transcript
 from extraction.vocabulary import Direction, Unit
 
 YEAR = 2024
@@ -20,8 +21,12 @@ PARTS = ("level", "change", "rate", "share", "earlier", "completion")
 UP, DOWN, FLAT = Direction.UP, Direction.DOWN, Direction.FLAT
 
 
+def passages_of(*lines: str) -> tuple[Passage, ...]:
+    return read_prose(Transcript("demo", lines), ()).passages
+
+
 def statements(text: str) -> tuple[Statement, ...]:
-    return find_statements(read_prose("demo", text.split("\n"), ()).passages, YEAR)
+    return find_statements(passages_of(*text.split("\n")), YEAR)
 
 
 def row(statement: Statement) -> dict[str, object]:
@@ -553,7 +558,9 @@ def test_a_statement_that_wraps_has_a_place_on_each_line() -> None:
 
 
 def test_without_a_year_only_the_sentence_tells_one() -> None:
-    passages = read_prose("demo", ["2023年接待费1万元。", "会议费2万元。"], ()).passages
+    passages = read_prose(
+        Transcript("demo", (*["2023年接待费1万元。", "会议费2万元。"],)), ()
+    ).passages
     assert [found.year for found in find_statements(passages, None)] == [2023, None]
 
 
@@ -589,7 +596,7 @@ def test_every_figure_is_in_one_statement_at_its_place(
 )
 def test_no_text_breaks_the_reading(text: str) -> None:
     lines = text.split("\n")
-    for statement in find_statements(read_prose("demo", lines, ()).passages, YEAR):
+    for statement in find_statements(passages_of(*lines), YEAR):
         assert figures_of(statement)
         assert all(stands_at(figure, lines) for figure in figures_of(statement))
 
@@ -603,9 +610,9 @@ def test_everything_of_the_corpus_stands_at_its_source(shared_dir: Path) -> None
     paths = sorted((shared_dir / "corpus" / "text").glob("*.txt"))
     assert paths
     for path in paths:
-        text = read_text(path)
+        text = transcribe(path)
         tables = {n for n, line in enumerate(text.lines, start=1) if "\t" in line}
-        prose = read_prose(text.document, text.lines, tables.union(find_contents(text.lines)))
+        prose = read_prose(text, tables.union(find_contents(text.lines)))
         found: list[Printed] = []
         for statement in find_statements(prose.passages, YEAR):
             own = (statement.item, statement.reason, statement.sentence)

@@ -9,7 +9,7 @@ import pytest
 from indexing import PROCESSES, hold_open
 
 from evals.generator import generate
-from extraction import Source, Span, TextFile, Unit, check, extract
+from extraction import Source, Span, Transcript, Unit, check, extract
 from index import (
     Aspect,
     DamagedLibrary,
@@ -30,7 +30,7 @@ PLACE = Source(document="demo", spans=(Span(line=1, start=0, end=1),))
 
 
 def hold(text: str, name: str = "demo", added: int = 1) -> Holding:
-    file = TextFile(name, "0" * 64, "utf-8", tuple(text.split("\n")))
+    file = Transcript(name, tuple(text.split("\n")), encoding="utf-8")
     disclosure = extract(file)
     return make_holding(
         Prepared(Path(f"{name}.txt"), file, disclosure, check(disclosure)), Identity(), added

@@ -1,18 +1,15 @@
 """Files to lines: bytes are decoded by trying, and nothing is guessed silently."""
 
 import codecs
-import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 
-from extraction.errors import (
-    BinaryDocument,
-    EmptyDocument,
-    MissingPath,
-    UnknownEncoding,
-    UnreadableDocument,
-)
+from extraction.errors import BinaryDocument, EmptyDocument, UnknownEncoding
+from extraction.readers.files import SourceFile
+from extraction.readers.tabs import find_grids
+from extraction.transcript import Transcript
+from extraction.vocabulary import Format
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
 _NEWLINE = re.compile(r"\r\n|\r|\n")
@@ -21,58 +18,23 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-# Signatures of formats that hold text, but not as lines.
-_SIGNATURES = {
-    b"%PDF-": "a PDF",
-    b"PK\x03\x04": "a ZIP archive or Office document",
-    b"\xd0\xcf\x11\xe0": "an old Office document",
-    b"\x89PNG": "a picture",
-    b"\xff\xd8\xff": "a picture",
-    b"\x1f\x8b": "a gzip archive",
-}
 
 
-@dataclass(frozen=True, slots=True)
-class TextFile:
-    """A document as lines; line 1 is `lines[0]`."""
+def read_plain(file: SourceFile) -> Transcript:
+    """The lines of a text (UTF-8, with or without a mark, UTF-16 with one, GB18030).
 
-    document: str
-    sha256: str
-    encoding: str
-    lines: tuple[str, ...]
-
-
-def read_text(path: Path, document: str | None = None) -> TextFile:
-    """Read a text file (UTF-8, with or without a mark, UTF-16 with one, GB18030).
-
-    `document` names it; by default its file's name without the ending does.
-
-    Raises `MissingPath`, `EmptyDocument`, `BinaryDocument`, `UnknownEncoding` or, where the
-    system refuses, `UnreadableDocument`.
+    Raises `EmptyDocument`, `BinaryDocument` or `UnknownEncoding`.
     """
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError as exc:
-        raise MissingPath(f"{path}: no such file") from exc
-    except ValueError as exc:  # a path with a NUL
-        raise MissingPath(f"{str(path)!r}: no such file") from exc
-    except OSError as exc:
-        raise UnreadableDocument(f"{path}: {exc.strerror}") from exc
-    for signature, name in _SIGNATURES.items():
-        if data.startswith(signature):
-            raise BinaryDocument(f"{path}: this is {name}; only text can be read so far")
-    text, encoding = _decode(data, path)
+    text, encoding = decode(file.data, file.path)
     if not text.strip():
-        raise EmptyDocument(f"{path}: the file is empty")
-    return TextFile(
-        document=document or path.stem,
-        sha256=hashlib.sha256(data).hexdigest(),
-        encoding=encoding,
-        lines=tuple(_NEWLINE.split(text)),
-    )
+        raise EmptyDocument(f"{file.path}: the file is empty")
+    lines = tuple(_NEWLINE.split(text))
+    bare = Transcript(file.document, lines, file.sha256, Format.TEXT, encoding)
+    return replace(bare, grids=tuple(find_grids(bare)))
 
 
-def _decode(data: bytes, path: Path) -> tuple[str, str]:
+def decode(data: bytes, path: Path) -> tuple[str, str]:
+    """The text of some bytes and its encoding; raises `BinaryDocument` or `UnknownEncoding`."""
     candidates = [name for mark, name in _MARKS if data.startswith(mark)] or ["utf-8", "gb18030"]
     binary = False
     for encoding in candidates:
