@@ -115,7 +115,7 @@ def _measures(table: Table, cell: Cell, measure: Measure) -> bool:
         return False
     if measure is Measure.TOTAL:
         return cell.column == _main_column(table, 0)
-    return measure in _measures_of(table, cell.column)
+    return measure in measures_of(table, cell.column)
 
 
 def _main_column(table: Table, side: int) -> int | None:
@@ -131,7 +131,7 @@ def _main_column(table: Table, side: int) -> int | None:
     return found[0] if found else None
 
 
-def _measures_of(table: Table, index: int) -> set[Measure]:
+def measures_of(table: Table, index: int) -> set[Measure]:
     """The measures that a column stands for: a subtotal also for the header over it."""
     column = table.columns[index]
     found = {column.measure}

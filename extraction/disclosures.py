@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extraction.captions import CaptionKind, bare_title, caption_kind
+from extraction.collapsed import place_figures
 from extraction.checks import judge_reading
 from extraction.definitions import find_definitions, find_listings
 from extraction.identity import (
@@ -45,6 +46,7 @@ def read(path: str | Path, document: str | None = None) -> Disclosure:
 
 def extract(text: Transcript) -> Disclosure:
     """The record of a text."""
+    text = place_figures(text)
     outline = read_outline(text)
     readings = read_tables(text, outline)
     titles = [reading.table.title for reading in readings if reading.table.title]
@@ -61,6 +63,7 @@ def extract(text: Transcript) -> Disclosure:
         sha256=text.sha256,
         format=text.format,
         encoding=text.encoding,
+        pages=text.pages,
         agency=agency,
         region=region,
         year=year,

@@ -34,6 +34,8 @@ class Grid:
     """The rows that were printed with fewer cells; blank ones were put behind theirs."""
     merges: frozenset[Merge] = frozenset()
     """The spans that the format keeps; empty where it keeps none."""
+    around: frozenset[int] = frozenset()
+    """Further lines that belong to it: headers that come again, header cells without a column."""
 
     @property
     def width(self) -> int:
@@ -49,28 +51,28 @@ class Grid:
     @property
     def first_line(self) -> int:
         """The line that the grid begins on."""
-        return self.rows[0][0].source.line
+        return min(self.lines())
 
     @property
     def last_line(self) -> int:
         """The line that the grid ends on."""
-        return row_lines(self.rows[-1])[-1]
+        return max(self.lines())
 
     def lines(self) -> Iterator[int]:
-        """The lines that hold its rows."""
+        """The lines that hold its rows, and those around them that belong to it."""
+        yield from self.around
         for row in self.rows:
             yield from row_lines(row)
 
 
-def row_lines(row: GridRow) -> range:
+def row_lines(row: GridRow) -> list[int]:
     """The lines that a row stands on: more than one where a name of it is broken."""
-    lines = [span.line for cell in row for span in cell.source.spans]
-    return range(min(lines), max(lines) + 1)
+    return sorted({span.line for cell in row for span in cell.source.spans})
 
 
 def pad_row(row: GridRow, width: int) -> GridRow:
     """A row with blank cells put behind it until it has a table's width."""
     end = row[-1].source.spans[-1]
-    place = Span(line=end.line, start=end.end, end=end.end)
+    place = Span(line=end.line, start=end.end, end=end.end, page=end.page)
     source = Source(document=row[0].source.document, spans=(place,))
     return row + (Printed(printed="", source=source),) * (width - len(row))

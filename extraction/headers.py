@@ -18,7 +18,7 @@ _NUMBERING = re.compile(
 _MARK = re.compile(r"\*+|栏次|行次|[甲乙丙丁戊己]|[A-Z]")
 _NUMBER = re.compile(r"(?<!\d)\d{1,2}|(?<=\()\d{1,2}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_CODED = re.compile(r"[\[［(（【]?\d{3,8}[\]］)）】]?\s*[\u4e00-\u9fff]")
+_CODED = re.compile(r"[\[［(（【]?\d{3,8}[\]］)）】]?\s*(?!年)[\u4e00-\u9fff]")
 _INDICATOR = re.compile(r"指标|目标值|权重|分值")
 # Longer cells are text of the body; a header cell may hold a sentence's worth of conditions.
 _LONGEST_HEADER = 40

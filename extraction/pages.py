@@ -94,4 +94,4 @@ def _append(grid: Grid, more: Grid) -> Grid:
     offset = len(grid.rows)
     merges = {Merge(m.row + offset, m.column, m.rows, m.columns) for m in more.merges}
     short = frozenset(first) | {offset + index for index in second}
-    return Grid(rows, short, grid.merges | merges)
+    return Grid(rows, short, grid.merges | merges, grid.around | more.around)

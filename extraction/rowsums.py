@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extraction.columns import is_total
+from extraction.columns import is_total, read_measure
 from extraction.records import Column, Row, Table
 from extraction.relations import Operand, Relation, operand
 from extraction.text import normal_form
@@ -69,8 +69,30 @@ def _find_sums(table: Table) -> list[_Sum]:
             for index, column in enumerate(table.columns)
             if column.side == side and column.path and column.unit and column.unit.in_yuan
         ]
-        _collect(table, indexes, 0, sums)
+        for alike, view in _views(table, indexes):
+            _collect(view, alike, 0, sums)
     return sums
+
+
+def _views(table: Table, indexes: Sequence[int]) -> Iterator[tuple[list[int], Table]]:
+    """Columns that may add up, and the table as they see it.
+
+    Where the innermost headers repeat under each of the outer ones (预算数 and 决算数 under every
+    item), those of one name add up, by what stands over them.
+    """
+    last = [normal_form(table.columns[index].path[-1]) for index in indexes]
+    names = list(dict.fromkeys(last))
+    repeated = len(names) > 1 and last == names * (len(last) // len(names))
+    if not repeated or len(last) < 2 * len(names) or any(map(is_total, names)):
+        yield list(indexes), table
+        return
+    columns = tuple(
+        c.model_copy(update={"path": c.path[:-1], "measure": read_measure(c.path[:-1])})
+        for c in table.columns
+    )
+    view = table.model_copy(update={"columns": columns})
+    for name in names:
+        yield [index for index, head in zip(indexes, last, strict=True) if head == name], view
 
 
 def _collect(

@@ -1,0 +1,255 @@
+"""Which column each figure belongs to, as a mixed-integer program.
+
+A row with fewer figures than columns has several placements. One is chosen for each row so that
+as few sums as possible break; what several best choices place differently is not known.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+import numpy as np
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import coo_array
+
+from extraction.money import last_place
+
+Place = tuple[int, int]
+"""Row and column of a grid."""
+Placement = tuple[int, ...]
+"""The columns that the figures of a row stand in, from left to right."""
+
+STRONG, WEAK = 10_000, 300
+_ZEROS_ALONE = 1
+_SECONDS = 20.0
+_MOST_PROBES = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Figures of one side of a row, and the placements that are possible."""
+
+    row: int
+    figures: tuple[Decimal, ...]
+    placements: tuple[Placement, ...]
+
+    def values(self, placement: Placement) -> dict[Place, Decimal]:
+        """What a placement puts where."""
+        return {(self.row, at): value for at, value in zip(placement, self.figures, strict=True)}
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A total and its parts, as places in the grid."""
+
+    total: Place
+    parts: tuple[Place, ...]
+    weight: int
+
+
+@dataclass(slots=True)
+class Puzzle:
+    """Rows, the sums over them, and what else speaks against a placement."""
+
+    units: Sequence[Unit]
+    sums: Sequence[Sum]
+    costs: dict[tuple[int, int], int] = field(default_factory=dict)
+    """What is held against a placement, by index of the unit and of its placement."""
+
+    def solve(self, *, thorough: bool) -> "Solution | None":
+        """The best choice, and what of it is sure; None where the solver finds none in time.
+
+        Unless `thorough`, not all that is doubtful is named: only whether anything is.
+        """
+        program = _Program.build(self)
+        first = program.minimise(program.objective)
+        if first is None:
+            return None
+        best, chosen = first
+        doubtful = program.find_doubts(best, chosen, thorough=thorough)
+        return Solution(best, tuple(chosen), doubtful)
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """The chosen placement of each unit."""
+
+    cost: float
+    chosen: tuple[int, ...]
+    """Index of the placement, for each unit."""
+    doubtful: Mapping[int, frozenset[int]]
+    """Other placements that are as good, by index of the unit; sure units are left out."""
+
+
+@dataclass(slots=True)
+class _Program:
+    """The mixed-integer program of a puzzle: a binary for each placement and each sum."""
+
+    puzzle: Puzzle
+    starts: list[int]
+    """The first variable of each unit; -1 for a unit that has one placement."""
+    size: int
+    objective: "np.ndarray[tuple[int], np.dtype[np.float64]]"
+    rows: list[tuple[dict[int, float], float, float]]
+
+    @classmethod
+    def build(cls, puzzle: Puzzle) -> "_Program":
+        """Variables and constraints."""
+        starts: list[int] = []
+        size = 0
+        for unit in puzzle.units:
+            free = len(unit.placements) > 1
+            starts.append(size if free else -1)
+            size += len(unit.placements) if free else 0
+        open_sums = [found for found in puzzle.sums if cls._is_open(puzzle, starts, found)]
+        columns = sorted({at for unit in puzzle.units for p in unit.placements for at in p})
+        total = size + len(open_sums) + len(columns)
+        program = cls(puzzle, starts, total, np.zeros(total), [])
+        for (unit, at), cost in puzzle.costs.items():
+            if starts[unit] >= 0:
+                program.objective[starts[unit] + at] += cost
+        for unit, start in enumerate(starts):
+            if start >= 0:
+                count = len(puzzle.units[unit].placements)
+                program.rows.append((dict.fromkeys(range(start, start + count), 1.0), 1.0, 1.0))
+        for index, found in enumerate(open_sums, start=size):
+            program.objective[index] = found.weight
+            program._add_sum(found, index)
+        for index, column in enumerate(columns, start=size + len(open_sums)):
+            program.objective[index] = _ZEROS_ALONE
+            program._add_column(column, index)
+        return program
+
+    @staticmethod
+    def _is_open(puzzle: Puzzle, starts: Sequence[int], found: Sum) -> bool:
+        rows = {place[0] for place in (found.total, *found.parts)}
+        return any(
+            starts[index] >= 0 and unit.row in rows for index, unit in enumerate(puzzle.units)
+        )
+
+    def _add_sum(self, found: Sum, broken: int) -> None:
+        """|total - parts| <= slack, unless the sum is broken."""
+        signs = {found.total: 1, **dict.fromkeys(found.parts, -1)}
+        rows = {place[0] for place in signs}
+        terms: dict[int, float] = {}
+        fixed = Decimal(0)
+        largest = Decimal(0)
+        unit_place = Decimal(1)
+        for index, unit in enumerate(self.puzzle.units):
+            if unit.row not in rows:
+                continue
+            unit_place = min([unit_place, *(last_place(value) for value in unit.figures)])
+            largest += sum((abs(value) for value in unit.figures), Decimal(0))
+            for at, placement in enumerate(unit.placements):
+                value = sum(
+                    (v * signs[p] for p, v in unit.values(placement).items() if p in signs),
+                    Decimal(0),
+                )
+                if self.starts[index] < 0:
+                    fixed += value
+                elif value:
+                    terms[self.starts[index] + at] = float(value)
+        slack = unit_place * (len(found.parts) + 1) / 2 * Decimal("0.999")
+        bound = float(largest + slack + 1)
+        low, high = -float(slack + fixed), float(slack - fixed)
+        self.rows.append(({**terms, broken: -bound}, -np.inf, high))
+        self.rows.append(({**terms, broken: bound}, low, np.inf))
+
+    def _add_column(self, column: int, alone: int) -> None:
+        """A zero stands in a column that holds another figure, or else alone."""
+        filled: dict[int, float] = {}
+        fixed = 0
+        zeros: list[dict[int, float]] = []
+        for index, unit in enumerate(self.puzzle.units):
+            own: dict[int, float] = {}
+            for at, placement in enumerate(unit.placements):
+                if column not in placement:
+                    continue
+                value = unit.figures[placement.index(column)]
+                if self.starts[index] < 0:
+                    fixed += 1
+                elif value:
+                    filled[self.starts[index] + at] = -1.0
+                else:
+                    own[self.starts[index] + at] = 1.0
+            zeros += [own] if own else []
+        for own in zeros if not fixed else ():
+            self.rows.append(({**filled, **own, alone: -1.0}, -np.inf, 0.0))
+
+    def minimise(
+        self,
+        objective: "np.ndarray[tuple[int], np.dtype[np.float64]]",
+        extra: Iterable[tuple[dict[int, float], float, float]] = (),
+    ) -> tuple[float, list[int]] | None:
+        """The least value of an objective and the placements that reach it."""
+        if not self.size:
+            return 0.0, [0] * len(self.puzzle.units)
+        rows = [*self.rows, *extra]
+        found = milp(
+            objective,
+            constraints=_matrix(rows, self.size),
+            integrality=np.ones(self.size),
+            bounds=Bounds(0, 1),
+            options={"time_limit": _SECONDS},
+        )
+        if found.x is None or found.status not in (0, 1):
+            return None
+        chosen = []
+        for unit, start in zip(self.puzzle.units, self.starts, strict=True):
+            count = len(unit.placements)
+            chosen.append(0 if start < 0 else int(np.argmax(found.x[start : start + count])))
+        return float(found.fun), chosen
+
+    def find_doubts(
+        self, best: float, chosen: Sequence[int], *, thorough: bool
+    ) -> dict[int, frozenset[int]]:
+        """Other placements of units in choices that are as good as the best one."""
+        doubts: dict[int, set[int]] = {}
+        as_good = (dict(enumerate(map(float, self.objective))), -np.inf, best + 0.5)
+        for _ in range(_MOST_PROBES):
+            objective = np.zeros(self.size)
+            known = []
+            for unit, start in enumerate(self.starts):
+                if start >= 0 and unit not in doubts:
+                    objective[start + chosen[unit]] = 1.0
+                    known.append(unit)
+            if not known:
+                break
+            found = self.minimise(objective, [as_good])
+            if found is None:
+                return {unit: frozenset(range(len(u.placements))) for unit, u in enumerate(self.puzzle.units) if self.starts[unit] >= 0}
+            others = [unit for unit in known if found[1][unit] != chosen[unit]]
+            if not others:
+                break
+            for unit in others:
+                doubts.setdefault(unit, set()).add(found[1][unit])
+            if not thorough:
+                return {unit: frozenset(seen) for unit, seen in doubts.items()}
+        return {unit: frozenset(self._others(unit, as_good, chosen[unit], seen)) for unit, seen in doubts.items()}
+
+    def _others(
+        self, unit: int, as_good: tuple[dict[int, float], float, float], own: int, seen: set[int]
+    ) -> set[int]:
+        """All placements of a unit in choices that are as good, up to a few."""
+        start = self.starts[unit]
+        seen = set(seen)
+        for _ in range(6):
+            objective = np.zeros(self.size)
+            for at in {own, *seen}:
+                objective[start + at] = 1.0
+            found = self.minimise(objective, [as_good])
+            if found is None or found[0] > 0.5:
+                break
+            seen.add(found[1][unit])
+        return seen
+
+
+def _matrix(
+    rows: Sequence[tuple[dict[int, float], float, float]], size: int
+) -> LinearConstraint:
+    at = [(index, column, value) for index, row in enumerate(rows) for column, value in row[0].items()]
+    data = np.array([value for _, _, value in at], dtype=float)
+    place = (np.array([r for r, _, _ in at], dtype=int), np.array([c for _, c, _ in at], dtype=int))
+    matrix = coo_array((data, place), shape=(len(rows), size)).tocsr()
+    lows, highs = np.array([row[1] for row in rows]), np.array([row[2] for row in rows])
+    return LinearConstraint(matrix, lows, highs)

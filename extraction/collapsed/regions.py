@@ -1,0 +1,242 @@
+"""Where a text prints tables whose columns were lost: lines of words and figures under a caption."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extraction.captions import CaptionKind, caption_kind
+from extraction.columns import is_total, name_rank
+from extraction.headers import is_number_row
+from extraction.money import find_unit, is_quantity
+from extraction.prose import is_furniture
+from extraction.records import Printed, Source
+from extraction.text import drop_ordinal, normal_form, ordinal_rank, squash
+from extraction.transcript import Transcript
+
+_TOKEN = re.compile(r"\S+")
+_BARE_ORDINAL = re.compile(r"\d{1,2}[.．、]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[)）]")
+_SENTENCE = re.compile(r"[。；;！!？?]|[，,：:][^\d]{6,}")
+_PART = re.compile(r"第[一二三四五六七八九十]+(?:部分|章|节)")
+_PLAIN_INTEGER = re.compile(r"\d{1,9}")
+_LONGEST_CELL = 45
+_CAPTIONS = (
+    CaptionKind.UNIT,
+    CaptionKind.AGENCY,
+    CaptionKind.RUNNING,
+    CaptionKind.CONTINUED,
+    CaptionKind.DATE,
+    CaptionKind.NOTE,
+)
+
+Token = Printed
+Line = tuple[Token, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """The lines of one table: its header's, and its body's, as tokens that white space parts."""
+
+    header: tuple[Line, ...]
+    body: tuple[Line, ...]
+    title: str = ""
+    """The last title over it, in normal form; empty where none stands since the table above."""
+    extra: frozenset[int] = frozenset()
+    """Further lines that belong to it: headers that come again, page numbers."""
+
+    @property
+    def lines(self) -> frozenset[int]:
+        """The numbers of its lines."""
+        own = {token.source.line for line in self.header + self.body for token in line}
+        return self.extra | own
+
+    @property
+    def first_line(self) -> int:
+        """The line that it begins on."""
+        return min(self.lines)
+
+
+def is_figure(token: Token) -> bool:
+    """Whether a token is a figure or a dash in place of one."""
+    return is_quantity(token.printed)
+
+
+def is_digits(token: Token) -> bool:
+    """Whether a token may be a code, a part of one, or a running number."""
+    return _PLAIN_INTEGER.fullmatch(normal_form(token.printed)) is not None
+
+
+def find_regions(text: Transcript, taken: frozenset[int]) -> list[Region]:
+    """The tables among the lines that no grid has taken."""
+    regions: list[Region] = []
+    for title, run in _runs(text, taken):
+        region = _read_region(title, run)
+        if region is None:
+            continue
+        if regions and _continues(regions[-1], region):
+            regions[-1] = _join(regions[-1], region)
+        else:
+            regions.append(region)
+    return regions
+
+
+def _runs(text: Transcript, taken: frozenset[int]) -> Iterator[tuple[str, list[Line]]]:
+    """Runs of lines that can be rows, each under a caption that announces a table."""
+    run: list[Line] = []
+    announced = False
+    title = ""
+    for number in range(1, len(text.lines) + 1):
+        line = text.line(number)
+        if line is None or _is_page_number(text, number):
+            continue
+        if number in taken or not _is_row_like(line):
+            if run:
+                yield title, run
+                title = ""
+            run = []
+            announced = number not in taken and _announces(line)
+            if caption_kind(line) is CaptionKind.TITLE:
+                title = normal_form(line.printed)
+        elif announced or run:
+            run.append(read_tokens(text, number))
+    if run:
+        yield title, run
+
+
+def _announces(line: Printed) -> bool:
+    return find_unit(line.printed) is not None or caption_kind(line) is CaptionKind.TITLE
+
+
+def _is_row_like(line: Printed) -> bool:
+    """Whether a line may be part of a table: neither a caption nor a sentence nor a heading."""
+    short = squash(line.printed)
+    if caption_kind(line) in _CAPTIONS or _PART.match(short) or find_unit(line.printed):
+        return False
+    if caption_kind(line) is CaptionKind.TITLE:
+        return False
+    tokens = line.printed.split()
+    if any(is_quantity(token) for token in tokens[1:]):
+        return not _SENTENCE.search(short)
+    return len(short) <= _LONGEST_CELL and not _SENTENCE.search(short)
+
+
+def _is_page_number(text: Transcript, number: int) -> bool:
+    """Whether a line holds a page's number: a page ends or begins beside it."""
+    line = text.lines[number - 1]
+    if not is_furniture(line) or not line.strip():
+        return False
+    below = text.lines[number] if number < len(text.lines) else "\f"
+    return "\f" in below[:1] or "\f" in line or not line.strip().isdigit()
+
+
+def read_tokens(text: Transcript, number: int) -> Line:
+    """The runs of a line that white space parts; an ordinal stays with its name."""
+    line = text.lines[number - 1]
+    spans = [found.span() for found in _TOKEN.finditer(line)]
+    joined: list[tuple[int, int]] = []
+    for start, end in spans:
+        if joined and _BARE_ORDINAL.fullmatch(line[slice(*joined[-1])]):
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return tuple(_token(text, number, start, end) for start, end in joined)
+
+
+def _token(text: Transcript, number: int, start: int, end: int) -> Token:
+    source = Source(document=text.document, spans=(text.span(number, start, end),))
+    return Printed(printed=text.lines[number - 1][start:end], source=source)
+
+
+def _read_region(title: str, run: Sequence[Line]) -> Region | None:
+    """Header and body of a run; None where no row is found."""
+    first = _first_row(run)
+    if first is None and title and _heads_table(run):
+        first = len(run)
+    if not first:
+        return None
+    header = [line for line in run[:first] if not is_number_row(line)]
+    body, extra = _drop_repeated(run[first:], header)
+    numbers = {token.source.line for line in run[:first] for token in line}
+    return Region(tuple(header), tuple(body), title, frozenset(extra | numbers))
+
+
+def _heads_table(run: Sequence[Line]) -> bool:
+    """Whether lines without a row head a table that was left empty."""
+    forms = [normal_form(token.printed) for line in run for token in line]
+    return any(is_total(form) for form in forms) and any(name_rank(form) is not None for form in forms)
+
+
+def _first_row(run: Sequence[Line]) -> int | None:
+    """The line that the body begins on: with the first figure, code, ordinal or lone total."""
+    empty = not any(is_figure(token) and not is_digits(token) for line in run for token in line)
+    for index, line in enumerate(run):
+        if is_number_row(line) or _is_year_line(line):
+            continue
+        if index and (_begins_row(line) or (empty and _is_lone_total(line))):
+            return index
+    return None
+
+
+def _is_lone_total(line: Line) -> bool:
+    return len(line) == 1 and normal_form(line[0].printed) in ("合计", "总计")
+
+
+def _begins_row(line: Line) -> bool:
+    first = line[0]
+    if ordinal_rank(first.printed) is not None and drop_ordinal(first.printed):
+        return True
+    if len(line) == 1:
+        return is_digits(first) and len(first.printed) in (3, 5, 7)
+    if is_digits(first) and len(first.printed) >= 3 and not is_figure(line[1]):
+        return True
+    figures = [token for token in line if is_figure(token)]
+    return bool(figures) and not (len(figures) == 1 and is_digits(figures[0]) and first is figures[0])
+
+
+def _is_year_line(line: Line) -> bool:
+    return all(re.fullmatch(r"(?:19|20)\d\d", token.printed) for token in line)
+
+
+def _forms(lines: Sequence[Line]) -> list[tuple[str, ...]]:
+    return [tuple(normal_form(token.printed) for token in line) for line in lines]
+
+
+def _drop_repeated(body: Sequence[Line], header: Sequence[Line]) -> tuple[list[Line], set[int]]:
+    """The body without the headers that come again on later pages."""
+    head, forms = _forms(header), _forms(body)
+    kept: list[Line] = []
+    extra: set[int] = set()
+    index = 0
+    while index < len(body):
+        size = len(head)
+        if size and forms[index : index + size] == head:
+            lines = body[index : index + size]
+            extra.update(token.source.line for line in lines for token in line)
+            index += size
+        else:
+            if is_number_row(body[index]) and len(body[index]) > 2 and not _has_words(body[index]):
+                extra.add(body[index][0].source.line)
+            else:
+                kept.append(body[index])
+            index += 1
+    return kept, extra
+
+
+def _has_words(line: Line) -> bool:
+    return any(not is_figure(token) for token in line)
+
+
+def _continues(above: Region, below: Region) -> bool:
+    """Whether a run is the next page of the table above: the same header under no other title."""
+    return below.title in ("", above.title) and _forms(above.header) == _forms(below.header)
+
+
+def _join(above: Region, below: Region) -> Region:
+    header = {token.source.line for line in below.header for token in line}
+    extra = above.extra | below.extra | header
+    return Region(above.header, above.body + below.body, above.title, frozenset(extra))
+
+
+def count_figures(line: Line) -> int:
+    """How many figures a line prints behind its code and name."""
+    words = [index for index, token in enumerate(line) if not is_figure(token)]
+    return sum(map(is_figure, line[words[0] if words else 0 :]))

@@ -1,0 +1,160 @@
+"""Rows whose columns were lost: code, name and figures, put together over broken lines."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extraction.collapsed.regions import Line, Token, is_digits, is_figure
+from extraction.columns import is_total
+from extraction.names import bears_mark, is_one_name
+from extraction.places import join_printed
+from extraction.text import normal_form, ordinal_rank
+
+
+@dataclass(slots=True)
+class Part:
+    """What one side of a row prints: codes, words, figures, each from left to right."""
+
+    codes: list[Token] = field(default_factory=list)
+    words: list[Token] = field(default_factory=list)
+    figures: list[Token] = field(default_factory=list)
+    closed: bool = False
+    """Whether words stood beside its figures, so that its name is no longer open."""
+
+    @property
+    def label(self) -> str:
+        """Its words in normal form."""
+        return normal_form("".join(word.printed for word in self.words))
+
+
+@dataclass(frozen=True, slots=True)
+class LostRow:
+    """A row: one part, or in a two-sided table up to one a side."""
+
+    parts: tuple[Part, ...]
+
+
+def read_rows(body: Sequence[Line], *, codes: int, names: int, plain: str) -> list[LostRow]:
+    """The rows of a one-sided table with some columns of codes and of words."""
+    parts: list[Part] = []
+    for index, line in enumerate(body):
+        lead, rest = _split_codes(line, codes, body[index + 1 : index + 2])
+        words = [token for token in rest if not is_figure(token)]
+        figures = [token for token in rest if is_figure(token)]
+        current = parts[-1] if parts else None
+        if current and not lead and not _begins(words, current, figures, names, plain):
+            _add(current, words, figures, names)
+            continue
+        part = Part(list(lead), list(words), list(figures), bool(words and figures))
+        parts.append(part)
+    _even_words(parts, names)
+    return [LostRow((part,)) for part in parts if part.words or part.figures or part.codes]
+
+
+def _split_codes(line: Line, codes: int, below: Sequence[Line]) -> tuple[Line, Line]:
+    """The leading codes of a line, and the rest of it."""
+    if not codes:
+        return (), line
+    count = 0
+    while count < min(codes, len(line)) and is_digits(line[count]):
+        count += 1
+    if count < len(line):
+        return (line[:count], line[count:]) if not is_figure(line[count]) else ((), line)
+    words_below = bool(below) and not is_figure(below[0][0])
+    return (line, ()) if words_below else ((), line)
+
+
+def _begins(
+    words: Sequence[Token], above: Part, figures: Sequence[Token], names: int, plain: str
+) -> bool:
+    """Whether a line without a code begins a row of its own."""
+    if not words:
+        return bool(above.figures)
+    first = words[0].printed
+    if bears_mark(first) or is_total(first) or first.startswith("其中"):
+        return not (above.codes and not above.words)
+    if not above.words:
+        return not above.codes or bool(above.figures)
+    if above.figures:
+        rest = not figures and is_one_name(above.words[-1].printed, first, plain)
+        return not (rest or (not figures and above.codes))
+    if names > 1:
+        return False
+    return bool(figures) and not _goes_on(above, plain, first)
+
+
+def _goes_on(above: Part, plain: str, first: str) -> bool:
+    """Whether a name is still open: nothing but its first piece is printed."""
+    name = above.words[-1].printed
+    return bool(above.codes) or ordinal_rank(name) is not None or is_one_name(name, first, plain)
+
+
+def _add(part: Part, words: Sequence[Token], figures: Sequence[Token], names: int) -> None:
+    """Add a line to the row that it goes on with."""
+    for index, word in enumerate(words):
+        if part.words and (names == 1 or (index == 0 and not figures)):
+            part.words[-1] = join_printed(part.words[-1], word)
+        else:
+            part.words.append(word)
+    part.figures.extend(figures)
+    part.closed = part.closed or bool(words and figures)
+
+
+def _even_words(parts: Sequence[Part], names: int) -> None:
+    """Put words together where a row has more of them than the table has columns for.
+
+    White space inside a name parts it like a column; what stands first is the name then.
+    """
+    counts = Counter(len(part.words) for part in parts if len(part.words) > 1)
+    usual = min(names, max(counts, key=lambda n: (counts[n], n), default=1)) if names > 1 else 1
+    for part in parts:
+        while len(part.words) > max(usual, 1):
+            first, second = part.words[:2]
+            part.words[:2] = [join_printed(first, second)]
+
+
+def read_sided_rows(body: Sequence[Line], plain: str) -> list[list[Part]]:
+    """The rows of a table of several sides: each line's names, each with the figures behind it."""
+    rows: list[list[Part]] = []
+    for line in body:
+        parts: list[Part] = []
+        for token, below in zip(line, [*line[1:], None], strict=True):
+            if _is_code(token, below):
+                parts.append(Part(codes=[token]))
+            elif is_figure(token):
+                if not parts:
+                    if rows and not rows[-1][-1].figures:
+                        parts = rows.pop()
+                    else:
+                        parts = [Part()]
+                parts[-1].figures.append(token)
+            elif parts and parts[-1].codes and not parts[-1].words:
+                parts[-1].words.append(token)
+            else:
+                parts.append(Part(words=[token]))
+        if _is_rest(rows, parts, plain):
+            _add(rows[-1][-1], parts[0].words, parts[0].figures, 1)
+            continue
+        if parts:
+            rows.append(parts)
+    return rows
+
+
+def _is_code(token: Token, after: Token | None) -> bool:
+    """Whether digits are the code of what stands behind them, on this line or the next."""
+    coded = is_digits(token) and len(token.printed) in (3, 5, 7)
+    return coded and (after is None or not is_figure(after))
+
+
+def _is_rest(rows: Sequence[Sequence[Part]], parts: Sequence[Part], plain: str) -> bool:
+    """Whether a line is the rest of the last name above it."""
+    if not rows or len(parts) != 1 or parts[0].codes or not parts[0].words:
+        return False
+    above, word = rows[-1][-1], parts[0].words[0].printed
+    if bears_mark(word) or is_total(word):
+        return False
+    if above.codes and not above.figures:
+        return True
+    if not above.words:
+        return False
+    return is_one_name(above.words[-1].printed, word, plain)

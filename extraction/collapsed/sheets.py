@@ -1,0 +1,179 @@
+"""A table whose columns were lost, under one header tree: its rows, and grids made of them."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import combinations
+
+from extraction.collapsed.heads import HeadColumn, HeadTree
+from extraction.collapsed.puzzle import Place, Placement, Unit
+from extraction.collapsed.regions import Region
+from extraction.collapsed.rows import Part
+from extraction.columns import is_code, is_total
+from extraction.grids import Grid, GridRow
+from extraction.money import parse_cell
+from extraction.places import join_printed
+from extraction.records import Printed, Source, Span
+
+_MOST_PLACEMENTS = 3_000
+# Rows of a probe stand on lines that no document has.
+_PROBE = 10_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class SidePart:
+    """What a row prints on one side."""
+
+    row: int
+    side: int
+    part: Part
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Rows under a header tree, every name on its side, the figures not placed yet."""
+
+    region: Region
+    tree: HeadTree
+    rows: tuple[tuple[Part | None, ...], ...]
+    """For each row its part on each side; None where nothing is printed there."""
+
+    @property
+    def header_depth(self) -> int:
+        """How many header rows there are."""
+        return max(len(column.path) for column in self.tree.columns)
+
+    def columns(self, side: int) -> list[tuple[int, HeadColumn]]:
+        """The columns of a side with their numbers in the grid."""
+        start = sum(len(columns) for columns in self.tree.sides[:side])
+        return list(enumerate(self.tree.sides[side], start=start))
+
+    def parts(self) -> Iterator[SidePart]:
+        """All parts, row by row."""
+        for row, parts in enumerate(self.rows):
+            for side, part in enumerate(parts):
+                if part is not None:
+                    yield SidePart(row, side, part)
+
+    def make_units(self) -> tuple[list[Unit], list[SidePart]]:
+        """The figures of each part with the placements that are possible; parts that have more
+        figures than there are columns are given back apart."""
+        units, crowded = [], []
+        for found in self.parts():
+            if not found.part.figures:
+                continue
+            placements = tuple(self._placements(found.side, len(found.part.figures)))
+            if placements and len(placements) <= _MOST_PLACEMENTS:
+                figures = tuple(_value(figure) for figure in found.part.figures)
+                units.append(Unit(self.header_depth + found.row, figures, placements))
+            else:
+                crowded.append(found)
+        return units, crowded
+
+    def _placements(self, side: int, count: int) -> Iterator[Placement]:
+        """The columns that figures of a row may stand in; a total of all is printed for sure."""
+        amounts = [at for at, column in self.columns(side) if column.is_amount]
+        heads = [column for _, column in self.columns(side) if column.is_amount]
+        lead = 1 if heads and len(heads[0].path) == 1 and is_total(heads[0].head) else 0
+        for total, rest in enumerate(combinations(amounts[lead:], count - lead)):
+            if total > _MOST_PLACEMENTS:
+                return
+            yield (*amounts[:lead], *rest)
+
+    def make_grid(self, placed: Mapping[tuple[int, int], Mapping[int, int]]) -> Grid:
+        """The grid with each part's figures in their columns, by row of the grid and side; the
+        figures are numbered from the left. A figure without a column is left out."""
+        rows = self._header_rows()
+        for row, parts in enumerate(self.rows):
+            cells = self._text_cells(parts)
+            at_row = self.header_depth + row
+            for side, part in enumerate(parts):
+                for index, column in placed.get((at_row, side), {}).items():
+                    assert part is not None  # figures are placed where a part is printed
+                    cells[column] = part.figures[index]
+            rows.append(self._fill(cells, _first_token(parts)))
+        return Grid(tuple(rows), around=self.region.lines)
+
+    def make_probe(self) -> Grid:
+        """The grid with a zero in every cell that may hold a figure, each at a place of its own,
+        so that it tells which cells add up to which."""
+        rows = self._header_rows()
+        document = rows[0][0].source.document
+        for row, parts in enumerate(self.rows):
+            cells = self._text_cells(parts)
+            at_row = self.header_depth + row
+            for side, part in enumerate(parts):
+                if part is None or not (part.words or part.figures):
+                    continue
+                for at, column in self.columns(side):
+                    if column.is_amount:
+                        span = Span(line=_PROBE + at_row, start=at, end=at + 1)
+                        cells[at] = Printed(
+                            printed="0", source=Source(document=document, spans=(span,))
+                        )
+            rows.append(self._fill(cells, _first_token(parts)))
+        return Grid(tuple(rows), around=self.region.lines)
+
+    def _header_rows(self) -> list[GridRow]:
+        columns = self.tree.columns
+        first = columns[0].path[0]
+        rows = []
+        for depth in range(self.header_depth):
+            cells: dict[int, Printed] = {}
+            for at, column in enumerate(columns):
+                above = columns[at - 1].path[: depth + 1] if at else ()
+                if depth < len(column.path) and column.path[: depth + 1] != above:
+                    cells[at] = column.path[depth]
+            rows.append(self._fill(cells, first))
+        return rows
+
+    def _text_cells(self, parts: Sequence[Part | None]) -> dict[int, Printed]:
+        """Codes and words in their columns."""
+        cells: dict[int, Printed] = {}
+        for side, part in enumerate(parts):
+            if part is None:
+                continue
+            columns = self.columns(side)
+            codes = [at for at, c in columns if not c.is_amount and is_code(c.head)]
+            names = [at for at, c in columns if not c.is_amount and at not in codes]
+            cells |= dict(zip(codes, part.codes, strict=False))
+            if not codes and part.codes and part.words:  # a code before its name, without header
+                words = [join_printed(part.codes[0], part.words[0]), *part.words[1:]]
+            else:
+                words = list(part.words)
+            skipped = len(names) - len(words) if len(words) > 1 else 0
+            cells |= dict(zip(names[max(skipped, 0) :], words, strict=False))
+        return cells
+
+    def _fill(self, cells: Mapping[int, Printed], near: Printed) -> GridRow:
+        """A whole row, with blank cells where nothing is printed."""
+        place = near.source.spans[0].model_copy(update={"end": near.source.spans[0].start})
+        blank = Printed(
+            printed="", source=Source(document=near.source.document, spans=(place,))
+        )
+        return tuple(cells.get(at, blank) for at in range(len(self.tree.columns)))
+
+
+def probed_place(source: Source) -> Place | None:
+    """The row and column of a probe's cell; None for another cell."""
+    span = source.spans[0]
+    return (span.line - _PROBE, span.start) if span.line >= _PROBE else None
+
+
+def _value(figure: Printed) -> Decimal:
+    amount = parse_cell(figure.printed, None)[1]
+    return amount.value if amount else Decimal(0)
+
+
+def _first_token(parts: Sequence[Part | None]) -> Printed:
+    tokens = [
+        token for part in parts if part for token in (*part.codes, *part.words, *part.figures)
+    ]
+    return tokens[0]
+
+
+def name_columns(tree: HeadTree, side: int) -> int:
+    """How many columns of words a side has."""
+    return sum(
+        not column.is_amount and not is_code(column.head) for column in tree.sides[side]
+    )
