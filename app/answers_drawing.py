@@ -33,7 +33,8 @@ def answer_lines(answer: "Answer") -> Iterator[str]:
 def _citation_lines(citation: "Citation") -> Iterator[str]:
     places = (citation.table, citation.row, citation.column)
     place = " › ".join(name for name in places if name)
-    yield f"[{citation.number}] {citation.document}:{citation.where} {place}".rstrip()
+    spot = f"[{citation.number}] {citation.document}, {citation.source.spot}"
+    yield f"{spot}: {place}" if place else spot
     printed, quote = _squeeze(citation.printed), cut_quote(citation.quote, citation.printed)
     if quote != printed:
         yield f"    {printed}"

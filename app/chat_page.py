@@ -8,7 +8,7 @@ import streamlit as st
 from app.conversation import Ask, Turn, answer_ask, write_json, write_text
 from app.escaping import inert_markdown
 from app.labels import label_documents
-from app.looks import SCROLL
+from app.looks import SCROLL, draw_pages
 from app.proofs import draw_details
 from app.texts import Texts
 from extraction import DisclosureKind
@@ -182,7 +182,9 @@ def _draw_choices(turn: Turn, number: int, *, is_open: bool) -> None:
 def _draw_proofs(turn: Turn) -> None:
     for proof in turn.proofs:
         with st.expander(inert_markdown(proof.label)):
-            st.html(draw_details(proof) + proof.lines)
+            st.html(draw_details(proof))
+            draw_pages(proof.view)
+            st.html(proof.lines)
 
 
 def _draw_turn_tools(turn: Turn, number: int, texts: Texts, *, is_last: bool) -> None:

@@ -57,19 +57,20 @@ def extract(
     jobs: Jobs = None,
 ) -> None:
     """Read documents into NAME.json (the whole record) and NAME.facts.csv (a row a cell)."""
-    inputs = find_inputs(paths)
     make_folder(out)
-    names = _names(inputs)
-    work = partial(
-        _extract_file, out=out, formats=[format] if format else list(Format), names=names
-    )
-    failed = bool(inputs.errors)
-    for done in show_progress(run_files(work, inputs.files, jobs), len(inputs.files), "extracting"):
-        if done.result is None:
-            failed = True
-            say(done.error)
-        else:
-            typer.echo(done.result)
+    with find_inputs(paths) as inputs:
+        names = _names(inputs)
+        work = partial(
+            _extract_file, out=out, formats=[format] if format else list(Format), names=names
+        )
+        failed = bool(inputs.errors)
+        running = run_files(work, inputs.files, jobs)
+        for done in show_progress(running, len(inputs.files), "extracting"):
+            if done.result is None:
+                failed = True
+                say(inputs.tell(done.error))
+            else:
+                typer.echo(inputs.tell(done.result))
     raise typer.Exit(COULD_NOT_RUN if failed else 0)
 
 
@@ -80,13 +81,14 @@ def check_(
     jobs: Jobs = None,
 ) -> None:
     """Check every sum. Exit code 0: nothing is broken; 1: something is; 2: could not run."""
-    inputs = find_inputs(paths)
-    work = partial(_check_file, names=_names(inputs))
-    done = list(show_progress(run_files(work, inputs.files, jobs), len(inputs.files), "checking"))
+    with find_inputs(paths) as inputs:
+        work = partial(_check_file, names=_names(inputs))
+        running = run_files(work, inputs.files, jobs)
+        done = list(show_progress(running, len(inputs.files), "checking"))
     reports = [one.result for one in done if one.result is not None]
     for one in done:
         if one.result is None:
-            say(one.error)
+            say(inputs.tell(one.error))
     if as_json:
         typer.echo(_reports_json(reports))
     else:
@@ -104,15 +106,15 @@ def show(
     table: Annotated[int | None, typer.Option(min=1, help="Number of one table.")] = None,
 ) -> None:
     """Show a document as read, or one table with its header tree, rows and sums."""
-    inputs = find_inputs([path])
-    if len(inputs.files) > 1:
-        stop(f"{path}: show takes one document; this folder holds {len(inputs.files)}")
-    if inputs.errors or not inputs.files:
-        raise typer.Exit(COULD_NOT_RUN)
-    try:
-        disclosure = read(inputs.files[0])
-    except ExtractionError as exc:
-        stop(str(exc))
+    with find_inputs([path]) as inputs:
+        if len(inputs.files) > 1:
+            stop(f"{path}: show takes one document; here are {len(inputs.files)}")
+        if inputs.errors or not inputs.files:
+            raise typer.Exit(COULD_NOT_RUN)
+        try:
+            disclosure = read(inputs.files[0])
+        except ExtractionError as exc:
+            stop(inputs.tell(str(exc)))
     console = Console(highlight=False)
     if table is None:
         draw_disclosure(console, disclosure)
@@ -174,7 +176,8 @@ def _names(inputs: Inputs) -> dict[Path, str]:
     names = document_names(inputs.files)
     for path, name in names.items():
         if name != path.stem:
-            say(f"{path}: another file of this call is named {path.stem} too: this one is {name}")
+            shown = inputs.tell(str(path))
+            say(f"{shown}: another file of this call is named {path.stem} too: this one is {name}")
     return names
 
 

@@ -52,7 +52,7 @@ def change_figure(path: Path) -> str:
     line = lines[span.line - 1]
     lines[span.line - 1] = line[: span.start] + changed + line[span.end :]
     path.write_text("\n".join(lines), encoding="utf-8")
-    return f"{path.stem}, line {span.line}: {cell.printed} → {changed}"
+    return f"{path.stem}, {cell.source.spot}: {cell.printed} → {changed}"
 
 
 def _write_samples(folder: Path) -> list[Path]:

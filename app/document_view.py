@@ -1,28 +1,40 @@
 """What was read of one document: its tables, the sums of them, what could not be read."""
 
 import io
-from collections.abc import Sequence
 from functools import partial
 
 import streamlit as st
 
 from app.escaping import inert_markdown
-from app.looks import draw_sheet
+from app.looks import choose_row, draw_pages, draw_sheet
 from app.marking import draw_lines
+from app.page_pictures import view_pages
 from app.sheets import (
     findings_sheet,
     gaps_sheet,
+    row_source,
     rule_name,
     table_sheet,
     unchecked_sheet,
 )
 from app.texts import Texts
-from extraction import Disclosure, Finding, Report, Table, Verdict, write_facts
+from extraction import (
+    Disclosure,
+    Finding,
+    Report,
+    Source,
+    Table,
+    Verdict,
+    box_around,
+    boxes_by_page,
+    write_facts,
+)
+from index import Library
 
 _DRAWN_FINDINGS = 20
 
 
-def draw_tables(disclosure: Disclosure, texts: Texts) -> None:
+def draw_tables(library: Library, disclosure: Disclosure, texts: Texts) -> None:
     """One table of the document, chosen by its title, cell for cell as printed."""
     if not disclosure.tables:
         st.info(texts.record.no_tables)
@@ -38,12 +50,39 @@ def draw_tables(disclosure: Disclosure, texts: Texts) -> None:
     about = texts.record.about.format(
         kind=texts.table_kinds[table.kind],
         unit=table.unit or texts.record.no_unit,
-        line=table.source.line,
+        place=texts.place(table.source.spot),
         rows=len({row.number for row in table.rows}),
     )
     st.caption(inert_markdown(about))
-    draw_sheet(table_sheet(table, texts))
-    st.caption(texts.record.legend)
+    if boxes_by_page(table.source):
+        _draw_paged_table(library, table, texts)
+    else:
+        draw_sheet(table_sheet(table, texts))
+        st.caption(texts.record.legend)
+
+
+def _draw_paged_table(library: Library, table: Table, texts: Texts) -> None:
+    """A table and the page that it is printed on: the page of the row that is chosen, with it."""
+    key = f"{table.source.document} {table.number}"
+    row = choose_row(table_sheet(table, texts), key=f"rows {key}")
+    st.caption(f"{texts.record.legend}{texts.record.choose_line}")
+    if row is None:
+        _draw_page_of(library, table.source, f"page {key}", texts)
+    else:
+        number = list(dict.fromkeys(row.number for row in table.rows))[row]
+        draw_pages(view_pages(library, row_source(table, number), (), texts))
+
+
+def _draw_page_of(library: Library, source: Source, key: str, texts: Texts) -> None:
+    """One page of what stands on one or several, with a box around all of it."""
+    pages = boxes_by_page(source)
+    number = next(iter(pages))
+    if len(pages) > 1:
+        number = st.selectbox(texts.record.page, pages, key=key)
+    spans = [span for span in source.spans if span.page == number]
+    around = spans[0].model_copy(update={"box": box_around(pages[number])})
+    whole = Source(document=source.document, spans=(around,))
+    draw_pages(view_pages(library, whole, (), texts))
 
 
 def _title(table: Table, texts: Texts) -> str:
@@ -51,7 +90,7 @@ def _title(table: Table, texts: Texts) -> str:
     return f"{table.number}. {title}"
 
 
-def draw_findings(report: Report, lines: Sequence[str], texts: Texts) -> None:
+def draw_findings(library: Library, report: Report, texts: Texts) -> None:
     """Where the document disagrees with itself, errors first, and what could not be checked."""
     st.text(
         texts.record.sums.format(
@@ -66,8 +105,8 @@ def draw_findings(report: Report, lines: Sequence[str], texts: Texts) -> None:
         st.warning(texts.record.no_sums)
     elif not findings:
         st.success(texts.record.no_findings)
-    for finding in findings[:_DRAWN_FINDINGS]:
-        _draw_finding(finding, lines, texts)
+    for number, finding in enumerate(findings[:_DRAWN_FINDINGS]):
+        _draw_finding(library, finding, f"page {finding.document} {number}", texts)
     if len(findings) > _DRAWN_FINDINGS:
         more = len(findings) - _DRAWN_FINDINGS
         st.caption(texts.record.more_findings.format(count=more))
@@ -78,18 +117,20 @@ def draw_findings(report: Report, lines: Sequence[str], texts: Texts) -> None:
             draw_sheet(unchecked_sheet(report, texts))
 
 
-def _draw_finding(finding: Finding, lines: Sequence[str], texts: Texts) -> None:
-    """A finding with the lines of its total and, lightly marked, of the parts."""
+def _draw_finding(library: Library, finding: Finding, key: str, texts: Texts) -> None:
+    """A finding with its total and, lightly marked, the parts, in the lines and on the page."""
+    total, *parts = (cell.source for cell in finding.cells)
     label = texts.record.finding.format(
         severity=texts.severities[finding.severity],
-        line=finding.where,
+        place=texts.place(total.spot),
         rule=rule_name(finding.rule),
         label=finding.cells[0].label,
     )
     with st.expander(inert_markdown(label), expanded=finding.severity == "error"):
         st.text(finding.statement)
-        total, *parts = (cell.source for cell in finding.cells)
-        st.html(draw_lines(lines, total, parts, around=0))
+        if boxes_by_page(total) and st.toggle(texts.record.show_page, key=key):
+            draw_pages(view_pages(library, total, parts, texts))
+        st.html(draw_lines(library.lines(finding.document), total, parts, around=0))
 
 
 def draw_gaps(disclosure: Disclosure, texts: Texts) -> None:

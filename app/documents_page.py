@@ -95,9 +95,9 @@ def _draw_document(library: Library, document: Document, texts: Texts) -> None:
     disclosure, report = library.disclosure(document.name), library.report(document.name)
     tables, findings, gaps, correction, files = st.tabs(list(texts.library.tabs))
     with tables:
-        draw_tables(disclosure, texts)
+        draw_tables(library, disclosure, texts)
     with findings:
-        draw_findings(report, library.lines(document.name), texts)
+        draw_findings(library, report, texts)
     with gaps:
         draw_gaps(disclosure, texts)
     with correction:

@@ -24,11 +24,13 @@ def draw_disclosure(console: Console, disclosure: Disclosure) -> None:
     found = (disclosure.agency, disclosure.region, disclosure.year, disclosure.kind)
     head = " · ".join(attribute.value if attribute else "?" for attribute in found)
     console.print(f"[bold]{escape(disclosure.document)}[/bold]  {escape(head)}")
-    grid = Grid("no.", "line", "title", "kind", "unit", "rows", "columns", box=None, pad_edge=False)
+    grid = Grid(
+        "no.", "place", "title", "kind", "unit", "rows", "columns", box=None, pad_edge=False
+    )
     for table in disclosure.tables:
         grid.add_row(
             str(table.number),
-            str(table.source.line),
+            escape(str(table.source.spot)),
             escape(table.title.printed) if table.title else "—",
             table.kind,
             table.unit or "—",
@@ -41,8 +43,8 @@ def draw_disclosure(console: Console, disclosure: Disclosure) -> None:
         f"{len(disclosure.listings)} lists, {len(disclosure.gaps)} gaps"
     )
     for gap in disclosure.gaps:
-        place = f"line {gap.source.line}: " if gap.source else ""
-        console.print(f"  gap: {place}{escape(gap.message)} {escape(gap.printed)}".rstrip())
+        place = f"{gap.source.spot}: " if gap.source else ""
+        console.print(f"  gap: {escape(place)}{escape(gap.message)} {escape(gap.printed)}".rstrip())
 
 
 def draw_table(console: Console, table: Table, report: Report) -> None:
@@ -61,15 +63,17 @@ def draw_table(console: Console, table: Table, report: Report) -> None:
     console.print(f"sums: {counts}")
     for finding in report.findings:
         if finding.cells[0].table == table.number:
-            console.print(f"  line {finding.where}: {escape(finding.statement)}")
+            place = escape(str(finding.cells[0].source.spot))
+            console.print(f"  {place}: {escape(finding.statement)}")
 
 
 def draw_report(console: Console, report: Report) -> None:
     """The findings, one a line, then how much was checked."""
     for finding in report.findings:
         style = "bold red" if finding.severity == "error" else "yellow"
+        place = f"{report.document}, {finding.cells[0].source.spot}"
         console.print(
-            f"{escape(report.document)}:{finding.where}: [{style}]{finding.severity}[/] "
+            f"{escape(place)}: [{style}]{finding.severity}[/] "
             f"{finding.rule}: {escape(finding.statement)}",
             soft_wrap=True,
         )
@@ -107,7 +111,7 @@ def _header_tree(table: Table) -> Tree:
 
 def _rows(table: Table) -> Grid:
     """The rows as a grid, figures in full; long words are cut."""
-    grid = Grid("row", "line", "code", "name", pad_edge=False)
+    grid = Grid("row", "place", "code", "name", pad_edge=False)
     for head in [column.path[-1:] for column in table.columns] or [()]:
         grid.add_column(escape("".join(head)), justify="right")
     for row in table.rows:
@@ -116,9 +120,9 @@ def _rows(table: Table) -> Grid:
             # A head field stands in no column: it is shown in the first.
             values[cell.column or 0] = _shorten(cell.printed)
         first = next((printed for printed in (*row.cells, row.name, row.code) if printed), None)
-        line = first.source.line if first else ""
+        place = str(first.source.spot) if first else ""
         code = row.code.printed if row.code else ""
-        cells = (str(row.number), str(line), code, _shorten(row.label), *values)
+        cells = (str(row.number), place, code, _shorten(row.label), *values)
         grid.add_row(*map(escape, cells))
     return grid
 

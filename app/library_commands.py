@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -32,9 +34,8 @@ Names = Annotated[list[str], typer.Argument(help="Names of documents.", show_def
 
 def index(paths: Paths, library: Folder = None, jobs: Jobs = None) -> None:
     """Read documents, check their sums and add them to the library."""
-    inputs = find_inputs(paths)
-    errors = list(inputs.errors)
-    with show_steps() as on_step:
+    with find_inputs(paths) as inputs, show_steps() as on_step:
+        errors = list(inputs.errors)
         # All of it before the library opens: forking workers beside the stores' threads can hang.
         prepared = list(_prepare_files(inputs, jobs, errors, on_step))
         if not prepared:
@@ -117,9 +118,17 @@ def _prepare_files(
         on_step("extracting", number, len(inputs.files))
         if done.result is None:
             errors.append(done.error)
-            say(done.error)
+            say(inputs.tell(done.error))
+        elif member := inputs.member(done.path):
+            yield _keep_member(done.result, member, done.path)
         else:
             yield done.result
+
+
+def _keep_member(prepared: "Prepared", member: Path, path: Path) -> "Prepared":
+    """A document of an archive: it stays readable when what was unpacked is deleted."""
+    kept = path.read_bytes() if prepared.text.format.has_pages else b""
+    return replace(prepared, path=member, data=kept)
 
 
 def _changes(before: "Document", after: "Document") -> Iterator[str]:

@@ -17,7 +17,7 @@ _COUNTS = ("tables", "facts", "broken sums", "gaps")
 
 def draw_documents(console: Console, documents: "Sequence[Document]") -> None:
     """One document a line, with its counts and what replaced it."""
-    grid = Grid("document", "region", "agency", "year", "kind", box=None, pad_edge=False)
+    grid = Grid("document", "region", "agency", "year", "kind", "format", box=None, pad_edge=False)
     for head in _COUNTS:
         grid.add_column(head, justify="right")
     grid.add_column("standing")
@@ -25,7 +25,7 @@ def draw_documents(console: Console, documents: "Sequence[Document]") -> None:
         d = document
         counts = (d.tables, d.facts, d.broken, d.gaps)
         standing = f"superseded by {d.superseded_by}" if d.superseded_by else "current"
-        known = (d.region, d.agency, d.year, d.kind)
+        known = (d.region, d.agency, d.year, d.kind, d.format)
         cells = (d.name, *(str(value or "?") for value in known), *map(str, counts), standing)
         grid.add_row(*map(escape, cells))
     print_whole(console, grid)

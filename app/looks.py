@@ -6,6 +6,7 @@ import streamlit as st
 from streamlit.elements.lib.column_config_utils import ColumnConfigMappingInput
 
 from app.escaping import inert_markdown
+from app.page_pictures import PageView
 from app.sheets import Sheet
 
 STYLE = """<style>
@@ -51,6 +52,14 @@ SCROLL = """<script>
 def draw_sheet(sheet: Sheet) -> None:
     """A table of words; nothing in it is a link, a picture or a formula."""
     st.dataframe(_columns(sheet), column_config=_alignments(sheet), hide_index=True)
+
+
+def draw_pages(view: PageView) -> None:
+    """The pages of a place, or why they cannot be shown."""
+    for picture in view.pictures:
+        st.image(picture.data, caption=picture.caption)
+    if view.lost:
+        st.warning(view.lost)
 
 
 def choose_row(sheet: Sheet, key: str) -> int | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from extraction import Source, Span
+from extraction import Source, Span, SpotKind
 
 _AROUND = 2
 _LONGEST = 160
@@ -29,8 +29,10 @@ def draw_lines(
     lines: Sequence[str], figure: Source, heads: Iterable[Source] = (), around: int = _AROUND
 ) -> str:
     """The lines of a source and some around them; `heads` (names of its row and column) are shown
-    and marked too, more lightly. Everything printed is escaped.
+    and marked too, more lightly. Everything printed is escaped. Lines have their numbers where
+    they are what a person finds them by.
     """
+    is_numbered = figure.spot.kind is SpotKind.LINE
     marks = _marks_by_line(figure, heads)
     shown = sorted(_shown_lines(lines, figure, marks, around))
     width = max((lines[number - 1].count("\t") + 1 for number in shown), default=1)
@@ -39,7 +41,8 @@ def draw_lines(
     for number in shown:
         if any(line.strip() for line in lines[last : number - 1]):
             rows.append(f'<tr class="gap"><th></th><td colspan="{width}">⋯</td></tr>')
-        rows.append(_draw_line(number, lines[number - 1], marks.get(number, []), width))
+        head = str(number) if is_numbered else ""
+        rows.append(_draw_line(head, lines[number - 1], marks.get(number, []), width))
         last = number
     return f'<div class="gouji-lines"><table>{"".join(rows)}</table></div>'
 
@@ -76,14 +79,14 @@ def _neighbours(lines: Sequence[str], span: Span, step: int, count: int) -> Iter
         number += step
 
 
-def _draw_line(number: int, line: str, marks: Sequence[_Mark], width: int) -> str:
+def _draw_line(head: str, line: str, marks: Sequence[_Mark], width: int) -> str:
     cells = list(_cells(line))
     # Prose between tables takes the whole width; a row that lost cells ends early.
     span = f' colspan="{width}"' if len(cells) == 1 and width > 1 else ""
     drawn = "".join(
         f"<td{_is_figure(line, cell)}{span}>{_draw_cell(line, cell, marks)}</td>" for cell in cells
     )
-    return f"<tr><th>{number}</th>{drawn}</tr>"
+    return f"<tr><th>{head}</th>{drawn}</tr>"
 
 
 def _is_figure(line: str, cell: _Cell) -> str:

@@ -6,6 +6,7 @@ from html import escape
 
 from app.labels import label_document
 from app.marking import draw_lines
+from app.page_pictures import PageView, view_pages
 from app.texts import Texts
 from extraction import Cell, Disclosure, Row, Source, Table
 from index import Answer, Citation, Library, UnknownDocument, is_proven
@@ -21,6 +22,8 @@ class Proof:
     """What is known of its place, each with its name; not escaped."""
     lines: str
     """The lines of the document as HTML, the figure marked."""
+    view: PageView
+    """The pages of the document, the figure marked."""
 
 
 def prove(library: Library, answer: Answer, texts: Texts) -> tuple[Proof, ...]:
@@ -29,7 +32,8 @@ def prove(library: Library, answer: Answer, texts: Texts) -> tuple[Proof, ...]:
 
 
 def _prove_citation(library: Library, citation: Citation, texts: Texts) -> Proof:
-    line = texts.proof.line.format(line=citation.where)
+    place = texts.place(citation.source.spot)
+    view = PageView()
     try:
         owner = label_document(library.document(citation.document), texts)
         found = find_cell(library.disclosure(citation.document), citation.source)
@@ -37,6 +41,7 @@ def _prove_citation(library: Library, citation: Citation, texts: Texts) -> Proof
         lines = f"<p>{escape(texts.proof.lines_lost)}</p>"
         if is_proven(library, citation.source, citation.printed):
             lines = draw_lines(library.lines(citation.document), citation.source, heads)
+            view = view_pages(library, citation.source, heads, texts)
     except UnknownDocument:  # removed by another process since it was asked
         owner, found, lines = citation.document, None, f"<p>{escape(texts.proof.lines_lost)}</p>"
     unit = found[2].amount.unit if found and found[2].amount else None
@@ -50,12 +55,12 @@ def _prove_citation(library: Library, citation: Citation, texts: Texts) -> Proof
         (names.row, citation.row),
         (names.column, citation.column),
         (names.unit, unit),
-        (names.place, line),
+        (names.place, place),
         (names.printed, citation.printed),
     )
     title = names.title.format(table=citation.table) if citation.table else ""
-    label = " · ".join(filter(None, (f"[{citation.number}] {owner}", title, line)))
-    return Proof(label, tuple((name, value) for name, value in details if value), lines)
+    label = " · ".join(filter(None, (f"[{citation.number}] {owner}", title, place)))
+    return Proof(label, tuple((name, value) for name, value in details if value), lines, view)
 
 
 def find_cell(disclosure: Disclosure, figure: Source) -> tuple[Table, Row, Cell] | None:

@@ -1,19 +1,17 @@
 """Runs over many files: finding them, using the cores, outlasting a bad one."""
 
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from extraction import ExtractionError
+from extraction import ExtractionError, expand_archive, is_archive, is_document
 
 Result = TypeVar("Result")
-
-# Folders are walked for these; a file that is named itself is read whatever its ending.
-TEXT_ENDINGS = frozenset({".txt", ".text", ".tsv", ".md", ".markdown"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,27 +30,73 @@ class Inputs:
     files: tuple[Path, ...]
     errors: tuple[str, ...]
     passed_over: int
+    unpacked: Path
+    """The folder that holds the files of archives while the call lasts."""
+
+    def member(self, path: Path) -> Path | None:
+        """A file of an archive as the archive names it (`files.zip/budget.docx`); else None."""
+        if not path.is_relative_to(self.unpacked):
+            return None
+        return Path(*path.relative_to(self.unpacked).parts[1:])
+
+    def tell(self, message: str) -> str:
+        """A message in which files of archives are named as their archives name them."""
+        folder = re.escape(str(self.unpacked) + os.sep)
+        return re.sub(rf"{folder}\d+{re.escape(os.sep)}", "", message)
 
 
-def find_files(paths: Iterable[str]) -> Inputs:
-    """The files that the paths name; folders are walked in the order of names."""
-    files: dict[Path, None] = {}
-    errors: list[str] = []
-    passed_over = 0
+def find_files(paths: Iterable[str], unpacked: Path) -> Inputs:
+    """The files that the paths name; folders are walked in the order of names.
+
+    Archives are unpacked into a folder of the caller's. What is named itself is read, or refused
+    with a reason; what is found on the way is passed over where it can be no document.
+    """
+    search = _Search(unpacked)
     for name in paths:
-        path = Path(name)
         if "://" in name:
-            errors.append(f"{name}: an address on the web is not supported; give a file")
-        elif path.is_dir():
-            inside = sorted(p for p in path.rglob("*") if p.is_file() and not _is_hidden(p, path))
-            texts = [p for p in inside if p.suffix.lower() in TEXT_ENDINGS]
-            passed_over += len(inside) - len(texts)
-            files.update(dict.fromkeys(texts))
-            if not texts:
-                errors.append(f"{name}: no text files in this folder")
+            search.errors.append(f"{name}: an address on the web is not supported; give a file")
         else:
-            files[path] = None
-    return Inputs(tuple(files), tuple(errors), passed_over)
+            search.add(Path(name), is_named=True)
+    return Inputs(tuple(search.files), tuple(search.errors), search.passed_over, unpacked)
+
+
+@dataclass(slots=True)
+class _Search:
+    """Files found so far, and what stood in the way."""
+
+    unpacked: Path
+    files: dict[Path, None] = field(default_factory=dict)
+    errors: list[str] = field(default_factory=list)
+    passed_over: int = 0
+    archives: int = 0
+
+    def add(self, path: Path, is_named: bool) -> None:
+        """Add a file, the files of a folder, or those of an archive."""
+        if path.is_dir():
+            inside = sorted(p for p in path.rglob("*") if p.is_file() and not _is_hidden(p, path))
+            self._add_all(path, inside)
+        elif is_archive(path):
+            self._add_archive(path)
+        elif is_named or is_document(path):
+            self.files[path] = None
+        else:
+            self.passed_over += 1
+
+    def _add_all(self, path: Path, inside: Sequence[Path]) -> None:
+        before = len(self.files), len(self.errors)
+        for file in inside:
+            self.add(file, is_named=False)
+        if (len(self.files), len(self.errors)) == before:
+            self.errors.append(f"{path}: no documents in it")
+
+    def _add_archive(self, path: Path) -> None:
+        self.archives += 1
+        try:
+            inside = expand_archive(path, self.unpacked / str(self.archives) / path.name)
+        except ExtractionError as exc:
+            self.errors.append(str(exc))
+        else:
+            self._add_all(path, inside)
 
 
 def _is_hidden(path: Path, folder: Path) -> bool:

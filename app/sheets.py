@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from app.texts import Texts
-from extraction import RULES, Content, Disclosure, Finding, Report, Row, Table, Verdict
+from extraction import RULES, Content, Disclosure, Finding, Report, Row, Source, Table, Verdict
 from index import Document
 
 _RULES = {rule.id: rule.zh for rule in RULES}
@@ -32,8 +32,8 @@ def table_sheet(table: Table, texts: Texts) -> Sheet:
     """The rows as printed; the sides of a row stand next to each other."""
     numbers = list(dict.fromkeys(row.number for row in table.rows))
     rows = {(row.number, row.side): row for row in table.rows}
-    lines = Strip(texts.record.line, tuple(_line_of(table, number) for number in numbers))
-    strips = [lines]
+    places = (row_source(table, number) for number in numbers)
+    strips = [Strip(texts.record.place, tuple(texts.place(place.spot) for place in places))]
     for side, name in enumerate(table.sides):
         of_side = [rows.get((number, side)) for number in numbers]
         for strip in _side_strips(table, side, of_side, texts):
@@ -71,15 +71,18 @@ def _holds_figures(rows: Sequence[Row | None], column: int) -> bool:
     return not any(cell.content is Content.WORDS for cell in cells)
 
 
-def _line_of(table: Table, number: int) -> str:
-    lines = (
-        printed.source.line
+def row_source(table: Table, number: int) -> Source:
+    """Where a row is printed, both its sides, in the order of its lines."""
+    spans = [
+        span
         for row in table.rows
         if row.number == number
-        for printed in (row.name, row.code, *row.cells)
+        for printed in (row.code, row.name, *row.cells)
         if printed
-    )
-    return str(min(lines, default=""))
+        for span in printed.source.spans
+    ]
+    ordered = sorted(spans, key=lambda span: (span.line, span.start))
+    return Source(document=table.source.document, spans=tuple(ordered))
 
 
 def _tell_apart(strips: Iterable[Strip]) -> Sheet:
@@ -105,7 +108,7 @@ def findings_sheet(findings: Sequence[Finding], texts: Texts) -> Sheet:
                 texts.severities[finding.severity],
                 rule_name(finding.rule),
                 str(finding.cells[0].table),
-                finding.where,
+                texts.place(finding.cells[0].source.spot),
                 finding.statement,
                 finding.printed,
                 finding.computed,
@@ -122,7 +125,7 @@ def unchecked_sheet(report: Report, texts: Texts) -> Sheet:
         (
             (
                 str(entry.table),
-                entry.where,
+                texts.place(entry.source.spot),
                 " · ".join(filter(None, (entry.label, entry.column))),
                 rule_name(entry.rule),
                 texts.remark(entry.reason),
@@ -139,7 +142,7 @@ def gaps_sheet(disclosure: Disclosure, texts: Texts) -> Sheet:
         texts.record.gaps,
         (
             (
-                str(gap.source.line) if gap.source else "",
+                texts.place(gap.source.spot) if gap.source else "",
                 str(gap.table or ""),
                 texts.gap_reasons[gap.reason],
                 texts.remark(gap.message),
@@ -160,6 +163,7 @@ def documents_sheet(documents: Sequence[Document], texts: Texts) -> Sheet:
                 document.agency or texts.unknown,
                 str(document.year or texts.unknown),
                 texts.kinds[document.kind] if document.kind else texts.unknown,
+                texts.formats[document.format],
                 str(document.tables),
                 str(document.facts),
                 str(document.gaps),

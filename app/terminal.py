@@ -4,20 +4,21 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated, NoReturn
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID
 
-from app.runs import TEXT_ENDINGS, Done, Inputs, Result, find_files
+from app.runs import Done, Inputs, Result, find_files
 
 OnStep = Callable[[str, int, int], None]
 
 COULD_NOT_RUN = 2
 _NAMES = {"waiting": "waiting for another process to end its writing"}
 
-Paths = Annotated[list[str], typer.Argument(help="Files, or folders to walk.", show_default=False)]
+Paths = Annotated[list[str], typer.Argument(help="Files, folders, archives.", show_default=False)]
 Jobs = Annotated[
     int | None, typer.Option(min=1, help="How many files at once; all cores by default.")
 ]
@@ -34,15 +35,17 @@ def stop(message: str) -> NoReturn:
     raise typer.Exit(COULD_NOT_RUN)
 
 
-def find_inputs(paths: list[str]) -> Inputs:
-    """The files that the paths name; what is wrong with a path is said."""
-    inputs = find_files(paths)
-    for error in inputs.errors:
-        say(error)
-    if inputs.passed_over:
-        endings = ", ".join(sorted(TEXT_ENDINGS))
-        say(f"passed over {inputs.passed_over} files without a text ending ({endings})")
-    return inputs
+@contextmanager
+def find_inputs(paths: list[str]) -> Iterator[Inputs]:
+    """The files that the paths name, archives unpacked as long as they are used; what is wrong
+    with a path is said."""
+    with TemporaryDirectory(prefix="gouji-") as folder:
+        inputs = find_files(paths, Path(folder))
+        for error in inputs.errors:
+            say(inputs.tell(error))
+        if inputs.passed_over:
+            say(f"passed over {inputs.passed_over} files that are no documents")
+        yield inputs
 
 
 def make_folder(out: Path) -> None:

@@ -74,9 +74,12 @@ def _read_upload(upload: Upload, name: str, texts: Texts) -> Prepared | str:
     try:
         with TemporaryDirectory(prefix="gouji-upload-") as folder:
             path = Path(folder) / name
-            path.write_bytes(upload.getvalue())
+            data = upload.getvalue()
+            path.write_bytes(data)
             prepared = prepare(path)
-            return replace(prepared, path=Path(name))  # the folder tells nobody anything
+            kept = data if prepared.text.format.has_pages else b""  # to be shown with proofs
+            # The folder tells nobody anything.
+            return replace(prepared, path=Path(name), data=kept)
     except ExtractionError as exc:
         return texts.explain(exc)
     except Exception:  # a fault of ours in one file must not stop the others

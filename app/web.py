@@ -7,11 +7,12 @@ from pathlib import Path
 import streamlit as st
 
 from app.chat_page import draw_chat
+from app.chinese import ZH
 from app.documents_page import draw_documents
 from app.escaping import inert_markdown
 from app.looks import STYLE
 from app.settings import read_settings
-from app.texts import ZH, Texts
+from app.texts import Texts
 from extraction import ExtractionError
 from index import Library, LibraryError, load_embedder
 

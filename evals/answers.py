@@ -2,7 +2,8 @@
 
 Each question is asked within its label's documents. A figure is right when its value and unit
 are exact (units of money converted) and a citation shows a place that prints it; a passage is
-right when the first citation quotes what the label quotes, or the line that it stands on.
+right when the first citation quotes what the label quotes, or is of the line or cell that it
+stands on; a page holds too much for that.
 """
 
 import argparse
@@ -16,8 +17,19 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from extraction import Unit, normal_form, parse_cell
-from index import Answer, Citation, Library, Operation, answer, load_embedder, prepare
+from extraction import ExtractionError, SpotKind, Unit, normal_form, parse_cell
+from index import (
+    Answer,
+    Citation,
+    Library,
+    Operation,
+    Plan,
+    Want,
+    answer,
+    is_proven,
+    load_embedder,
+    prepare,
+)
 
 _PASSAGES = frozenset({"why", "definition", "list"})
 _ALIKE = {"名": "人", "处": "个", "项": "个", "台": "台（套）", "套": "台（套）", "个百分点": "%"}
@@ -34,7 +46,7 @@ class Question:
     value: Decimal | None
     unit: str | None
     evidence: tuple[tuple[str, str, str], ...]
-    """Document, line or page, quote."""
+    """Document; line, page or cell; quote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +58,7 @@ class Score:
     seconds: float
     is_right: bool
     is_at_label: bool
-    """Whether a citation is of the labelled line, beyond being right."""
+    """Whether a citation is of the labelled line or page, beyond being right."""
 
 
 def read_questions(path: Path, language: str) -> Iterator[Question]:
@@ -83,6 +95,13 @@ def score_answer(library: Library, question: Question) -> Score:
     return Score(question, given, seconds, is_right, is_at_label)
 
 
+def score_unread(question: Question, error: str) -> Score:
+    """The score of a question of a document that could not be read: wrong, whatever is asked."""
+    plan = Plan(question=question.question, want=Want.FIGURE, documents=question.documents)
+    given = Answer(answer=error, refused=True, plan=plan)
+    return Score(question, given, seconds=0.0, is_right=False, is_at_label=False)
+
+
 def is_right_figure(library: Library, given: Answer, question: Question) -> bool:
     """Whether value and unit are the labelled ones, and a cited place prints the figure.
 
@@ -101,9 +120,7 @@ def is_right_figure(library: Library, given: Answer, question: Question) -> bool
 
 def prints(library: Library, citation: Citation, given: Answer) -> bool:
     """Whether the cited place prints the answer's figure, in the unit of its own or another."""
-    line = library.lines(citation.document)[int(citation.where) - 1]
-    piece = citation.source.spans[0]
-    if line[piece.start : piece.end] != citation.printed[: piece.end - piece.start]:
+    if not is_proven(library, citation.source, citation.printed):
         return False
     if normal_form(citation.printed) not in normal_form(citation.quote):
         return False
@@ -123,14 +140,15 @@ def in_base(value: Decimal, unit: str | None) -> tuple[Decimal, str]:
 
 
 def is_right_passage(citations: Sequence[Citation], question: Question) -> bool:
-    """Whether a citation quotes one of the labelled quotes, or is of its line."""
+    """Whether a citation quotes one of the labelled quotes, or is of its line or cell."""
     for citation in citations:
+        is_narrow = citation.source.spot.kind is not SpotKind.PAGE
         for document, where, quote in question.evidence:
             if citation.document != document:
                 continue
             if normal_form(quote) in normal_form(citation.quote):
                 return True
-            if citation.where == where:
+            if is_narrow and citation.where == where:
                 return True
     return False
 
@@ -186,29 +204,54 @@ def find_questions(root: Path, names: Iterable[str]) -> Iterator[Path]:
             yield path
 
 
+def find_documents(root: Path) -> dict[str, Path]:
+    """The files of the corpus by name, of whatever format; a text goes before another format."""
+    files = sorted(path for path in (root / "corpus").glob("*/*") if path.is_file())
+    return {path.stem: path for path in files}
+
+
+def add_documents(library: Library, files: Iterable[Path]) -> dict[str, str]:
+    """Index some files; the names of those that cannot be read, each with the reason."""
+    unread: dict[str, str] = {}
+    prepared = []
+    for path in files:
+        try:
+            prepared.append(prepare(path))
+        except ExtractionError as exc:
+            unread[path.stem] = str(exc)
+    library.add(prepared)
+    return unread
+
+
 def main() -> None:
     """Index the documents of a folder of labels, ask every question, print the scores."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("root", type=Path, help="folder with corpus/text and gold")
+    parser.add_argument("root", type=Path, help="folder with corpus and gold")
     parser.add_argument("--documents", nargs="*", help="names; default all with labels")
     parser.add_argument("--types", nargs="*", help="types of question; default all")
     parser.add_argument("--language", default="zh")
     parser.add_argument("--no-vectors", action="store_true", help="search by words only")
     options = parser.parse_args()
-    files = {path.stem: path for path in sorted((options.root / "corpus/text").glob("*.txt"))}
+    files = find_documents(options.root)
     names = options.documents or [n for n in files if list(find_questions(options.root, [n]))]
     with TemporaryDirectory() as folder:
         library = Library(Path(folder), None if options.no_vectors else load_embedder())
         began = time.perf_counter()
-        library.add([prepare(files[name]) for name in names])
-        print(f"indexed {len(names)} documents in {time.perf_counter() - began:.1f} s")
+        unread = add_documents(library, (files[name] for name in names))
+        seconds = time.perf_counter() - began
+        print(f"indexed {len(names) - len(unread)} of {len(names)} documents in {seconds:.1f} s")
         questions = [
             question
             for path in find_questions(options.root, names)
             for question in read_questions(path, options.language)
             if not options.types or question.type in options.types
         ]
-        print(report([score_answer(library, question) for question in questions]))
+        errors = [next(filter(None, map(unread.get, q.documents)), "") for q in questions]
+        scores = [
+            score_unread(question, error) if error else score_answer(library, question)
+            for question, error in zip(questions, errors, strict=True)
+        ]
+        print(report(scores))
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import TypeVar
 
@@ -28,6 +29,7 @@ from evals.gold import (
     read_findings,
     read_tables,
 )
+from evals.shapes import Shape, ShapeError, make_shape
 from extraction import FactRow, Finding, Table, check, fact_rows, read
 
 _Item = TypeVar("_Item")
@@ -105,17 +107,32 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="evals.score", description=__doc__)
     parser.add_argument("shared", type=Path, metavar="SHARED_DIR")
     parser.add_argument("--only", nargs="+", metavar="NAME", help="score these documents alone")
+    parser.add_argument(
+        "--shape",
+        type=Shape,
+        choices=list(Shape),
+        help="score the PDFs alone, each turned into this shape",
+    )
     parser.add_argument("--verbose", action="store_true", help="list every miss with its cause")
     options = parser.parse_args(arguments)
     texts = {path.stem: path for path in _find_texts(options.shared)}
+    if options.shape:
+        texts = {name: path for name, path in texts.items() if path.suffix == ".pdf"}
     names = options.only or sorted(texts)
     if unknown := [name for name in names if name not in texts]:
         parser.error(f"no labelled text of {', '.join(unknown)}")
     if not names:
         parser.error(f"no labelled text in {options.shared}")
     try:
-        scores = [score_document(texts[name], options.shared / "gold" / name) for name in names]
-    except GoldError as exc:
+        with TemporaryDirectory() as folder:
+            scores = [
+                score_document(
+                    make_shape(texts[name], options.shape or Shape.PRINTED, Path(folder)),
+                    options.shared / "gold" / name,
+                )
+                for name in names
+            ]
+    except (GoldError, ShapeError) as exc:
         parser.error(str(exc))
     print("\n".join(render_scores(scores, verbose=options.verbose)))
 
@@ -137,8 +154,10 @@ def render_scores(scores: Sequence[DocumentScore], *, verbose: bool) -> Iterator
 
 
 def _find_texts(shared: Path) -> Iterator[Path]:
-    texts = (shared / "corpus" / "text").glob("*.txt")
-    return (path for path in texts if (shared / "gold" / path.stem).is_dir())
+    """The documents that have labels: texts and PDFs."""
+    corpus = shared / "corpus"
+    paths = [*(corpus / "text").glob("*.txt"), *(corpus / "pdf").glob("*.pdf")]
+    return (path for path in paths if (shared / "gold" / path.stem).is_dir())
 
 
 def _extract(text: Path) -> _Extract:

@@ -21,16 +21,28 @@ from extraction.errors import (
 )
 from extraction.export import FactRow, fact_rows, write_facts
 from extraction.money import last_place, parse_cell
-from extraction.readers import find_format, load_file, transcribe
+from extraction.places import box_around, boxes_by_page
+from extraction.readers import (
+    draw_page,
+    expand_archive,
+    find_format,
+    is_archive,
+    is_document,
+    load_file,
+    transcribe,
+)
 from extraction.records import (
+    Box,
     Cell,
     Column,
     Disclosure,
+    Page,
     Printed,
     Quantity,
     Row,
     Source,
     Span,
+    Spot,
     Statement,
     Table,
 )
@@ -38,13 +50,16 @@ from extraction.relations import Verdict
 from extraction.text import drop_ordinal, normal_form, ordinal_rank, squash
 from extraction.transcript import Transcript
 from extraction.vocabulary import (
+    Clue,
     Content,
     Direction,
     DisclosureKind,
     Format,
     Fund,
+    GapReason,
     ListKind,
     Measure,
+    SpotKind,
     TableKind,
     Unit,
 )
@@ -52,7 +67,9 @@ from extraction.vocabulary import (
 __all__ = [
     "RULES",
     "BinaryDocument",
+    "Box",
     "Cell",
+    "Clue",
     "Column",
     "Content",
     "DamagedDocument",
@@ -66,12 +83,16 @@ __all__ = [
     "Finding",
     "Format",
     "Fund",
+    "Gap",
+    "GapReason",
+    "Inferred",
     "LedgerEntry",
     "ListKind",
     "Measure",
     "MissingPath",
     "MissingReader",
     "OversizedDocument",
+    "Page",
     "Printed",
     "Quantity",
     "Report",
@@ -79,6 +100,8 @@ __all__ = [
     "Severity",
     "Source",
     "Span",
+    "Spot",
+    "SpotKind",
     "Statement",
     "Table",
     "TableKind",
@@ -87,11 +110,17 @@ __all__ = [
     "UnknownEncoding",
     "UnreadableDocument",
     "Verdict",
+    "box_around",
+    "boxes_by_page",
     "check",
+    "draw_page",
     "drop_ordinal",
+    "expand_archive",
     "extract",
     "fact_rows",
     "find_format",
+    "is_archive",
+    "is_document",
     "last_place",
     "load_file",
     "normal_form",

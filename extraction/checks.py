@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from extraction.columnsums import Names, column_sums, names_of_codes
 from extraction.crosssums import SAME_TOTAL, same_totals
-from extraction.records import Disclosure, Record, Table
+from extraction.records import Disclosure, Record, Source, Table
 from extraction.relations import Operand, Outcome, Relation, Verdict, judge_family
 from extraction.rowsums import BALANCE, ROW_TOTAL, balances, row_sums
 from extraction.rowtrees import CODE_HIERARCHY, GRAND_TOTAL, LIST_TOTAL, SIDE_TOTAL
@@ -89,7 +89,7 @@ class Finding(Record):
     severity: Severity
     """`rounding` inside what rounding explains, `error` beyond it."""
     where: str
-    """Number of the line of the total."""
+    """Where a person finds the total: its cell, page or line."""
     statement: str
     """What is found, in a sentence."""
     printed: str
@@ -110,11 +110,15 @@ class LedgerEntry(Record):
     table: int
     """Number of the table that the total stands in."""
     where: str
-    """Number of the line of the total."""
+    """Where a person finds the total: its cell, page or line."""
     label: str
     """Name of the total's row."""
     column: str
     """Header path of the total's column."""
+    row: int
+    """Number of the total's body row, from 1."""
+    source: Source
+    """The place of the total."""
     verdict: Verdict
     """`tied`, `rounding`, `broken` or `not checkable`."""
     reason: str
@@ -206,6 +210,8 @@ def _entry(document: str, outcome: Outcome) -> LedgerEntry:
         where=total.where,
         label=total.label,
         column=total.column,
+        row=total.row,
+        source=total.source,
         verdict=outcome.verdict,
         reason=outcome.reason,
     )

@@ -16,6 +16,7 @@ from extraction.identity import (
     identity_gaps,
 )
 from extraction.layouts import Surroundings, propose_layouts
+from extraction.lookalikes import confirm_lookalikes
 from extraction.money import find_unit
 from extraction.pages import PrintedTable, join_pages
 from extraction.prose import Heading, Prose, find_contents, read_prose
@@ -99,7 +100,7 @@ def read_tables(text: Transcript, outline: Outline) -> list[Reading]:
             for layout in propose_layouts(table, around)
         ]
         best = max(candidates, key=judge_reading) if len(candidates) > 1 else candidates[0]
-        readings.append(best)
+        readings.append(confirm_lookalikes(best))
     return readings
 
 
@@ -107,12 +108,12 @@ def _unread_lines(text: Transcript, outline: Outline) -> Iterator[Gap]:
     """A gap for each damaged line, and for each unit announced where no table was found below."""
     taken = frozenset[int]().union(*(table.lines for table in outline.tables))
     for number, line in enumerate(text.lines, start=1):
-        printed = text.line(number)
-        if printed is None:
+        damaged = "\ufffd" in line
+        announced = number not in taken and "元" in line and find_unit(line) is not None
+        if not (damaged or announced) or (printed := text.line(number)) is None:
             continue
-        if "\ufffd" in line:
+        if damaged:
             yield _gap(GapReason.DAMAGED, "characters that cannot be decoded", printed)
-        announced = number not in taken and find_unit(line) is not None
         if announced and caption_kind(printed) in (CaptionKind.UNIT, CaptionKind.AGENCY):
             message = "a table is announced here whose columns cannot be told apart"
             yield _gap(GapReason.NO_COLUMN, message, printed)

@@ -32,7 +32,7 @@ class FactRow:
     value: str
     """What is printed: amounts without thousands separators, words without white space and tags."""
     where: str
-    """Number of the line that it stands on."""
+    """Where a person finds it: the cell of a workbook, the page, else the line."""
 
 
 def fact_rows(disclosure: Disclosure) -> Iterator[FactRow]:

@@ -34,6 +34,8 @@ class Grid:
     """The rows that were printed with fewer cells; blank ones were put behind theirs."""
     merges: frozenset[Merge] = frozenset()
     """The spans that the format keeps; empty where it keeps none."""
+    edges: tuple[float, ...] = ()
+    """Where on the page its columns begin and, last, where the last one ends, where it is known."""
     around: frozenset[int] = frozenset()
     """Further lines that belong to it: headers that come again, header cells without a column."""
 
@@ -70,9 +72,13 @@ def row_lines(row: GridRow) -> list[int]:
     return sorted({span.line for cell in row for span in cell.source.spans})
 
 
+def blank_behind(cell: Printed) -> Printed:
+    """A blank cell where a cell ends."""
+    end = cell.source.spans[-1]
+    place = Span(line=end.line, start=end.end, end=end.end, page=end.page)
+    return Printed(printed="", source=Source(document=cell.source.document, spans=(place,)))
+
+
 def pad_row(row: GridRow, width: int) -> GridRow:
     """A row with blank cells put behind it until it has a table's width."""
-    end = row[-1].source.spans[-1]
-    place = Span(line=end.line, start=end.end, end=end.end, page=end.page)
-    source = Source(document=row[0].source.document, spans=(place,))
-    return row + (Printed(printed="", source=source),) * (width - len(row))
+    return row + (blank_behind(row[-1]),) * (width - len(row))

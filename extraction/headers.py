@@ -2,10 +2,10 @@
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from extraction.columns import is_code, is_ordinal, is_total, name_rank, read_measure
-from extraction.grids import GridRow
+from extraction.grids import GridRow, Merge
 from extraction.money import parse_cell
 from extraction.text import normal_form, ordinal_rank
 from extraction.vocabulary import Content, Measure
@@ -141,25 +141,44 @@ def _split(row: GridRow, spans: Sequence[tuple[int, int]]) -> list[tuple[int, in
     return parts
 
 
-def header_paths(rows: Sequence[GridRow], header: Sequence[int]) -> list[tuple[Place, ...]]:
+def header_paths(
+    rows: Sequence[GridRow], header: Sequence[int], merges: Iterable[Merge] = ()
+) -> list[tuple[Place, ...]]:
     """For each column the header cells over it, outermost first, as (row, column) of the grid.
 
-    A blank header cell belongs to the filled one on its left where both stand under the same
+    A cell that spans others stands over all their columns. Of a blank cell that none spans, the
+    span may be lost: it belongs to the filled one on its left where both stand under the same
     outer cells and something is printed below the blank; else nothing stands there.
     """
     width = len(rows[0]) if rows else 0
     words = {row: _words(rows[row]) for row in header}
+    spans = _spans(merges, header)
     paths: list[list[Place]] = [[] for _ in range(width)]
     for depth, row in enumerate(header):
         outer = [tuple(words[r][c] for r, c in path) for path in paths]
         for column in range(width):
-            left = _covering(words[row], column, outer)
-            below = any(words[lower][column] for lower in header[depth + 1 :])
-            if left is None or not (left == column or below):
-                continue
-            if words[row][left] not in outer[column][-1:]:  # printed again in a merged cell
-                paths[column].append((row, left))
+            place = spans.get((row, column))
+            if place is None:
+                left = _covering(words[row], column, outer)
+                below = any(words[lower][column] for lower in header[depth + 1 :])
+                if left is None or not (left == column or below):
+                    continue
+                place = (row, left)
+            text = words[place[0]][place[1]]
+            if text and text not in outer[column][-1:]:  # printed again in a merged cell
+                paths[column].append(place)
     return [tuple(path) for path in paths]
+
+
+def _spans(merges: Iterable[Merge], header: Sequence[int]) -> dict[Place, Place]:
+    """For each place of a header that a cell spans, where that cell begins."""
+    return {
+        (row, column): (merge.row, merge.column)
+        for merge in merges
+        if merge.row in header
+        for row in range(merge.row, merge.row + merge.rows)
+        for column in range(merge.column, merge.column + merge.columns)
+    }
 
 
 def _words(row: GridRow) -> list[str]:

@@ -80,7 +80,7 @@ def find_year(text: Transcript, titles: Sequence[Printed]) -> Attribute | None:
 def find_disclosure_kind(text: Transcript) -> Attribute | None:
     """Budget or final account: what the cover says first, else what is said more often."""
     cover = [line for line in _texts(text, _COVER_LINES) if _is_short(line)]
-    for texts in (cover, list(_texts(text))):
+    for texts in (cover, _texts(text)):
         found = [(line, match) for line in texts for match in _KIND.finditer(line.printed)]
         if not found:
             continue

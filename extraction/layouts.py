@@ -98,7 +98,7 @@ def propose_layouts(page: PrintedTable, around: Surroundings) -> list[Layout]:
     form = next((i for i, row in enumerate(rows) if is_indicator_header(row)), None)
     parts = _form_parts(rows, form) if form else _table_parts(rows)
     body = parts.body(rows)
-    paths = header_paths(rows, parts.header)
+    paths = header_paths(rows, parts.header, page.grid.merges)
     texts = [tuple(squash(rows[r][c].printed) for r, c in path) for path in paths]
     cells = [[rows[i][c].printed for i in body] for c in range(len(paths))]
     layouts = []

@@ -67,11 +67,10 @@ def _gap(table: Table, guess: _Guess) -> Gap:
 def _guess_figures(table: Table) -> Iterable[_Guess]:
     for at, row in enumerate(table.rows):
         for index, cell in enumerate(row.cells):
-            column = table.columns[cell.column] if cell.column is not None else None
-            money = column is not None and column.unit is not None
-            if cell.content is not Content.WORDS or not money or not _is_nearly(cell.printed):
+            unit = table.columns[cell.column].unit if cell.column is not None else None
+            if cell.content is not Content.WORDS or not unit or not _is_nearly(cell.printed):
                 continue
-            content, amount = parse_cell(cell.printed.translate(_ALIKE), column and column.unit)
+            content, amount = parse_cell(cell.printed.translate(_ALIKE), unit)
             if content is Content.AMOUNT:
                 update = {"content": content, "amount": amount, "inferred": (Clue.SUMS,)}
                 yield _Guess(at, index, cell.model_copy(update=update))

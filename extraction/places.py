@@ -30,6 +30,15 @@ def join_printed(first: Printed, second: Printed) -> Printed:
     return Printed(printed=first.printed + second.printed, source=source)
 
 
+def boxes_by_page(source: Source) -> dict[int, tuple[Box, ...]]:
+    """The boxes of a place on each page that it stands on, in reading order."""
+    found: dict[int, tuple[Box, ...]] = {}
+    for span in source.spans:
+        if span.page is not None and span.box is not None:
+            found[span.page] = (*found.get(span.page, ()), span.box)
+    return found
+
+
 def box_around(boxes: Sequence[Box]) -> Box:
     """The smallest box that holds some boxes."""
     lefts, tops, rights, bottoms = zip(*boxes, strict=True)

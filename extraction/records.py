@@ -4,12 +4,15 @@ Every value keeps what was printed (`printed`) and its place (`source`). Money i
 written to JSON as a string so that no float comes near it, with the printed number of places.
 """
 
+import re
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, PositiveInt
 
 from extraction.vocabulary import (
+    Clue,
     Content,
     Direction,
     Format,
@@ -17,11 +20,13 @@ from extraction.vocabulary import (
     GapReason,
     ListKind,
     Measure,
+    SpotKind,
     TableKind,
     Unit,
 )
 
 SCHEMA_VERSION = "2"
+_WORKBOOK_CELL = re.compile(r".+![A-Z]{1,3}[1-9]\d*")
 
 
 class Record(BaseModel):
@@ -51,6 +56,34 @@ class Span(Record):
     """The cell of a workbook (`Sheet1!C5`) or the element that holds it; null in other formats."""
 
 
+class Page(Record):
+    """A page as its boxes refer to it: upright and level."""
+
+    number: PositiveInt
+    """Number of the page, from 1."""
+    width: float
+    """How wide it is (unit: points)."""
+    height: float
+    """How high it is (unit: points)."""
+    turn: int = 0
+    """By how many quarters of a circle it was turned to the left from how a viewer shows it."""
+    skew: float = 0.0
+    """By how many degrees it was then turned to the left about its middle."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """What a person finds a place by."""
+
+    kind: SpotKind
+    where: str
+    """The number of the line or page, the name of the cell or element."""
+
+    def __str__(self) -> str:
+        """The place in words: `line 12`, `page 7`, `cell Sheet1!C5`; an element names itself."""
+        return self.where if self.kind is SpotKind.ELEMENT else f"{self.kind} {self.where}"
+
+
 class Source(Record):
     """Where something is printed: one run of characters, or several where it wraps."""
 
@@ -65,10 +98,20 @@ class Source(Record):
         return self.spans[0].line
 
     @property
-    def where(self) -> str:
-        """Where a person finds it: the cell, else the page, else the line."""
+    def spot(self) -> Spot:
+        """What a person finds it by: the cell, else the page, else the line."""
         first = self.spans[0]
-        return first.cell or str(first.page or first.line)
+        if first.cell:
+            is_cell = _WORKBOOK_CELL.fullmatch(first.cell)
+            return Spot(SpotKind.CELL if is_cell else SpotKind.ELEMENT, first.cell)
+        if first.page:
+            return Spot(SpotKind.PAGE, str(first.page))
+        return Spot(SpotKind.LINE, str(first.line))
+
+    @property
+    def where(self) -> str:
+        """The same as a bare number or name."""
+        return self.spot.where
 
 
 class Printed(Record):
@@ -78,6 +121,13 @@ class Printed(Record):
     """The text exactly as it stands at `source`, without white space around it."""
     source: Source
     """Where it stands."""
+
+
+class Inferred(Printed):
+    """A figure whose column is not printed, in the column that it must belong to."""
+
+    clues: tuple[Clue, ...]
+    """What decided: sums that tie only so, other tables, the document's income, its prose."""
 
 
 class Amount(Record):
@@ -118,6 +168,8 @@ class Cell(Printed):
     """What stands there: `blank`, `dash`, `amount` or `words`; a zero is an amount."""
     amount: Amount | None = None
     """The quantity where `content` is `amount`, in the unit of its column or its own; else null."""
+    inferred: tuple[Clue, ...] = ()
+    """What decided its column where the print does not show it; empty where it does."""
 
 
 class Column(Record):
@@ -260,6 +312,8 @@ class Gap(Record):
     """Where it is printed; null for what was looked for in the whole document."""
     table: PositiveInt | None = None
     """Number of the table in which it stands; null outside of tables."""
+    candidates: tuple[str, ...] = ()
+    """Header paths of the columns that a figure without a sure one may belong to."""
 
 
 class Disclosure(Record):
@@ -275,6 +329,8 @@ class Disclosure(Record):
     """The format that the file was found to be in, by its content."""
     encoding: str
     """The character encoding that a text was read in; empty for a binary format."""
+    pages: tuple[Page, ...] = ()
+    """The pages that boxes refer to; empty where the format has none."""
     agency: Attribute | None
     """The agency that publishes, as it names itself; null with a `Gap` where not found."""
     region: Attribute | None

@@ -36,7 +36,7 @@ class Operand(Record):
     amount: Amount | None
     """The quantity; null where the cell holds none."""
     where: str
-    """Number of the line that it stands on."""
+    """Where a person finds it: its cell, page or line."""
     source: Source
     """Its place."""
 

@@ -10,7 +10,7 @@ from extraction.grids import Grid, GridRow, row_lines
 from extraction.layouts import Layout, LayoutColumn
 from extraction.money import is_quantity, parse_cell
 from extraction.places import box_around, join_printed
-from extraction.records import Cell, Column, Gap, Printed, Row, Source, Table
+from extraction.records import Cell, Column, Gap, Inferred, Printed, Row, Source, Table
 from extraction.text import ordinal_rank, squash
 from extraction.vocabulary import Content, GapReason, Role, Unit
 
@@ -278,4 +278,5 @@ def _cell(printed: Printed, column: int | None, unit: Unit | None) -> Cell:
         column=column,
         content=content,
         amount=amount,
+        inferred=printed.clues if isinstance(printed, Inferred) else (),
     )

@@ -5,15 +5,18 @@ A row of a grid is a line whose cells are parted by tabs; a format that knows pa
 sheets says for each piece of a line where it stands.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from extraction.grids import Grid, Merge
 from extraction.places import box_around
-from extraction.records import Box, Gap, Printed, Source, Span
+from extraction.records import Box, Gap, Page, Printed, Source, Span
 from extraction.text import normal_form
 from extraction.vocabulary import Format
+
+_APART = re.compile(r"\S+(?:\s\S+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,12 @@ class Transcript:
     """For each line its pieces with their places; empty where lines are all there is."""
     gaps: tuple[Gap, ...] = ()
     """What the reader could not read, and what it left out because no reader can see it."""
+    pages: tuple[Page, ...] = ()
+    """The pages as boxes refer to them; empty where the format has none."""
+    is_aligned: bool = False
+    """Whether runs of spaces part the cells of a line, as tabs do."""
+    running: frozenset[int] = frozenset()
+    """The lines that are running heads of pages, and no part of what stands around them."""
 
     @cached_property
     def plain(self) -> str:
@@ -90,7 +99,10 @@ class Transcript:
         return self._printed(text, self.span(number, start, start + len(text)))
 
     def cells(self, number: int) -> list[Printed]:
-        """The cells of a line that tabs part, blank ones too."""
+        """The cells of a line that tabs, or in aligned text wide gaps, part; blank ones too."""
+        if self.is_aligned:
+            found = _APART.finditer(self.lines[number - 1])
+            return [self._printed(m.group(), self.span(number, *m.span())) for m in found]
         cells: list[Printed] = []
         offset = 0
         for cell in self.lines[number - 1].split("\t"):
@@ -133,6 +145,7 @@ class Scribe:
     places: list[tuple[Span, ...]] = field(default_factory=list)
     grids: list[Grid] = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
+    pages: list[Page] = field(default_factory=list)
 
     def write_line(self, pieces: Iterable[Piece]) -> int:
         """Write a line of pieces parted by tabs; its number."""
@@ -164,11 +177,12 @@ class Scribe:
             piece = replace(place, text=line) if place else Piece(line)
             self.write_line([replace(piece, text=line.replace("\t", " "))])
 
-    def write_grid(self, rows: Sequence[Sequence[Piece]]) -> None:
+    def write_grid(self, rows: Sequence[Sequence[Piece]], edges: Sequence[float] = ()) -> None:
         """Write the rows of a table as lines, and keep them as a grid.
 
         A row has a piece for each column of the table; the cells that a spanning piece covers
-        are blank pieces. Line breaks inside a cell must have been joined.
+        are blank pieces. Line breaks inside a cell must have been joined. `edges` are those of the
+        columns on the page.
         """
         merges = []
         cells = []
@@ -186,7 +200,8 @@ class Scribe:
                 )
             )
         if cells:
-            self.grids.append(Grid(tuple(cells), merges=frozenset(merges)))
+            merged = frozenset(merges)
+            self.grids.append(Grid(tuple(cells), merges=merged, edges=tuple(edges)))
 
     def finish(self, sha256: str, form: Format, encoding: str = "") -> Transcript:
         """The transcript of all that was written."""
@@ -199,4 +214,5 @@ class Scribe:
             grids=tuple(self.grids),
             places=tuple(self.places),
             gaps=tuple(self.gaps),
+            pages=tuple(self.pages),
         )

@@ -162,6 +162,24 @@ class GapReason(StrEnum):
     AMBIGUOUS = "ambiguous"
 
 
+class SpotKind(StrEnum):
+    """What a person finds a place by."""
+
+    LINE = "line"
+    PAGE = "page"
+    CELL = "cell"
+    ELEMENT = "element"
+
+
+class Clue(StrEnum):
+    """What decides where a figure belongs whose column is not printed."""
+
+    SUMS = "sums"
+    OTHER_TABLE = "other_table"
+    INCOME = "income"
+    PROSE = "prose"
+
+
 class Format(StrEnum):
     """The format of a file, by its content."""
 
@@ -172,3 +190,8 @@ class Format(StrEnum):
     IMAGE = "image"
     WORD = "word"
     WORKBOOK = "workbook"
+
+    @property
+    def has_pages(self) -> bool:
+        """Whether a place in it is a box on a page."""
+        return self in (Format.PDF, Format.IMAGE)

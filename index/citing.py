@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
-from extraction import Source, squash
+from extraction import Source, box_around, boxes_by_page, squash
 from index.records import Citation, Fact, Passage
 
 _QUOTES = str.maketrans("", "", "“”")
@@ -31,17 +31,11 @@ def cut(lines: Sequence[str], source: Source) -> str:
 
 def cite_fact(library: Lines, number: int, fact: Fact) -> Citation:
     """The citation of a fact, quoting its line, or its sentence where the line is long."""
-    return Citation(
-        number=number,
-        document=fact.document,
-        where=str(fact.source.line),
-        table=fact.title if fact.table is not None else None,
-        row=fact.item if fact.table is not None else None,
-        column="/".join(fact.column) if fact.table is not None else None,
-        printed=fact.printed,
-        quote=quote(library, fact.source, fact.sentence),
-        source=fact.source,
-    )
+    citation = _cite(library, number, fact.source, fact.printed, fact.sentence)
+    if fact.table is None:
+        return citation
+    update = {"table": fact.title, "row": fact.item, "column": "/".join(fact.column)}
+    return citation.model_copy(update=update)
 
 
 def cite_facts(library: Lines, facts: Iterable[Fact]) -> tuple[Citation, ...]:
@@ -54,13 +48,24 @@ def cite_passage(
 ) -> Citation:
     """The citation of a passage, or of a part of it."""
     source = printed or passage.source
+    said = cut(library.lines(passage.document), source)
+    return _cite(library, number, source, said, passage.source)
+
+
+def _cite(
+    library: Lines, number: int, source: Source, printed: str, sentence: Source | None
+) -> Citation:
+    first = source.spans[0]
+    boxes = boxes_by_page(source).get(first.page or 0)
     return Citation(
         number=number,
-        document=passage.document,
-        where=str(source.line),
-        table=None,
-        printed=cut(library.lines(passage.document), source),
-        quote=quote(library, source, passage.source),
+        document=source.document,
+        where=source.where,
+        page=first.page,
+        box=box_around(boxes) if boxes else None,
+        cell=first.cell,
+        printed=printed,
+        quote=quote(library, source, sentence),
         source=source,
     )
 

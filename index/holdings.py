@@ -2,7 +2,7 @@
 
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from index.facts import find_facts
 from index.passages import find_passages
 from index.records import Document, Fact, Passage
 
-CHUNKER = "2"
+CHUNKER = "3"
 """Version of the facts and passages that are derived; another one derives them anew."""
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 
@@ -44,6 +44,8 @@ class Prepared:
     text: Transcript
     disclosure: Disclosure
     report: Report
+    data: bytes = b""
+    """Its bytes where the library has to keep them: an upload, a file of an archive."""
 
     @property
     def edition(self) -> str:
@@ -56,7 +58,7 @@ class Prepared:
             return self
         text = self.text.renamed(name)
         disclosure = extract(text)
-        return Prepared(self.path, text, disclosure, check(disclosure))
+        return replace(self, text=text, disclosure=disclosure, report=check(disclosure))
 
 
 def prepare(path: Path) -> Prepared:
@@ -108,6 +110,7 @@ def make_holding(prepared: Prepared, corrections: Identity, added: int) -> Holdi
         name=disclosure.document,
         path=storable(str(prepared.path)),
         sha256=disclosure.sha256,
+        format=disclosure.format,
         agency=known.agency,
         region=known.region,
         year=known.year,

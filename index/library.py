@@ -10,6 +10,7 @@ from index.embedders import Embedder
 from index.errors import LibraryError
 from index.filling import OnStep
 from index.holdings import Indexed, Prepared
+from index.originals import Originals
 from index.ranking import fuse_ranks, rank_best
 from index.records import Document, Fact, Hit, Passage, PassageKind
 from index.snapshot import Scope, Snapshot
@@ -39,6 +40,7 @@ class Library:
         self._vectors = (
             Vectors(folder, embedder.name, embedder.dimension, patience) if embedder else None
         )
+        self._originals = Originals(folder)
         self._failure = ""
         self._lock = threading.Lock()
         self._snapshot = Snapshot(self._store, self._store.signature())
@@ -112,6 +114,10 @@ class Library:
     def lines(self, name: str) -> tuple[str, ...]:
         """The lines of a document as read; line 1 is the first."""
         return self._fresh().lines(name)
+
+    def original(self, name: str) -> Path | None:
+        """The file of a document or the library's copy; None where it has gone or changed."""
+        return self._originals.find(self.document(name))
 
     def facts(self, names: Sequence[str]) -> tuple[Fact, ...]:
         """The facts of documents, in the order of the names."""

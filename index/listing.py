@@ -173,7 +173,7 @@ def _list_rows(library: Library, plan: Plan, topic: Topic, passage: Passage) -> 
     """The rows of a table by name, each cited where it is printed."""
     table = _table_of(library, passage)
     totals = {
-        entry.where
+        entry.row
         for entry in library.report(passage.document).ledger
         if entry.table == table.number and entry.rule in ("list_total", "grand_total")
     }
@@ -198,7 +198,7 @@ def _cite_rows(library: Library, plan: Plan, passage: Passage, rows: Sequence[Ro
     return Answer(answer=text, refused=False, citations=tuple(citations), plan=plan)
 
 
-def _entries(table: Table, question: str, totals: set[str]) -> Iterator[Row]:
+def _entries(table: Table, question: str, totals: set[int]) -> Iterator[Row]:
     """The rows that are entries: no totals, and of a form only its indicators or its aim."""
     is_form = any(cell.column is None for row in table.rows for cell in row.cells)
     aims = re.search(r"(?<!绩效)目标", question) and not re.search(r"指标|考核", question)
@@ -208,7 +208,7 @@ def _entries(table: Table, question: str, totals: set[str]) -> Iterator[Row]:
         is_head = all(cell.column is None for cell in row.cells)
         if is_form and is_head and not (aims and "目标" in row.label):
             continue
-        if str(row.name.source.line) in totals and not is_form:
+        if row.number in totals and not is_form:
             continue
         yield row
 

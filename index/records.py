@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, NonNegativeInt, PositiveInt
 
-from extraction import DisclosureKind, Fund, Measure, Source, TableKind, Unit
+from extraction import Box, DisclosureKind, Format, Fund, Measure, Source, TableKind, Unit
 
 
 class Record(BaseModel):
@@ -23,6 +23,8 @@ class Document(Record):
     """Where it was read from; the bare file name for an upload."""
     sha256: str
     """SHA-256 of the file's bytes, in hexadecimal."""
+    format: Format
+    """The format that the file was found to be in."""
     agency: str | None
     """The agency that publishes; null where not found and not set by hand."""
     region: str | None
@@ -169,7 +171,13 @@ class Citation(Record):
     document: str
     """Name of the document: the file's name without its ending."""
     where: str
-    """The line, or in a paged document the page, on which it is printed."""
+    """Where a person finds it: the cell of a workbook, else the page, else the line."""
+    page: PositiveInt | None = None
+    """Number of the page, from 1; null where the format has no pages."""
+    box: Box | None = None
+    """The box around it on that page (unit: points); null where the format has no pages."""
+    cell: str | None = None
+    """The cell of a workbook or the element that holds it; null in other formats."""
     table: str | None = None
     """The table's title as printed, without white space; null for prose."""
     row: str | None = None

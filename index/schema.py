@@ -1,6 +1,6 @@
 """The tables of a library's file."""
 
-SCHEMA = "1"
+SCHEMA = "2"
 """Version of the tables; a library of another one is refused."""
 
 MONEY = "DECIMAL(38, 6)"
@@ -12,6 +12,7 @@ DOCUMENTS = {
     "name": "VARCHAR",
     "path": "VARCHAR",
     "sha256": "VARCHAR",
+    "format": "VARCHAR",
     "added": "BIGINT",
     "edition": "VARCHAR",
     "agency": "VARCHAR",

@@ -264,7 +264,7 @@ def _check_version(connection: "DuckDBPyConnection", path: Path) -> None:
     if found != SCHEMA:
         raise OtherVersion(
             f"{path}: this library has version {found}, this Gouji reads version {SCHEMA}; "
-            "index its documents into a new folder"
+            "index its documents into a new folder: gouji index PATH… --library FOLDER"
         )
 
 

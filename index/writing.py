@@ -20,6 +20,7 @@ from index.filling import OnStep, fill_vectors
 from index.holdings import Holding, Indexed, Outcome, Prepared, make_holding
 from index.locks import WRITING, hold_lock
 from index.naming import Place, find_place
+from index.originals import Originals
 from index.rows import vector_keys
 from index.store import Change, Store
 from index.vectors import VectorKey, Vectors
@@ -50,6 +51,7 @@ class Writer:
         self._store = store
         self._embedder = embedder
         self._patience = patience
+        self._originals = Originals(folder)
         self._vectors = (
             Vectors(folder, embedder.name, embedder.dimension, patience) if embedder else None
         )
@@ -63,6 +65,8 @@ class Writer:
             for one in prepared:
                 place = find_place(one, entries.values())
                 places.append(place)
+                if one.data:
+                    self._originals.put(one.disclosure.sha256, one.data)
                 if place.outcome is not Outcome.UNCHANGED:
                     holding = _hold(
                         one, place, 1 + max((e.added for e in entries.values()), default=0)
@@ -124,6 +128,9 @@ class Writer:
             on_step("writing", 0, count)
             self._store.commit(replace(change, meta=meta))
             on_step("writing", count, count)
+        kept = (one.document for one in catalogue.entries if one.document.name not in change.names)
+        added = (one.entry.document for one in change.holdings)
+        self._originals.keep_only((*kept, *added))
         if self._vectors:
             # The records are written; a vector too many does no harm until the next write.
             with suppress(NoVectors, LibraryBusy):

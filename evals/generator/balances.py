@@ -6,10 +6,10 @@ from decimal import Decimal
 from evals.generator.budget import ZERO, Accounts, add
 from evals.generator.classification import CLASSES, FUNCTIONS
 from evals.generator.code_tables import APPROPRIATION, code_tree
-from evals.generator.headers import header_rows
+from evals.generator.headers import Column, Header
 from evals.generator.sectors import Purse
 from evals.generator.styles import Ordinals, Style
-from evals.generator.tables import Column, Name, Sheet, build_lines, print_amount
+from evals.generator.tables import Name, Sheet, build_lines, print_amount
 from extraction.vocabulary import DisclosureKind, Role
 
 _DIGITS = ("", "一", "二", "三", "四", "五", "六", "七", "八", "九")
@@ -279,7 +279,7 @@ def _print_sides(
         rows.append((first + second, names))
     lines = build_lines(columns, rows)
     traits = head.traits | ({"balance:line_numbers"} if numbered else set())
-    header = header_rows(columns, style.numbers, style.spans)
+    header = Header(columns, style.numbers, style.spans)
     return replace(head, header=header, lines=lines, traits=traits)
 
 

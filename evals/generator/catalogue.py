@@ -223,7 +223,6 @@ def draw_sheets(subject: Subject, kind: TableKind, rng: Random) -> tuple[Sheet, 
         title=table_title(kind, subject),
         kind=kind,
         unit=subject.style.unit,
-        header=(),
         lines=(),
     )
     if subject.kind is DisclosureKind.FINAL:

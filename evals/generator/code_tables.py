@@ -7,11 +7,12 @@ from decimal import Decimal
 from evals.generator.agencies import Agency
 from evals.generator.budget import ZERO, Accounts, Post, add, posts_by_unit
 from evals.generator.classification import ECONOMY, FUNCTIONS
-from evals.generator.headers import has_parts, header_rows
+from evals.generator.headers import Column, Header, has_parts
 from evals.generator.history import economy_of_projects
 from evals.generator.sectors import Purse
+from evals.generator.slots import Merge
 from evals.generator.styles import Codes, Numbers, Style, Totals, Zero
-from evals.generator.tables import Column, Name, Sheet, build_lines, print_amount
+from evals.generator.tables import Name, Sheet, build_lines, print_amount
 from extraction.vocabulary import Role, TableKind
 
 Amounts = Mapping[str, Decimal | str | None]
@@ -218,10 +219,14 @@ def code_sheet(head: Sheet, style: Style, chosen: tuple[Figure, ...], body: Code
         total = (total[0] + amount_cells(chosen, body.total, style), total[1])
         rows.insert(len(rows) if style.total_last else 0, total)
     columns = (*coded, *(Column(figure.path) for figure in chosen))
-    header = header_rows(columns, style.numbers, style.spans)
+    header = Header(columns, style.numbers, style.spans)
     merged = style.numbers is Numbers.PARTS and has_parts(columns)
     traits = head.traits | ({"numbers:with_parts"} if merged else set())
-    return replace(head, header=header, lines=build_lines(columns, rows), traits=traits)
+    lines = list(build_lines(columns, rows))
+    if body.total is not None and style.totals is Totals.CODE and len(coded) > 1:
+        at = len(lines) - 1 if style.total_last else 0
+        lines[at] = replace(lines[at], merges=(Merge(0, 1, len(coded)),))
+    return replace(head, header=header, lines=tuple(lines), traits=traits)
 
 
 def amount_cells(columns: tuple[Figure, ...], values: Amounts, style: Style) -> tuple[str, ...]:

@@ -85,6 +85,8 @@ def _publish(seed: int, subject: Subject) -> GeneratedDocument:
         kind=subject.kind,
         statements=tuple(galley.statements),
         traits=subject.style.traits | galley.traits | {f"kind:{subject.kind}"},
+        blocks=tuple(galley.blocks),
+        style=subject.style,
     )
 
 
@@ -118,30 +120,24 @@ def _part_heading(subject: Subject, number: int) -> str:
 
 
 def _print_part(subject: Subject, galley: Galley, number: int) -> None:
-    mark = "## " if subject.style.outline is Outline.MARKDOWN else ""
-    galley.print_block(mark + _part_heading(subject, number))
+    galley.print_heading(_part_heading(subject, number), level=2)
 
 
 def _heading(subject: Subject, number: int, name: str) -> str:
-    match subject.style.outline:
-        case Outline.MARKDOWN:
-            return f"### （{numeral(number)}）{name}"
-        case Outline.TABLES_LAST:
-            return f"（{numeral(number)}）{name}"
-        case Outline.PARTS:
-            return f"{numeral(number)}、{name}"
+    parts = subject.style.outline is Outline.PARTS
+    return f"{numeral(number)}、{name}" if parts else f"（{numeral(number)}）{name}"
 
 
 def _print_cover(subject: Subject, galley: Galley) -> None:
     name, year, word = subject.agency.name, subject.year.now.year, _WORDS[subject.kind]
     if subject.style.outline is Outline.MARKDOWN:
-        galley.print_block(f"# {name} {year} 年{word}")
+        galley.print_heading(f"{name} {year} 年{word}", level=1)
     elif subject.style.voice == 1:
         for line in (f"{year} 年度", name, word):
-            galley.print_line(line)
+            galley.print_line(line, level=1)
         galley.print_blank()
     else:
-        galley.print_block(f"{name}{year}年{word}")
+        galley.print_heading(f"{name}{year}年{word}", level=1)
 
 
 def _print_contents(subject: Subject, tables: tuple[TableKind, ...], galley: Galley) -> None:
@@ -160,11 +156,11 @@ def _print_overview(
     del tables
     agency, now = subject.agency, subject.year.now
     _print_part(subject, galley, number)
-    galley.print_block(_heading(subject, 1, "主要职责"))
+    galley.print_heading(_heading(subject, 1, "主要职责"), level=3)
     galley.print_paragraph(f"{agency.name}（以下简称本部门）承担下列职责：")
     for index, duty in enumerate(agency.sector.duties, start=1):
         galley.print_paragraph(f"（{numeral(index)}）{duty}。")
-    galley.print_block(_heading(subject, 2, "机构设置和人员情况"))
+    galley.print_heading(_heading(subject, 2, "机构设置和人员情况"), level=3)
     units = "、".join(agency.units)
     galley.print_paragraph(
         f"纳入{_WORDS[subject.kind]}编制范围的单位共{len(agency.units) + 1}个，包括本级"
@@ -177,7 +173,7 @@ def _print_overview(
         heading = (
             "部门预算单位构成" if subject.kind is DisclosureKind.BUDGET else "部门决算单位构成"
         )
-        galley.print_block(_heading(subject, 3, heading))
+        galley.print_heading(_heading(subject, 3, heading), level=3)
         galley.print_sheet(units_sheet(heading, agency))
 
 
@@ -197,7 +193,7 @@ def _print_explanation(
     del tables
     _print_part(subject, galley, number)
     for index, section in enumerate(sections_of(subject), start=1):
-        galley.print_block(_heading(subject, index, section.heading))
+        galley.print_heading(_heading(subject, index, section.heading), level=3)
         section.write(subject, galley)
 
 

@@ -14,10 +14,11 @@ from evals.generator.code_tables import (
     function_sheet,
     spending_measures,
 )
-from evals.generator.headers import header_rows
+from evals.generator.headers import Column, Header
 from evals.generator.sectors import Purse
+from evals.generator.slots import Merge
 from evals.generator.styles import Numbers, Style, Zero
-from evals.generator.tables import Column, Name, Sheet, build_lines, print_amount
+from evals.generator.tables import Name, Sheet, build_lines, print_amount
 from evals.generator.unit_tables import three_public_amounts
 from extraction.vocabulary import Role
 
@@ -132,9 +133,7 @@ def final_three_public_sheet(head: Sheet, style: Style, year: Year) -> Sheet:
     lines = build_lines(columns, [(cells, (Name(""),))])
     numbers = Numbers.NONE if style.numbers is Numbers.NONE else Numbers.PLAIN
     traits = frozenset({"three_public:pairs" if pairs else "three_public:halves"})
-    return replace(
-        head, header=header_rows(columns, numbers, style.spans), lines=lines, traits=traits
-    )
+    return replace(head, header=Header(columns, numbers, style.spans), lines=lines, traits=traits)
 
 
 def final_basic_sheet(head: Sheet, style: Style, accounts: Accounts) -> Sheet:
@@ -163,7 +162,7 @@ def final_basic_sheet(head: Sheet, style: Style, accounts: Accounts) -> Sheet:
     for one, other in zip(left, right, strict=True):
         halves = [(code, name, print_amount(amount, style)) for code, name, amount in (one, other)]
         rows.append((halves[0] + halves[1], (Name(one[1], one[0]), Name(other[1], other[0]))))
-    header = header_rows(columns, style.numbers, style.spans)
+    header = Header(columns, style.numbers, style.spans)
     traits = frozenset({"final_basic:two"})
     return replace(head, header=header, lines=build_lines(columns, rows), traits=traits)
 
@@ -198,9 +197,11 @@ def _final_basic_groups(head: Sheet, style: Style, accounts: Accounts) -> Sheet:
     blank = ("",) * 4
     total = (first.label, "", people_total, second.label, *blank, running_total)
     rows.append((total, (first, second, second)))
-    header = header_rows(columns, style.numbers, style.spans)
+    header = Header(columns, style.numbers, style.spans)
     traits = frozenset({"final_basic:three"})
-    return replace(head, header=header, lines=build_lines(columns, rows), traits=traits)
+    *lines, last = build_lines(columns, rows)
+    lines.append(replace(last, merges=(Merge(0, 1, 2), Merge(3, 1, 5))))
+    return replace(head, header=header, lines=tuple(lines), traits=traits)
 
 
 def _half(accounts: Accounts, classes: tuple[str, ...]) -> list[tuple[str, str, Decimal | None]]:

@@ -1,10 +1,11 @@
 """Header rows: merged cells, and the row that numbers the columns."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import takewhile
 
+from evals.generator.slots import Slot, SlotRow, merge_blanks, slot_rows
 from evals.generator.styles import Numbers, Spans
-from evals.generator.tables import Column
 from extraction.vocabulary import Role
 
 _STEMS = "甲乙丙丁戊己庚辛"
@@ -13,19 +14,94 @@ _BESIDE = ("会议费", "培训费")  # printed beside the “三公” costs, n
 _TOTALS = ("合计", "总计", "小计", "收入合计", "本年支出合计", "本年收入合计", "“三公”经费合计")
 
 
-def header_rows(
-    columns: Sequence[Column], numbers: Numbers, spans: Spans = Spans.ONCE
-) -> tuple[tuple[str, ...], ...]:
-    """Header cells as text keeps them: a span prints once, at its top left, or in all its cells."""
-    upper = _without_parts(columns) if numbers is Numbers.PARTS else columns
-    depth = max(len(column.path) for column in upper)
-    rows = [
-        tuple(_header_cell(upper, index, level, spans) for index in range(len(columns)))
-        for level in range(depth)
-    ]
-    if numbers is not Numbers.NONE:
-        rows.append(_number_row(columns, numbers))
-    return tuple(rows)
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column with the header cells over it."""
+
+    path: tuple[str, ...]
+    """From the outermost to the innermost, no white space; an empty one leaves its level blank."""
+    role: Role = Role.AMOUNT
+    """What it holds; only amounts and words give facts."""
+    side: int = 0
+    """Which side of a two-sided table it belongs to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The header rows of a table: logical, with their spans, and as text keeps them."""
+
+    columns: tuple[Column, ...]
+    """The columns; none for a table whose labels stand inside its body."""
+    numbers: Numbers = Numbers.NONE
+    """The row that numbers the columns."""
+    spans: Spans = Spans.ONCE
+    """Where text prints a merged cell."""
+
+    def rows(self) -> tuple[tuple[str, ...], ...]:
+        """Cells as text keeps them: a span prints once, at its top left, or in all its cells."""
+        if not self.columns:
+            return ()
+        columns = range(len(self.columns))
+        rows = [
+            tuple(_header_cell(self._upper, index, level, self.spans) for index in columns)
+            for level in range(self._depth)
+        ]
+        return (*rows, *self._number_rows())
+
+    def slots(self) -> tuple[SlotRow, ...]:
+        """Rows of cells with what they span, each in the row where it begins."""
+        if not self.columns:
+            return ()
+        upper, depth = self._upper, self._depth
+        rows = [
+            tuple(
+                _header_slot(upper, index, level, depth)
+                for index in range(len(upper))
+                if _begins(upper, index, level)
+            )
+            for level in range(depth)
+        ]
+        return (*rows, *map(_number_slots, self._number_rows()))
+
+    @property
+    def _upper(self) -> Sequence[Column]:
+        return _without_parts(self.columns) if self.numbers is Numbers.PARTS else self.columns
+
+    @property
+    def _depth(self) -> int:
+        return max(len(column.path) for column in self._upper)
+
+    def _number_rows(self) -> tuple[tuple[str, ...], ...]:
+        numbered = self.numbers is not Numbers.NONE
+        return (_number_row(self.columns, self.numbers),) if numbered else ()
+
+
+NO_HEADER = Header(())
+
+
+def _begins(columns: Sequence[Column], index: int, level: int) -> bool:
+    """Whether a cell begins here, and none goes on from the left or from above."""
+    path = columns[index].path[: level + 1]
+    if len(path) <= level or not path[level]:
+        return False
+    return index == 0 or columns[index - 1].path[: level + 1] != path
+
+
+def _header_slot(columns: Sequence[Column], index: int, level: int, depth: int) -> Slot:
+    path = columns[index].path
+    beside = (column.path[: level + 1] == path[: level + 1] for column in columns[index:])
+    below = (not path[at] for at in range(level + 1, len(path)))
+    width = sum(1 for _ in takewhile(bool, beside))
+    height = 1 + sum(1 for _ in takewhile(bool, below))
+    if level + height == len(path):
+        height += depth - len(path)
+    return Slot(path[level], index, height, width)
+
+
+def _number_slots(cells: tuple[str, ...]) -> SlotRow:
+    """The row of numbers: `栏次` is merged over the blank cells behind it."""
+    merges = tuple(merge for merge in merge_blanks(cells) if cells[merge.cell] == "栏次")
+    return slot_rows([cells], [merges])[0]
 
 
 def has_parts(columns: Sequence[Column]) -> bool:

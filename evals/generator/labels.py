@@ -7,6 +7,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, ClassVar, Protocol
 
+from evals.generator.blocks import Block
+from evals.generator.styles import Style
 from evals.gold import TableLabel
 from extraction.export import FactRow
 from extraction.vocabulary import Direction, DisclosureKind, Unit
@@ -60,6 +62,10 @@ class GeneratedDocument:
     """Every figure of the prose that is of the agency's money, people or assets."""
     traits: frozenset[str]
     """The layout classes that it was printed with (`codes:three`, `breaks:bare`, …)."""
+    blocks: tuple[Block, ...]
+    """The same words and tables before a format draws them, in reading order."""
+    style: Style
+    """The template."""
 
 
 class _Record(Protocol):

@@ -1,14 +1,16 @@
 """Printing tables and paragraphs into lines, and noting where every fact comes to stand."""
 
-import re
 from dataclasses import dataclass, field, replace
 from random import Random
 
+from evals.generator.blocks import Block, Board, Words
 from evals.generator.labels import StatementLabel
+from evals.generator.slots import Slot, prefix_length, slot_rows
 from evals.generator.styles import Breaks, Heads, Notes, NumberLines, Outline, Style, Wraps
 from evals.generator.tables import Line, Sheet
 from evals.gold import TableLabel
 from extraction.export import FactRow
+from extraction.vocabulary import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,34 +46,40 @@ class Galley:
     facts: list[FactRow] = field(default_factory=list)
     tables: list[TableLabel] = field(default_factory=list)
     statements: list[StatementLabel] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
     traits: set[str] = field(default_factory=set)
     loosened: dict[str, str] = field(default_factory=dict)
     pages: int = 2
     sheets: int = 0
     numbered: int = 0
 
-    def print_line(self, text: str) -> int:
-        """Print a line (or several, where it holds line breaks); the number of the first."""
-        first = len(self.lines) + 1
-        self.lines.extend(text.split("\n"))
-        return first
+    def print_line(self, text: str, level: int = 0) -> None:
+        """Print a line that stands alone, or a heading of some level."""
+        self.blocks.append(Words(text, level))
+        self._put_line(text)
 
     def print_blank(self) -> None:
         """Leave a line blank, unless the one above is."""
         if self.lines and self.lines[-1]:
             self.lines.append("")
 
-    def print_block(self, text: str) -> int:
-        """Print a line with a blank one under it; its number."""
-        line = self.print_line(text)
+    def print_block(self, text: str) -> None:
+        """Print a line with a blank one under it."""
+        self.print_line(text)
         self.print_blank()
-        return line
+
+    def print_heading(self, text: str, level: int) -> None:
+        """Print a heading, marked where the template marks them."""
+        self.blocks.append(Words(text, level))
+        marked = self.style.outline is Outline.MARKDOWN
+        self._put_block(f"{'#' * level} {text}" if marked else text)
 
     def print_paragraph(self, text: str, claims: tuple[Claim, ...] = ()) -> None:
         """Print a paragraph, sometimes cut by a page, and note its statements."""
         cut = self._cut_place(text)
         printed = text if cut is None else f"{text[:cut]}\n\n{text[cut:]}"
-        first = self.print_block(printed)
+        self.blocks.append(Words(text))
+        first = self._put_block(printed)
         for claim in claims:
             below = cut is not None and claim.offset >= cut
             self.statements.append(replace(claim.label, line=first + (2 if below else 0)))
@@ -84,30 +92,77 @@ class Galley:
         self.traits |= {f"notes:{self.style.notes}"} if sheet.note else set()
         if sheet.note and self.style.notes is Notes.BEFORE:
             self.print_block(sheet.note)
-        if not sheet.bare and (number := self._number_line()):
-            self.print_block(number)
-        title = self._title(sheet)
+        above = "" if sheet.bare else self._number_line()
+        if above:
+            self._put_block(above)
+        title = sheet.title if sheet.bare else self._title(sheet)
         where = len(self.lines) + 1
         if sheet.bare:
             where = self._heading_line(sheet.title)
-            title = sheet.title
         else:
             self._print_head(sheet, title)
         self._print_body(sheet, title)
-        rows = sum(line.counts for line in sheet.lines)
-        unit = str(sheet.unit or "")
-        label = TableLabel(
-            table=self.sheets,
-            title=_squash(title),
-            unit=unit,
-            kind=sheet.kind,
-            rows=rows,
-            where=str(where),
-        )
-        self.tables.append(label)
+        self.blocks.append(self._draw_board(sheet, above, title))
+        self._label_table(sheet, title, where)
         self.print_blank()
         if sheet.note and self.style.notes is Notes.AFTER:
             self.print_block(sheet.note)
+
+    def _label_table(self, sheet: Sheet, title: str, where: int) -> None:
+        label = TableLabel(
+            table=self.sheets,
+            title=_squash(title),
+            unit=str(sheet.unit or ""),
+            kind=sheet.kind,
+            rows=sum(line.counts for line in sheet.lines),
+            where=str(where),
+        )
+        self.tables.append(label)
+
+    def _draw_board(self, sheet: Sheet, above: str, title: str) -> Board:
+        """The same table for other formats, its names loosened as they were printed."""
+        header = tuple(tuple(map(self._loosen_slot, row)) for row in sheet.header.slots())
+        rows = []
+        for line in sheet.lines:
+            cells = list(line.cells)
+            for index in line.names:
+                cells[index] = self._loosen(cells[index])
+            rows.append(cells)
+        framed = self.style.heads is Heads.GRID and sheet.heads is None and not sheet.bare
+        heads = self._head_lines(sheet) if sheet.heads is None else sheet.heads
+        width = len(sheet.header.columns) or len(sheet.lines[0].cells)
+        if framed:
+            heads = ("\t".join(filter(None, self._grid_ends(sheet))),)
+        return Board(
+            table=self.sheets,
+            above=above,
+            title="" if sheet.bare else title,
+            heading=title,
+            heads=() if sheet.bare else heads,
+            framed=framed,
+            width=width,
+            amounts=frozenset(
+                index
+                for index, column in enumerate(sheet.header.columns)
+                if column.role is Role.AMOUNT
+            ),
+            header=header,
+            rows=slot_rows(rows, [line.merges for line in sheet.lines]),
+        )
+
+    def _loosen_slot(self, slot: Slot) -> Slot:
+        return replace(slot, text=self._loosen(slot.text))
+
+    def _put_line(self, text: str) -> int:
+        """Set a line (or several, where it holds line breaks); the number of the first."""
+        first = len(self.lines) + 1
+        self.lines.extend(text.split("\n"))
+        return first
+
+    def _put_block(self, text: str) -> int:
+        line = self._put_line(text)
+        self.print_blank()
+        return line
 
     def _cut_place(self, text: str) -> int | None:
         if not self.style.prose_cuts or len(text) < 60 or self.rng.random() > 0.25:
@@ -156,19 +211,22 @@ class Galley:
     def _print_grid_head(self, sheet: Sheet, title: str) -> None:
         """Title and unit as rows of the grid, with a row of blank cells under them."""
         self.traits.add("heads:in_grid")
-        width = len(sheet.header[0])
+        width = len(sheet.header.columns)
         before = (width - 1) // 2
-        org = self.style.org_label + self.masthead.agency
-        unit = self.style.unit_line.format(sheet.unit) if sheet.unit else ""
+        org, unit = self._grid_ends(sheet)
         for cells in (
             ("",) * before + (title,) + ("",) * (width - before - 1),
             (org, *("",) * (width - 2), unit)[-max(width, 2) :],
             ("",) * width,
         ):
-            self.print_line(self._join(cells))
+            self._put_line(self._join(cells))
+
+    def _grid_ends(self, sheet: Sheet) -> tuple[str, str]:
+        unit = self.style.unit_line.format(sheet.unit) if sheet.unit else ""
+        return self.style.org_label + self.masthead.agency, unit
 
     def _print_spaced(self, text: str) -> None:
-        self.print_line(text)
+        self._put_line(text)
         if self.style.airy:
             self.print_blank()
 
@@ -201,13 +259,13 @@ class Galley:
             on_page += 1
 
     def _print_header(self, sheet: Sheet) -> None:
-        for cells in sheet.header:
-            self.print_line(self._join(tuple(self._loosen(cell) for cell in cells)))
+        for cells in sheet.header.rows():
+            self._put_line(self._join(tuple(self._loosen(cell) for cell in cells)))
 
     def _break_page(self, sheet: Sheet, title: str) -> None:
         breaks = self.style.breaks
         # A table whose header is part of its body cannot repeat it.
-        if not sheet.header and breaks is not Breaks.NONE:
+        if not sheet.header.columns and breaks is not Breaks.NONE:
             breaks = Breaks.BARE
         self.traits.add(f"breaks:{breaks}")
         if breaks is Breaks.NONE:
@@ -215,9 +273,9 @@ class Galley:
         self.pages += 1
         self.print_blank()
         if breaks in (Breaks.NUMBER, Breaks.NUMBER_HEADER):
-            self.print_block(f"- {self.pages} -")
+            self._put_block(f"- {self.pages} -")
         if breaks is Breaks.CONTINUED:
-            self.print_block("续表")
+            self._put_block("续表")
         if breaks is Breaks.TITLE and not sheet.bare:
             self._print_head(sheet, title)
         if breaks not in (Breaks.BARE, Breaks.NUMBER):
@@ -228,9 +286,9 @@ class Galley:
         rest = [""] * len(cells)
         for index in line.names:
             cells[index], rest[index] = self._wrap(self._loosen(cells[index]))
-        first = self.print_line(self._join(tuple(cells)))
+        first = self._put_line(self._join(tuple(cells)))
         if any(rest):
-            self.print_line(self._join(tuple(rest)))
+            self._put_line(self._join(tuple(rest)))
         for mark in line.marks:
             where = first + sum(cell.count("\n") for cell in cells[: mark.cell])
             value = _plain_value(cells[mark.cell])
@@ -250,7 +308,7 @@ class Galley:
 
     def _wrap(self, text: str) -> tuple[str, str]:
         """What stands in the cell, and what in the row below."""
-        room = self.style.wrap_at + _prefix_length(text)
+        room = self.style.wrap_at + prefix_length(text)
         if self.style.wraps is Wraps.NONE or len(text) <= room + 1:
             return text, ""
         self.traits.add(f"wraps:{self.style.wraps}")
@@ -271,23 +329,12 @@ class Galley:
         if len(text) <= 4:
             return " ".join(text)
         # Codes and ordinals stay whole: white space stands in words.
-        place = self.rng.randint(min(_prefix_length(text) + 1, len(text) - 1), len(text) - 1)
+        place = self.rng.randint(min(prefix_length(text) + 1, len(text) - 1), len(text) - 1)
         return f"{text[:place]} {text[place:]}"
 
     def _join(self, cells: tuple[str, ...]) -> str:
         text = "\t".join(cells)
         return text if self.style.trailing_tabs else text.rstrip("\t")
-
-
-_PREFIX = re.compile(
-    r"(\[\d+\]|\d+[ -]|（[一二三四五六七八九十]+）|[一二三四五六七八九十]+、|\d\.|　)*"
-)
-
-
-def _prefix_length(text: str) -> int:
-    """How much of a name is code, ordinal or indentation."""
-    found = _PREFIX.match(text)
-    return found.end() if found else 0
 
 
 _UNCUT = "0123456789.,%，万元辆人台套 "

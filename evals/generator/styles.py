@@ -223,6 +223,11 @@ class Style:
         return Unit.WAN if self.step >= Decimal("0.01") else Unit.YUAN
 
     @property
+    def break_at(self) -> int:
+        """How many characters of a name stand on a line of its cell; 0 for any number."""
+        return 0 if self.wraps is Wraps.NONE else self.wrap_at
+
+    @property
     def traits(self) -> frozenset[str]:
         """The classes that show in any document, as `field:value`."""
         return frozenset(f"{name}:{getattr(self, name)!s}" for name in _EVERYWHERE)

@@ -4,20 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from evals.generator.headers import NO_HEADER, Column, Header
+from evals.generator.slots import Merge
 from evals.generator.styles import Style, Zero
 from extraction.vocabulary import Role, TableKind, Unit
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column with the header cells over it."""
-
-    path: tuple[str, ...]
-    """From the outermost to the innermost, no white space; an empty one leaves its level blank."""
-    role: Role = Role.AMOUNT
-    """What it holds; only amounts and words give facts."""
-    side: int = 0
-    """Which side of a two-sided table it belongs to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +44,8 @@ class Line:
     """Indexes of the cells that hold names and may wrap."""
     counts: bool = True
     """Whether it is a body row (headings inside a table are none)."""
+    merges: tuple[Merge, ...] = ()
+    """The cells that are merged with blank ones beside or under them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,8 +58,8 @@ class Sheet:
     """What it is."""
     unit: Unit | None
     """The unit announced over it; None for words."""
-    header: tuple[tuple[str, ...], ...]
-    """Header rows, column numbers included."""
+    header: Header = NO_HEADER
+    """Header rows, column numbers included; empty where labels stand inside the body."""
     lines: tuple[Line, ...]
     """Body rows."""
     traits: frozenset[str] = frozenset()

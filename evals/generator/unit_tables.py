@@ -7,9 +7,9 @@ from decimal import Decimal
 from evals.generator.agencies import Agency
 from evals.generator.budget import ZERO, Accounts, ThreePublic
 from evals.generator.code_tables import Figure, amount_cells, figures, income_measures
-from evals.generator.headers import header_rows
+from evals.generator.headers import Column, Header
 from evals.generator.styles import Codes, Numbers, Style, Zero
-from evals.generator.tables import Column, Name, Sheet, build_lines, print_amount
+from evals.generator.tables import Name, Sheet, build_lines, print_amount
 from extraction.vocabulary import Role
 
 _THREE_PUBLIC = (
@@ -95,7 +95,7 @@ def three_public_sheet(head: Sheet, style: Style, agency: Agency, accounts: Acco
     if not coded and numbers in (Numbers.LANCI, Numbers.PARTS):
         numbers = Numbers.PLAIN
     traits = frozenset({"three_public:named" if coded else "three_public:nameless"})
-    header = header_rows(columns, numbers, style.spans)
+    header = Header(columns, numbers, style.spans)
     return replace(head, header=header, lines=build_lines(columns, rows), traits=traits)
 
 
@@ -107,7 +107,7 @@ def _three_public_by_row(head: Sheet, style: Style, values: dict[str, Decimal]) 
         amount = values[measure]
         cells = (label, *(print_amount(value, style) for value in (amount, amount, ZERO, ZERO)))
         rows.append((cells, (Name(label),)))
-    header = header_rows(columns, style.numbers, style.spans)
+    header = Header(columns, style.numbers, style.spans)
     traits = frozenset({"three_public:by_row"})
     return replace(head, header=header, lines=build_lines(columns, rows), traits=traits)
 
@@ -140,7 +140,7 @@ def _print_units(
     rows: Sequence[tuple[tuple[str, ...], tuple[Name, ...]]],
 ) -> Sheet:
     columns = (*_unit_columns(style), *(Column(figure.path) for figure in chosen))
-    header = header_rows(columns, style.numbers, style.spans)
+    header = Header(columns, style.numbers, style.spans)
     return replace(head, header=header, lines=build_lines(columns, rows))
 
 

@@ -9,10 +9,10 @@ from evals.generator.agencies import Agency
 from evals.generator.budget import ZERO, Accounts, Project, add
 from evals.generator.classification import ECONOMY
 from evals.generator.code_tables import APPROPRIATION
-from evals.generator.headers import header_rows
+from evals.generator.headers import Column, Header
 from evals.generator.sectors import Purse
 from evals.generator.styles import Style
-from evals.generator.tables import Column, Name, Sheet, build_lines, print_amount
+from evals.generator.tables import Name, Sheet, build_lines, print_amount
 from evals.generator.word_tables import goal_of, live_projects
 from extraction.vocabulary import Role
 
@@ -47,7 +47,7 @@ def basic_by_unit_sheet(head: Sheet, style: Style, agency: Agency, accounts: Acc
         for label, amount in rows
     ]
     columns = (_NAME, *_FUNDS)
-    header = header_rows(columns, style.numbers, style.spans)
+    header = Header(columns, style.numbers, style.spans)
     return replace(head, header=header, lines=build_lines(columns, cells))
 
 
@@ -64,7 +64,7 @@ def projects_by_unit_sheet(head: Sheet, style: Style, agency: Agency, accounts: 
         cells = (project.seat.name, *amounts, goal_of(agency, project))
         rows.append((cells, (Name(project.seat.name),)))
     columns = (_NAME, *_FUNDS, Column(("绩效目标",), Role.WORDS))
-    header = header_rows(columns, style.numbers, style.spans)
+    header = Header(columns, style.numbers, style.spans)
     traits = frozenset({"projects:by_unit"})
     return replace(head, header=header, lines=build_lines(columns, rows), traits=traits)
 
@@ -95,7 +95,7 @@ def assets_sheet(head: Sheet, style: Style, accounts: Accounts, rng: Random) -> 
         number = "" if count is None else str(count)
         rows.append(((label, number, print_amount(value, style)), (Name(label),)))
     columns = (Column(("资产类别",), Role.NAME), Column(("数量",)), Column(("账面原值",)))
-    header = header_rows(columns, style.numbers, style.spans)
+    header = Header(columns, style.numbers, style.spans)
     return replace(head, header=header, lines=build_lines(columns, rows))
 
 

@@ -8,11 +8,11 @@ from random import Random
 from evals.generator.agencies import Agency
 from evals.generator.budget import Accounts, Project, Purchase, add
 from evals.generator.code_tables import APPROPRIATION
-from evals.generator.headers import header_rows
+from evals.generator.headers import Column, Header
 from evals.generator.sectors import Purse
+from evals.generator.slots import Merge, merge_blanks
 from evals.generator.styles import Numbers, Style
 from evals.generator.tables import (
-    Column,
     Line,
     Mark,
     Name,
@@ -105,7 +105,7 @@ def _projects_by_fund(head: Sheet, style: Style, accounts: Accounts) -> Sheet:
     blank = ("",) * (len(ordinal) + 1)
     sums = tuple(print_amount(value, style) for value in _purse_sums(projects))
     rows.insert(0, ((*blank, "合计", *sums), (Name("合计"),)))
-    header = header_rows(columns, style.numbers, style.spans)
+    header = Header(columns, style.numbers, style.spans)
     traits = frozenset({"projects:with_ordinals" if ordinal else "projects:by_fund"})
     return replace(head, header=header, lines=build_lines(columns, rows), traits=traits)
 
@@ -148,7 +148,7 @@ def _projects_with_goals(head: Sheet, style: Style, agency: Agency, accounts: Ac
         )
         for project in live_projects(accounts)
     ]
-    header = header_rows(columns, style.numbers, style.spans)
+    header = Header(columns, style.numbers, style.spans)
     traits = frozenset({"projects:with_goals"})
     return replace(head, header=header, lines=build_lines(columns, rows), traits=traits)
 
@@ -172,7 +172,7 @@ def key_project_sheet(heading: str, agency: Agency, accounts: Accounts) -> Sheet
         title=heading,
         kind=TableKind.PERFORMANCE_PROJECT,
         unit=Unit.WAN,
-        header=(("项目", "预算数（单位：万元）", "绩效目标"),),
+        header=Header(columns),
         lines=lines,
         bare=True,
         traits=frozenset({"projects:in_prose"}),
@@ -203,7 +203,7 @@ def procurement_sheet(head: Sheet, style: Style, agency: Agency, accounts: Accou
             rows.append(_purchase_row(category, "", None, bought, style))
             rows.append(_purchase_row(agency.name, "", None, bought, style))
             rows += [_purchase_row("", one.item, one, (one,), style) for one in bought]
-    header = header_rows(columns, style.numbers, style.spans)
+    header = Header(columns, style.numbers, style.spans)
     return replace(head, header=header, lines=build_lines(columns, rows))
 
 
@@ -235,7 +235,7 @@ def units_sheet(heading: str, agency: Agency) -> Sheet:
         title=heading,
         kind=TableKind.OTHER,
         unit=None,
-        header=header_rows(columns, Numbers.NONE),
+        header=Header(columns, Numbers.NONE),
         lines=build_lines(columns, rows),
         bare=True,
     )
@@ -268,7 +268,7 @@ def project_performance(head: Sheet, agency: Agency, project: Project, rng: Rand
     fields = (
         _field(("项目名称", project.seat.name, "", "")),
         _field(("主管部门及代码", f"{agency.code}-{agency.name}", "实施单位", project.seat.unit)),
-        _grouped(("项目资金（万元）", "年度资金总额", _two(project.amount), "")),
+        _grouped(("项目资金（万元）", "年度资金总额", _two(project.amount), ""), rows=4),
         _grouped(("", *first, "")),
         _grouped(("", "其他资金", _two(other - (project.opening if other else Decimal(0))), "")),
         _grouped(("", "上年结转", _two(project.opening), "")),
@@ -277,7 +277,8 @@ def project_performance(head: Sheet, agency: Agency, project: Project, rng: Rand
     below = rng.random() < 0.5
     goals: tuple[Line, ...] = (_field(("年度绩效目标", goal, "", "")),)
     if below:
-        text = Line((goal, "", "", ""), (Mark(0, Name("年度绩效目标"), ""),))
+        mark = Mark(0, Name("年度绩效目标"), "")
+        text = Line((goal, "", "", ""), (mark,), merges=(Merge(0, 1, 4),))
         goals = (_heading(("年度绩效目标", "", "", "")), text)
     traits = frozenset({"goals:below" if below else "goals:beside"})
     lines = fields + goals + _indicator_lines(agency, "指标值", rng)
@@ -302,27 +303,38 @@ def _field(cells: tuple[str, ...]) -> Line:
             label = ""
         else:
             label = text
-    return Line(cells, tuple(marks))
+    return Line(cells, tuple(marks), merges=merge_blanks(cells))
 
 
-def _grouped(cells: tuple[str, ...]) -> Line:
-    return Line(cells, (Mark(2, Name(cells[1]), ""),))
+def _grouped(cells: tuple[str, ...], rows: int = 1) -> Line:
+    """A row of a group, whose name stands in the first of its rows."""
+    group = (Merge(0, rows, 1),) if rows > 1 else ()
+    mark = Mark(2, Name(cells[1]), "")
+    return Line(cells, (mark,), merges=group + merge_blanks(cells))
 
 
 def _heading(cells: tuple[str, ...]) -> Line:
-    return Line(cells, counts=False)
+    return Line(cells, counts=False, merges=merge_blanks(cells))
 
 
 def _indicator_lines(agency: Agency, column: str, rng: Random) -> tuple[Line, ...]:
     picked = sorted(rng.sample(range(len(_INDICATORS)), rng.randint(5, len(_INDICATORS))))
+    chosen = [_INDICATORS[index] for index in picked]
     lines = [_heading(("一级指标", "二级指标", "三级指标", column))]
     above = ("", "")
-    for index in picked:
-        one = _INDICATORS[index]
-        first = "" if one.first == above[0] else one.first
-        second = "" if (one.first, one.second) == above else one.second
+    for one in chosen:
+        groups = (one.first, f"{one.first}/{one.second}")
+        begun = [group != before for group, before in zip(groups, above, strict=True)]
+        heights = (
+            sum(other.first == one.first for other in chosen),
+            sum((other.first, other.second) == (one.first, one.second) for other in chosen),
+        )
+        merges = tuple(
+            Merge(cell, heights[cell]) for cell in (0, 1) if begun[cell] and heights[cell] > 1
+        )
         third = one.third.format(object=agency.sector.object)
-        cells = (first, second, third, one.target)
-        lines.append(Line(cells, (Mark(3, Name(third), column),)))
-        above = (one.first, one.second)
+        names = (one.first if begun[0] else "", one.second if begun[1] else "")
+        mark = Mark(3, Name(third), column)
+        lines.append(Line((*names, third, one.target), (mark,), merges=merges))
+        above = groups
     return tuple(lines)

@@ -10,7 +10,7 @@ from extraction.columns import read_fund, read_measure
 from extraction.crosssums import measures_of
 from extraction.records import Cell, Row, Statement, Table
 from extraction.text import drop_ordinal, normal_form
-from extraction.vocabulary import Fund, Measure
+from extraction.vocabulary import Clue, Fund, Measure
 
 OTHER_TABLE, OTHER_BLANK, NO_FUND, OTHER_PROSE = 40, 8, 12, 4
 """What is held against a figure that another table prints elsewhere, a zero that it leaves blank,
@@ -72,9 +72,12 @@ class Evidence:
                 name = normal_form(drop_ordinal(row.label))
                 self.funds.setdefault(name, amount.value if amount else _ZERO)
 
-    def weigh(self, puzzle: Puzzle, table: Table) -> None:
-        """Add to a puzzle what speaks against its placements; `table` is made of the probe."""
-        columns = {at: column for at, column in _probed_columns(table)}
+    def weigh(self, puzzle: Puzzle, table: Table) -> dict[int, tuple[Clue, ...]]:
+        """Add to a puzzle what speaks against its placements; `table` is made of the probe.
+
+        Returns for each unit which clues tell its placements apart.
+        """
+        columns = dict(_probed_columns(table))
         rows = {
             place: row
             for row in table.rows
@@ -82,18 +85,27 @@ class Evidence:
             if (place := probed_place(cell.source))
         }
         closed = {at for at, column in columns.items() if self._is_closed(table, column)}
+        clues: dict[int, tuple[Clue, ...]] = {}
         for index, unit in enumerate(puzzle.units):
+            costs: dict[Clue, list[int]] = {}
             for at, placement in enumerate(unit.placements):
                 values = unit.values(placement)
-                cost = NO_FUND * sum(
-                    place[1] in closed for place, value in values.items() if value
-                )
                 row = rows.get((unit.row, placement[0]))
-                if row is not None:
-                    cost += self._differences(table, row, values)
-                    cost += OTHER_PROSE * self._unstated(table, row, values)
-                if cost:
+                for clue, cost in self._weigh_placement(table, row, values, closed):
+                    costs.setdefault(clue, []).append(cost)
                     puzzle.costs[index, at] = puzzle.costs.get((index, at), 0) + cost
+            clues[index] = tuple(clue for clue, found in costs.items() if len(set(found)) > 1)
+        return clues
+
+    def _weigh_placement(
+        self, table: Table, row: Row | None, values: Mapping[Place, Decimal], closed: set[int]
+    ) -> Iterator[tuple[Clue, int]]:
+        if row is not None:
+            yield Clue.OTHER_TABLE, self._differences(table, row, values)
+        shut = sum(place[1] in closed for place, value in values.items() if value)
+        yield Clue.INCOME, NO_FUND * shut
+        if row is not None:
+            yield Clue.PROSE, OTHER_PROSE * self._unstated(table, row, values)
 
     def _differences(self, table: Table, row: Row, values: Mapping[Place, Decimal]) -> int:
         """What other tables that print the same total of an item hold against its measures."""
@@ -107,7 +119,9 @@ class Evidence:
         total = own.get(Measure.TOTAL)
         return max(
             (
-                sum(_difference(own[measure], known[measure]) for measure in own if measure in known)
+                sum(
+                    _difference(own[measure], known[measure]) for measure in own if measure in known
+                )
                 for known in self.items.get(item or "", [])
                 if total is not None and known.get(Measure.TOTAL) == total
             ),

@@ -8,14 +8,17 @@ are possible, and the sums choose.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations, islice
+from itertools import combinations, islice, pairwise
 
 from extraction.collapsed.regions import Line, Token
 from extraction.columns import holds_words, is_code, is_code_part, is_ordinal, is_total, name_rank
 from extraction.places import join_printed
 from extraction.text import normal_form
 
-_FUND = r"(?:一般公共|公共财政|政府性基金|国有资本经营|社会保险基金)(?:预算)?(?:财政)?(?:拨款|资金|收入|支出)?"
+_FUND = (
+    r"(?:一般公共|公共财政|政府性基金|国有资本经营|社会保险基金)(?:预算)?(?:财政)?"
+    r"(?:拨款|资金|收入|支出)?"
+)
 # Header cells that the templates of all provinces share.
 _KNOWN = re.compile(
     rf"合计|小计|总计|项目|预算数|决算数|金额|备注|收入|支出|{_FUND}|类|款|项|栏次|行次|序号"
@@ -29,14 +32,19 @@ _KNOWN = re.compile(
     r"|因公出国\(境\)费用?|公务接待费|(?:公务用车)?购置费?|会议费|培训费"
     r"|公务用车购置(?:及|和)?运行(?:维护)?费|(?:公务用车)?运行(?:维护)?费"
     r"|(?:部门|单位)(?:代码|名称|编码)?|(?:功能|经济|支出|收入)?(?:分类)?科目(?:编码|代码|名称)?"
-    r"|(?:支出)?(?:功能|经济)分类(?:科目)?(?:编码|名称)?|采购(?:品目|组织|方式|项目).*|专项名称"
+    r"|(?:支出)?(?:功能|经济)分类(?:科目)?(?:编码|名称)?|采购(?:品目|组织|方式|项目)?(?:大类|名称|形式|类型|目录|代码|编码)|专项名称"
 )
-_TOP = 8
+_MOST_PIECES = 8
 _MOST_PARENTS = 3
 _MOST_TREES = 4_000
 _MOST_KEPT = 40
 _WIDE = 9
 _USUAL_LENGTH = 12
+_STANDARD = 0.1
+_PRINTED_ELSEWHERE = 0.5
+_SPACED = 0.05
+_BRACKETS = re.compile(r"\(.*?\)")
+_LEAD = re.compile(r"^(?:其中:)?(?:(?:19|20)\d\d年|本年|上年)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +72,7 @@ class HeadTree:
         return tuple(column for side in self.sides for column in side)
 
 
-def propose_trees(
-    header: Sequence[Line], most: int, plain: str
-) -> list[tuple[float, HeadTree]]:
+def propose_trees(header: Sequence[Line], most: int, plain: str) -> list[tuple[float, HeadTree]]:
     """Trees of a header whose rows have at `most` so many figures a side, the likeliest first,
     each with what its headers say against it."""
     cells = join_fragments(header, plain)
@@ -78,39 +84,31 @@ def propose_trees(
 def join_fragments(header: Sequence[Line], plain: str) -> list[Token]:
     """The cells of a header: fragments that line breaks part are put together where the whole is
     a known header or is printed elsewhere in the document."""
-    lines = [_close_up(line) for line in header]
-    stream = [(token, index == 0) for line in lines for index, token in enumerate(line)]
+    stream = [(token, index == 0) for line in header for index, token in enumerate(line)]
     best: list[tuple[float, list[Token]]] = [(0.0, [])]
     for end in range(1, len(stream) + 1):
         options = []
-        for start in range(max(0, end - _TOP), end):
-            if any(not first for _, first in stream[start + 1 : end]):
-                continue  # two tokens of one line are two cells
+        for start in range(max(0, end - _MOST_PIECES), end):
+            spaced = sum(not first for _, first in stream[start + 1 : end])
             cell = stream[start][0]
             for token, _ in stream[start + 1 : end]:
                 cell = join_printed(cell, token)
             cost, cells = best[start]
-            options.append((cost + _oddness(cell, end - start, plain), [*cells, cell]))
+            oddness = _oddness(cell, end - start, plain)
+            if spaced and oddness > _STANDARD:
+                continue  # two tokens of one line are two cells, unless they make a known one
+            options.append((cost + oddness + _SPACED * spaced, [*cells, cell]))
         best.append(min(options, key=lambda option: option[0]))
     return best[-1][1]
-
-
-def _close_up(line: Line) -> Line:
-    """A line whose one cell is printed with wide spaces (`项    目`), as that cell."""
-    whole = line[0]
-    for token in line[1:]:
-        whole = join_printed(whole, token)
-    spaced = len(line) > 1 and all(len(token.printed) == 1 for token in line)
-    return (whole,) if spaced and _KNOWN.fullmatch(normal_form(whole.printed)) else line
 
 
 def _oddness(cell: Token, pieces: int, plain: str) -> float:
     """How unlikely it is that some fragments are one header cell."""
     form = normal_form(cell.printed)
-    if _KNOWN.fullmatch(re.sub(r"^(?:19|20)\d\d年", "", form)):
-        return 0.1
+    if _KNOWN.fullmatch(form) or _KNOWN.fullmatch(_LEAD.sub("", form)):
+        return _STANDARD
     if len(form) > 3 and (form in plain if pieces > 1 else plain.count(form) > 1):
-        return 0.5
+        return _PRINTED_ELSEWHERE
     opens = form.count("(") - form.count(")")
     long = 0.1 * max(len(form) - _USUAL_LENGTH, 0)
     return 1.0 + 0.7 * (pieces - 1) + long + 2.0 * abs(opens) - (0.3 if is_code(form) else 0.0)
@@ -121,7 +119,8 @@ def _is_name(cell: Token) -> bool:
 
 
 def _is_side_name(cell: Token) -> bool:
-    return normal_form(cell.printed) in ("项目", "支出项目", "收入项目", "科目名称", "科目")
+    bare = _BRACKETS.sub("", normal_form(cell.printed))
+    return bare in ("项目", "支出项目", "收入项目", "科目名称", "科目")
 
 
 def _split_sides(cells: Sequence[Token]) -> tuple[list[Token], list[list[Token]]] | None:
@@ -131,11 +130,10 @@ def _split_sides(cells: Sequence[Token]) -> tuple[list[Token], list[list[Token]]
         if any(map(_is_name, cells[:size])):
             return [], [list(cells[at : at + size]) for at in range(0, len(cells), size)]
     starts = [index for index, cell in enumerate(cells) if _is_side_name(cell)]
-    forms = [normal_form(cells[index].printed) for index in starts]
-    if len(starts) < 2 or len(set(forms)) != 1:
+    if len({_BRACKETS.sub("", forms[index]) for index in starts}) != 1 or len(starts) < 2:
         return None
     bounds = [*starts, len(cells)]
-    sides = [list(cells[a:b]) for a, b in zip(bounds, bounds[1:], strict=False)]
+    sides = [list(cells[a:b]) for a, b in pairwise(bounds)]
     if any(len(side) < 2 for side in sides):
         return None
     return list(cells[: starts[0]]), sides
@@ -156,7 +154,9 @@ def _two_sided(found: tuple[list[Token], list[list[Token]]]) -> HeadTree:
     return HeadTree(tuple(columns))
 
 
-def _one_sided(cells: Sequence[Token], header: Sequence[Line], most: int) -> list[tuple[float, HeadTree]]:
+def _one_sided(
+    cells: Sequence[Token], header: Sequence[Line], most: int
+) -> list[tuple[float, HeadTree]]:
     codes, names, amounts = _by_role(cells)
     lead = tuple(HeadColumn((cell,)) for cell in [*codes, *names])
     last = [cell for cell in amounts if cell in header[-1]]
@@ -168,7 +168,9 @@ def _one_sided(cells: Sequence[Token], header: Sequence[Line], most: int) -> lis
                 if len(paths) * period != len(last):
                     continue
                 leaves = [
-                    (*path, last[i * period + j]) for i, path in enumerate(paths) for j in range(period)
+                    (*path, last[i * period + j])
+                    for i, path in enumerate(paths)
+                    for j in range(period)
                 ]
                 trees.append((cost, leaves))
     trees += _shape(amounts, most)
@@ -203,7 +205,11 @@ def _heads_classification(cell: Token) -> bool:
 def _periods(last: Sequence[Token]) -> list[int]:
     """After how many cells the innermost headers repeat."""
     forms = [normal_form(cell.printed) for cell in last]
-    return [n for n in range(2, len(forms)) if len(forms) % n == 0 and forms == forms[:n] * (len(forms) // n)]
+    return [
+        n
+        for n in range(2, len(forms))
+        if len(forms) % n == 0 and forms == forms[:n] * (len(forms) // n)
+    ]
 
 
 def _shape(cells: Sequence[Token], most: int) -> list[tuple[float, list[tuple[Token, ...]]]]:
@@ -232,6 +238,12 @@ def _is_sum(cell: Token) -> bool:
     return normal_form(cell.printed) in ("合计", "小计", "总计")
 
 
+def _is_grand(cells: Sequence[Token], sums: Sequence[int]) -> bool:
+    """Whether the first of some sums is one of the whole row, and none of a parent's columns."""
+    first, second = (normal_form(cells[index].printed) for index in sums[:2])
+    return (first, second) in (("总计", "合计"), ("总计", "小计"), ("合计", "小计"))
+
+
 def _orders(cells: Sequence[Token], parents: Sequence[int]) -> list[list[int]]:
     """The columns from left to right: as printed, or those that are printed between a parent and
     its first child behind all others, since a cell as high as the header is printed early."""
@@ -239,10 +251,10 @@ def _orders(cells: Sequence[Token], parents: Sequence[int]) -> list[list[int]]:
     orders = [leaves]
     for parent in parents:
         early = []
-        for index in range(parent + 1, len(cells)):
-            if _is_sum(cells[index]):
-                break
-            if index not in parents:
+        sums = [i for i in range(parent + 1, len(cells)) if _is_sum(cells[i])]
+        own = sums[1] if len(sums) > 1 and _is_grand(cells, sums) else sums[0] if sums else parent
+        for index in range(parent + 1, own):
+            if index not in parents and index not in sums:
                 early.append(index)
         if early and early != [i for i in leaves if i > parent]:
             orders.append([i for i in leaves if i not in early] + early)
@@ -315,6 +327,8 @@ class _Tree:
                 if not any(a <= at < b for a, b in inner if (a, b) != (first, end))
             ]
             head = normal_form(self.cells[parent].printed)
+            # What is printed before a parent's first column stands as high as the parent.
+            cost += 2.0 * sum(index < self.leaves[first] for index in self.leaves[first:end])
             cost += 0.0 if own and own[0] in ("小计", "合计") else 2.0
             cost += 2.0 * sum(form in ("小计", "合计") for form in own[1:])
             words = [self.cells[self.leaves[at]].printed for at in range(first, end)]
@@ -324,6 +338,8 @@ class _Tree:
                 cost += 1.0 * sum(form in vehicles for form in own)
             if head.endswith("基本支出"):
                 cost += 1.5 * sum(form not in _BASIC_PARTS for form in own)
+        if "总计" in forms[1:-1]:
+            cost += 2.0
         first = forms.index("合计") if "合计" in forms else 0
         cost += 0.4 * sum("合计" not in form for form in forms[:first])
         for at, form in enumerate(forms):

@@ -5,41 +5,46 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from extraction.captions import read_title_block
 from extraction.collapsed.evidence import Evidence
 from extraction.collapsed.heads import HeadTree, propose_trees
-from extraction.collapsed.puzzle import STRONG, WEAK, Place, Puzzle, Solution, Sum, Unit
-from extraction.collapsed.regions import Region, count_figures
+from extraction.collapsed.puzzle import STRONG, WEAK, Place, Placement, Puzzle, Solution, Sum, Unit
+from extraction.collapsed.regions import Region, count_figures, is_code_like, is_figure
 from extraction.collapsed.rows import Part, read_rows, read_sided_rows
-from extraction.collapsed.sheets import Sheet, SidePart, name_columns, probed_place
+from extraction.collapsed.sheets import Sheet, name_columns, probed_place
 from extraction.columns import is_code
 from extraction.columnsums import column_sums
 from extraction.grids import Grid
 from extraction.layouts import Surroundings, propose_layouts
 from extraction.money import last_place
-from extraction.pages import join_pages
+from extraction.pages import PrintedTable, join_pages
 from extraction.prose import read_prose
-from extraction.records import Gap, Table
-from extraction.relations import Operand, Relation
+from extraction.records import Gap, Inferred, Printed, Source, Table
+from extraction.relations import Relation
 from extraction.rowsums import balances, row_sums
 from extraction.statements import find_statements
 from extraction.tables import Caption, apply_layout
+from extraction.text import squash
 from extraction.transcript import Transcript
-from extraction.vocabulary import GapReason
+from extraction.vocabulary import Clue, GapReason
 
 _MOST_TREES = 3
+_TITLE_LINES = 15
 _MOST_ROWS_TRIED = 400
 # A tree so much stranger than the likeliest is tried only where no likelier one ties.
 _FAR = 0.4
+# A row with more figures than columns speaks against a tree more than broken sums do.
+_CROWDED = 20 * STRONG
+# Trees whose strangeness differs by less are told apart by sums alone.
+_NEAR = 0.35
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
     """A table whose figures have their columns again."""
 
-    sheet: Sheet
     grid: Grid
     gaps: tuple[Gap, ...]
-    cost: float
 
 
 def place_regions(text: Transcript, regions: Sequence[Region]) -> Transcript:
@@ -73,14 +78,21 @@ def _likely_sheets(text: Transcript, region: Region) -> list[Sheet]:
     """The region under each of its likeliest header trees: those that break least row sums."""
     most = max(map(count_figures, region.body)) if region.body else 0
     trees = propose_trees(region.header, most, text.plain)
+    numbered = [found for found in trees if region.numbered in _counts(found[1])]
+    trees = numbered or trees
     found: list[tuple[tuple[int, int], Sheet]] = []
     for strangeness, tree in trees[: max(_MOST_ROWS_TRIED // (len(region.body) + 1), 10)]:
         if strangeness > trees[0][0] + _FAR and any(not score[0] for score, _ in found):
             break
-        sheet = _make_sheet(text, region, tree)
+        sheet = replace(_make_sheet(text, region, tree), strangeness=strangeness)
         found.append((_row_score(text, sheet), sheet))
     best = min((score for score, _ in found), default=(0, 0))
     return [sheet for score, sheet in found if score == best][:_MOST_TREES]
+
+
+def _counts(tree: HeadTree) -> tuple[int, int]:
+    """How many columns a row of numbers may count: those of amounts, or all."""
+    return sum(column.is_amount for column in tree.columns), len(tree.columns)
 
 
 def _make_sheet(text: Transcript, region: Region, tree: HeadTree) -> Sheet:
@@ -89,11 +101,18 @@ def _make_sheet(text: Transcript, region: Region, tree: HeadTree) -> Sheet:
         rows = tuple(_take_sides(sided, len(tree.sides)))
         return Sheet(region, tree, rows)
     codes = sum(is_code(column.head) for column in tree.sides[0])
+    codes = codes or int(_bears_codes(region))
     names = name_columns(tree, 0)
     rows = tuple(
         row.parts for row in read_rows(region.body, codes=codes, names=names, plain=text.plain)
     )
     return Sheet(region, tree, rows)
+
+
+def _bears_codes(region: Region) -> bool:
+    """Whether most rows begin with a code, though no header says so."""
+    coded = [line for line in region.body if len(line) > 1 and is_code_like(line[0])]
+    return len(coded) * 2 > len(region.body) and not any(is_figure(line[1]) for line in coded)
 
 
 def _take_sides(rows: Sequence[Sequence[Part]], sides: int) -> Iterator[tuple[Part | None, ...]]:
@@ -131,7 +150,9 @@ def _goes_on(above: Part | None, part: Part) -> bool:
 
 
 _NUMERALS = "零一二三四五六七八九"
-_NUMBERED = re.compile(r"[(]?(?P<tens>[一二三四五六七八九]?十)?(?P<ones>[一二三四五六七八九])?[)、.]")
+_NUMBERED = re.compile(
+    r"[(]?(?P<tens>[一二三四五六七八九]?十)?(?P<ones>[一二三四五六七八九])?[)、.]"
+)
 
 
 def _ordinal(part: Part) -> int | None:
@@ -146,7 +167,9 @@ def _ordinal(part: Part) -> int | None:
 
 def _read_table(text: Transcript, grid: Grid) -> Table:
     """The table that a grid makes, by the rules that read every grid."""
-    (printed,) = join_pages(replace(text, grids=(grid,)))
+    numbers = range(max(grid.first_line - _TITLE_LINES, 1), grid.first_line)
+    above = [cell for number in numbers for cell in text.cells(number) if cell.printed]
+    printed = PrintedTable(grid, read_title_block(above), frozenset())
     layout = propose_layouts(printed, Surroundings("", text.plain))[0]
     return apply_layout(grid, layout, Caption(1, printed.block.title, None)).table
 
@@ -171,9 +194,10 @@ def _row_score(text: Transcript, sheet: Sheet) -> tuple[int, int]:
     """What breaks along the rows whatever the placement, and, negative, how many sums tie."""
     units, crowded = sheet.make_units()
     sums, _ = _find_sums(text, sheet)
-    broken, tied = 20 * STRONG * len(crowded), 0
+    broken, tied = _CROWDED * len(crowded), 0
+    along = _sums_along(sums)
     for unit in units:
-        own = [s for s in sums if s.total[0] == unit.row and _in_row(s, unit)]
+        own = _own_sums(unit, along)
         scores = [_score(own, unit.values(placement)) for placement in unit.placements]
         best = min(scores)
         broken, tied = broken + best[0], tied + best[1]
@@ -190,9 +214,23 @@ def _score(sums: Sequence[Sum], values: Mapping[Place, Decimal]) -> tuple[int, i
     return sum(costs), -len(tied)
 
 
-def _in_row(found: Sum, unit: Unit) -> bool:
+def _sums_along(sums: Sequence[Sum]) -> dict[int, list[Sum]]:
+    """For each row the sums all of whose places are in it."""
+    along: dict[int, list[Sum]] = {}
+    for found in sums:
+        if all(row == found.total[0] for row, _ in found.parts):
+            along.setdefault(found.total[0], []).append(found)
+    return along
+
+
+def _own_sums(unit: Unit, along: Mapping[int, Sequence[Sum]]) -> list[Sum]:
+    """The sums along a row that a unit alone decides."""
     columns = {at for placement in unit.placements for at in placement}
-    return all(row == unit.row and at in columns for row, at in (found.total, *found.parts))
+    return [
+        found
+        for found in along.get(unit.row, ())
+        if all(at in columns for _, at in (found.total, *found.parts))
+    ]
 
 
 def _broken(found: Sum, values: Mapping[Place, Decimal]) -> int:
@@ -208,74 +246,121 @@ def _broken(found: Sum, values: Mapping[Place, Decimal]) -> int:
 def _place(
     text: Transcript, sheets: Sequence[Sheet], evidence: Evidence, *, final: bool
 ) -> Placed | None:
-    """The best of several readings; None where more evidence may come from other tables."""
-    best: Placed | None = None
-    for sheet in sheets:
-        found = _place_sheet(text, sheet, evidence, final=final)
-        if found and (best is None or found.cost < best.cost):
-            best = found
-    if best is None or (best.gaps and not final):
+    """The best of several readings; None where more evidence may come from other tables.
+
+    A figure that a reading as good puts under another header is not sure.
+    """
+    found = [_Outcome.of(text, sheet, evidence, final=final) for sheet in sheets]
+    outcomes = [outcome for outcome in found if outcome is not None]
+    if len(outcomes) < len(found) or not outcomes:
         return None
-    return best
+    best = min(outcomes, key=lambda outcome: (outcome.cost, outcome.sheet.strangeness))
+    placed = best.settle([other for other in outcomes if best.is_matched(other)])
+    return None if placed.gaps and not final else placed
 
 
-def _place_sheet(
-    text: Transcript, sheet: Sheet, evidence: Evidence, *, final: bool
-) -> Placed | None:
-    units, crowded = sheet.make_units()
-    sums, table = _find_sums(text, sheet)
-    puzzle = Puzzle(units, [s for s in sums if not any(_in_row(s, u) for u in units)])
-    for index, unit in enumerate(units):
-        own = [s for s in sums if _in_row(s, unit)]
-        for at, placement in enumerate(unit.placements):
-            cost = sum(_broken(s, unit.values(placement)) for s in own)
-            if cost and len(unit.placements) > 1:
-                puzzle.costs[index, at] = cost
-    evidence.weigh(puzzle, table)
-    solution = puzzle.solve(thorough=final)
-    if solution is None:
-        return None
-    return _finish(sheet, puzzle, solution, crowded)
+def _keep_best(unit: Unit, sums: Sequence[Sum]) -> tuple[Unit, bool]:
+    """A row with those of its placements that break least of the sums along it, and whether, if
+    it had a choice, one of them breaks none that must tie."""
+    values = [unit.values(placement) for placement in unit.placements]
+    costs = [sum(_broken(found, printed) for found in sums) for printed in values]
+    least = min(costs)
+    pairs = zip(unit.placements, costs, strict=True)
+    kept = replace(unit, placements=tuple(p for p, cost in pairs if cost == least))
+    return kept, len(costs) == 1 or least < STRONG
 
 
-def _finish(
-    sheet: Sheet, puzzle: Puzzle, solution: Solution, crowded: Sequence[SidePart]
-) -> Placed:
-    placed: dict[tuple[int, int], dict[int, int]] = {}
-    gaps: list[Gap] = []
-    sides = {
-        (sheet.header_depth + found.row, found.side): found for found in sheet.parts()
-    }
-    side_of = {at: side for side in range(len(sheet.tree.sides)) for at, _ in sheet.columns(side)}
-    for index, unit in enumerate(puzzle.units):
-        chosen = unit.placements[solution.chosen[index]]
-        others = [unit.placements[at] for at in solution.doubtful.get(index, ())]
-        side = side_of[chosen[0]]
-        found = sides[unit.row, side]
-        sure = {
-            figure: column
-            for figure, column in enumerate(chosen)
-            if all(other[figure] == column for other in others)
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """A region under one header tree, with the best placements that were found."""
+
+    sheet: Sheet
+    puzzle: Puzzle
+    solution: Solution
+    clues: Mapping[int, tuple[Clue, ...]]
+    torn: frozenset[int]
+    """The units whose own sum breaks wherever their figures stand: no sum says where they do."""
+
+    @classmethod
+    def of(
+        cls, text: Transcript, sheet: Sheet, evidence: Evidence, *, final: bool
+    ) -> "_Outcome | None":
+        """None where no best choice is found."""
+        sums, table = _find_sums(text, sheet)
+        along = _sums_along(sums)
+        kept = [_keep_best(unit, _own_sums(unit, along)) for unit in sheet.make_units()[0]]
+        units = [unit for unit, _ in kept]
+        within = {found for unit in units for found in _own_sums(unit, along)}
+        puzzle = Puzzle(units, [found for found in sums if found not in within])
+        torn = frozenset(index for index, (_, whole) in enumerate(kept) if not whole)
+        clues = evidence.weigh(puzzle, table)
+        solution = puzzle.solve(thorough=final)
+        return cls(sheet, puzzle, solution, clues, torn) if solution is not None else None
+
+    @property
+    def cost(self) -> float:
+        """All that is held against it."""
+        return self.solution.cost + _CROWDED * len(self.sheet.make_units()[1])
+
+    def is_matched(self, other: "_Outcome") -> bool:
+        """Whether another reading is as good, as far as sums and headers can tell."""
+        odder = other.sheet.strangeness - self.sheet.strangeness
+        return other is not self and other.cost < self.cost + 0.5 and odder < _NEAR
+
+    def choices(self) -> Iterator[tuple[Unit, int, Printed, int, list[int]]]:
+        """Each figure with its unit, the unit's index, its column, and others it may have."""
+        for index, unit in enumerate(self.puzzle.units):
+            chosen = unit.placements[self.solution.chosen[index]]
+            others = [unit.placements[at] for at in self.solution.doubtful.get(index, ())]
+            figures = self.sheet.figures(unit.row, self._side(chosen[0]))
+            for figure, column, *rest in zip(figures, chosen, *others, strict=True):
+                yield unit, index, figure, column, rest
+
+    def _side(self, column: int) -> int:
+        sides = range(len(self.sheet.tree.sides))
+        return next(s for s in sides if column in dict(self.sheet.columns(s)))
+
+    def headers(self) -> dict[Source, Source]:
+        """The innermost header that each figure stands under."""
+        columns = self.sheet.tree.columns
+        return {
+            figure.source: columns[column].path[-1].source
+            for _, _, figure, column, _ in self.choices()
         }
-        if len(unit.placements) > 1 and puzzle.costs.get((index, solution.chosen[index]), 0) >= STRONG:
-            sure = {}
-        placed[unit.row, side] = sure
-        for figure, column in enumerate(chosen):
-            if figure not in sure:
-                columns = sorted({column, *(other[figure] for other in others)})
-                gaps.append(_gap(sheet, found.part, figure, columns))
-    for found in crowded:
-        gaps += [_gap(sheet, found.part, at, []) for at in range(len(found.part.figures))]
-    return Placed(sheet, sheet.make_grid(placed), tuple(gaps), solution.cost + 20 * STRONG * len(crowded))
+
+    def settle(self, rivals: Sequence["_Outcome"]) -> Placed:
+        """The grid of what is sure; what is not becomes a gap with its candidates."""
+        placed: dict[tuple[int, int], dict[int, Printed]] = {}
+        gaps: list[Gap] = []
+        own, theirs = self.headers(), [rival.headers() for rival in rivals]
+        for unit, index, figure, column, rest in self.choices():
+            heads = {found.get(figure.source) for found in theirs}
+            side = self._side(column)
+            columns = self.sheet.columns(side)
+            candidates = {at for at, head in columns if head.path[-1].source in heads}
+            candidates |= {column, *rest}
+            if index in self.torn or len(candidates) > 1 or heads - {own[figure.source]}:
+                gaps.append(_gap(self.sheet, figure, sorted(candidates)))
+            else:
+                free = len(self.sheet.placements(side, len(unit.figures))) > 1
+                found = _infer(figure, self.clues[index]) if free else figure
+                placed.setdefault((unit.row, side), {})[column] = found
+        crowded = self.sheet.make_units()[1]
+        gaps += [_gap(self.sheet, figure, []) for c in crowded for figure in c.part.figures]
+        return Placed(self.sheet.make_grid(placed), tuple(gaps))
 
 
-def _gap(sheet: Sheet, part: Part, figure: int, columns: Sequence[int]) -> Gap:
-    token = part.figures[figure]
-    heads = ["/".join(cell.printed for cell in sheet.tree.columns[at].path) for at in columns]
-    where = "; ".join(heads) or "more figures than columns"
+def _infer(figure: Printed, clues: tuple[Clue, ...]) -> Inferred:
+    found = (Clue.SUMS, *clues)
+    return Inferred(printed=figure.printed, source=figure.source, clues=found)
+
+
+def _gap(sheet: Sheet, figure: Printed, columns: Sequence[int]) -> Gap:
+    heads = [sheet.tree.columns[at].path for at in columns]
     return Gap(
         reason=GapReason.AMBIGUOUS,
-        message=f"a figure that the sums do not place: {where}",
-        printed=token.printed,
-        source=token.source,
+        message="a figure whose column is lost, which the sums do not place",
+        printed=figure.printed,
+        source=figure.source,
+        candidates=tuple("/".join(squash(cell.printed) for cell in path) for path in heads),
     )

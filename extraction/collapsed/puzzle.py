@@ -5,8 +5,9 @@ as few sums as possible break; what several best choices place differently is no
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from time import perf_counter
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
@@ -21,7 +22,10 @@ Placement = tuple[int, ...]
 
 STRONG, WEAK = 10_000, 300
 _ZEROS_ALONE = 1
-_SECONDS = 20.0
+_LEAST_CLUE = 4
+"""What other evidence holds against a placement comes in steps of so much."""
+_SECONDS = 6.0
+_MOST_CHOICES = 4_000
 _MOST_PROBES = 60
 
 
@@ -61,13 +65,50 @@ class Puzzle:
 
         Unless `thorough`, not all that is doubtful is named: only whether anything is.
         """
+        kept = self._least_objected()
+        least = sum(self._cost(unit, own[0]) for unit, own in enumerate(kept))
+        found = self._restrict(kept)._solve(thorough=thorough)
+        if found is not None and found.cost < least + _LEAST_CLUE:
+            # No choice is better, and none outside of these is as good.
+            return found.among(kept)
+        if all(len(own) == len(unit.placements) for own, unit in zip(kept, self.units, strict=True)):
+            return found
+        return self._solve(thorough=thorough)
+
+    def _cost(self, unit: int, at: int) -> int:
+        return self.costs.get((unit, at), 0)
+
+    def _least_objected(self) -> list[list[int]]:
+        """For each unit those of its placements that other evidence speaks against least."""
+        kept = []
+        for index, unit in enumerate(self.units):
+            costs = [self._cost(index, at) for at in range(len(unit.placements))]
+            kept.append([at for at, cost in enumerate(costs) if cost == min(costs)])
+        return kept
+
+    def _restrict(self, kept: Sequence[Sequence[int]]) -> "Puzzle":
+        """The same with some placements of each unit."""
+        units = [
+            replace(unit, placements=tuple(unit.placements[at] for at in own))
+            for unit, own in zip(self.units, kept, strict=True)
+        ]
+        costs = {
+            (unit, new): self._cost(unit, at)
+            for unit, own in enumerate(kept)
+            for new, at in enumerate(own)
+        }
+        return Puzzle(units, self.sums, costs)
+
+    def _solve(self, *, thorough: bool) -> "Solution | None":
+        if sum(len(unit.placements) for unit in self.units) > _MOST_CHOICES:
+            return None
         program = _Program.build(self)
         first = program.minimise(program.objective)
         if first is None:
             return None
         best, chosen = first
         doubtful = program.find_doubts(best, chosen, thorough=thorough)
-        return Solution(best, tuple(chosen), doubtful)
+        return Solution(best + program.fixed, tuple(chosen), doubtful)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +121,15 @@ class Solution:
     doubtful: Mapping[int, frozenset[int]]
     """Other placements that are as good, by index of the unit; sure units are left out."""
 
+    def among(self, kept: Sequence[Sequence[int]]) -> "Solution":
+        """The same, said of all placements of each unit, of which some were `kept`."""
+        chosen = tuple(kept[unit][at] for unit, at in enumerate(self.chosen))
+        doubtful = {
+            unit: frozenset(kept[unit][at] for at in found)
+            for unit, found in self.doubtful.items()
+        }
+        return Solution(self.cost, chosen, doubtful)
+
 
 @dataclass(slots=True)
 class _Program:
@@ -91,6 +141,10 @@ class _Program:
     size: int
     objective: "np.ndarray[tuple[int], np.dtype[np.float64]]"
     rows: list[tuple[dict[int, float], float, float]]
+    fixed: float = 0.0
+    """What is held against the units that have one placement."""
+    spent: float = 0.0
+    """How many seconds the solver has taken."""
 
     @classmethod
     def build(cls, puzzle: Puzzle) -> "_Program":
@@ -105,12 +159,14 @@ class _Program:
         columns = sorted({at for unit in puzzle.units for p in unit.placements for at in p})
         total = size + len(open_sums) + len(columns)
         program = cls(puzzle, starts, total, np.zeros(total), [])
-        for (unit, at), cost in puzzle.costs.items():
-            if starts[unit] >= 0:
-                program.objective[starts[unit] + at] += cost
-        for unit, start in enumerate(starts):
+        for (owner, at), cost in puzzle.costs.items():
+            if starts[owner] >= 0:
+                program.objective[starts[owner] + at] += cost
+            else:
+                program.fixed += cost
+        for owner, start in enumerate(starts):
             if start >= 0:
-                count = len(puzzle.units[unit].placements)
+                count = len(puzzle.units[owner].placements)
                 program.rows.append((dict.fromkeys(range(start, start + count), 1.0), 1.0, 1.0))
         for index, found in enumerate(open_sums, start=size):
             program.objective[index] = found.weight
@@ -181,18 +237,23 @@ class _Program:
         objective: "np.ndarray[tuple[int], np.dtype[np.float64]]",
         extra: Iterable[tuple[dict[int, float], float, float]] = (),
     ) -> tuple[float, list[int]] | None:
-        """The least value of an objective and the placements that reach it."""
+        """The least value of an objective and the placements that reach it; None where the time
+        is spent before it is known."""
         if not self.size:
             return 0.0, [0] * len(self.puzzle.units)
+        if self.spent >= _SECONDS:
+            return None
         rows = [*self.rows, *extra]
+        began = perf_counter()
         found = milp(
             objective,
             constraints=_matrix(rows, self.size),
-            integrality=np.ones(self.size),
+            integrality=np.ones(self.size, dtype=int),
             bounds=Bounds(0, 1),
-            options={"time_limit": _SECONDS},
+            options={"time_limit": _SECONDS - self.spent},
         )
-        if found.x is None or found.status not in (0, 1):
+        self.spent += perf_counter() - began
+        if found.x is None or found.status != 0:
             return None
         chosen = []
         for unit, start in zip(self.puzzle.units, self.starts, strict=True):
@@ -217,7 +278,11 @@ class _Program:
                 break
             found = self.minimise(objective, [as_good])
             if found is None:
-                return {unit: frozenset(range(len(u.placements))) for unit, u in enumerate(self.puzzle.units) if self.starts[unit] >= 0}
+                return {
+                    unit: frozenset(range(len(u.placements)))
+                    for unit, u in enumerate(self.puzzle.units)
+                    if self.starts[unit] >= 0
+                }
             others = [unit for unit in known if found[1][unit] != chosen[unit]]
             if not others:
                 break
@@ -225,7 +290,10 @@ class _Program:
                 doubts.setdefault(unit, set()).add(found[1][unit])
             if not thorough:
                 return {unit: frozenset(seen) for unit, seen in doubts.items()}
-        return {unit: frozenset(self._others(unit, as_good, chosen[unit], seen)) for unit, seen in doubts.items()}
+        return {
+            unit: frozenset(self._others(unit, as_good, chosen[unit], seen))
+            for unit, seen in doubts.items()
+        }
 
     def _others(
         self, unit: int, as_good: tuple[dict[int, float], float, float], own: int, seen: set[int]
@@ -244,10 +312,10 @@ class _Program:
         return seen
 
 
-def _matrix(
-    rows: Sequence[tuple[dict[int, float], float, float]], size: int
-) -> LinearConstraint:
-    at = [(index, column, value) for index, row in enumerate(rows) for column, value in row[0].items()]
+def _matrix(rows: Sequence[tuple[dict[int, float], float, float]], size: int) -> LinearConstraint:
+    at = [
+        (index, column, value) for index, row in enumerate(rows) for column, value in row[0].items()
+    ]
     data = np.array([value for _, _, value in at], dtype=float)
     place = (np.array([r for r, _, _ in at], dtype=int), np.array([c for _, c, _ in at], dtype=int))
     matrix = coo_array((data, place), shape=(len(rows), size)).tocsr()

@@ -1,11 +1,11 @@
-"""Where a text prints tables whose columns were lost: lines of words and figures under a caption."""
+"""Where a text prints tables whose columns were lost: words and figures under a caption."""
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extraction.captions import CaptionKind, caption_kind
-from extraction.columns import is_total, name_rank
+from extraction.columns import is_code_part, is_total, name_rank
 from extraction.headers import is_number_row
 from extraction.money import find_unit, is_quantity
 from extraction.prose import is_furniture
@@ -14,10 +14,14 @@ from extraction.text import drop_ordinal, normal_form, ordinal_rank, squash
 from extraction.transcript import Transcript
 
 _TOKEN = re.compile(r"\S+")
-_BARE_ORDINAL = re.compile(r"\d{1,2}[.．、]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[)）]")
+_BARE_ORDINAL = re.compile(
+    r"\d{1,2}[.．、]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[)）]"
+)
 _SENTENCE = re.compile(r"[。；;！!？?]|[，,：:][^\d]{6,}")
 _PART = re.compile(r"第[一二三四五六七八九十]+(?:部分|章|节)")
 _PLAIN_INTEGER = re.compile(r"\d{1,9}")
+_BRACKETED_CODE = re.compile(r"[\[［【(（]\d{3,9}[\]］】)）]\S")
+_SPACED_MARKS = (("栏", "次"), ("行", "次"))
 _LONGEST_CELL = 45
 _CAPTIONS = (
     CaptionKind.UNIT,
@@ -40,6 +44,8 @@ class Region:
     body: tuple[Line, ...]
     title: str = ""
     """The last title over it, in normal form; empty where none stands since the table above."""
+    numbered: int | None = None
+    """The last number of the row that numbers the columns; None where there is no such row."""
     extra: frozenset[int] = frozenset()
     """Further lines that belong to it: headers that come again, page numbers."""
 
@@ -65,6 +71,11 @@ def is_digits(token: Token) -> bool:
     return _PLAIN_INTEGER.fullmatch(normal_form(token.printed)) is not None
 
 
+def is_code_like(token: Token) -> bool:
+    """Whether a token is as long as a code of the classification."""
+    return is_digits(token) and len(normal_form(token.printed)) in (3, 5, 7)
+
+
 def find_regions(text: Transcript, taken: frozenset[int]) -> list[Region]:
     """The tables among the lines that no grid has taken."""
     regions: list[Region] = []
@@ -84,11 +95,12 @@ def _runs(text: Transcript, taken: frozenset[int]) -> Iterator[tuple[str, list[L
     run: list[Line] = []
     announced = False
     title = ""
+    running = _find_running(text)
     for number in range(1, len(text.lines) + 1):
         line = text.line(number)
-        if line is None or _is_page_number(text, number):
+        if line is None or number in running or _is_page_number(text, number):
             continue
-        if number in taken or not _is_row_like(line):
+        if number in taken or not (_is_row_like(line) or is_number_row(read_tokens(text, number))):
             if run:
                 yield title, run
                 title = ""
@@ -102,6 +114,20 @@ def _runs(text: Transcript, taken: frozenset[int]) -> Iterator[tuple[str, list[L
         yield title, run
 
 
+def _find_running(text: Transcript) -> set[int]:
+    """The lines that run on from page to page: alike beside most of the pages' numbers."""
+    numbers = [n for n in range(1, len(text.lines) + 1) if text.lines[n - 1].strip()]
+    beside: dict[str, set[int]] = {}
+    for at, number in enumerate(numbers):
+        if not _is_page_number(text, number):
+            continue
+        for near in (*numbers[max(at - 1, 0) : at], *numbers[at + 1 : at + 2]):
+            beside.setdefault(normal_form(text.lines[near - 1]), set()).add(near)
+    pages = sum(_is_page_number(text, number) for number in numbers)
+    often = max(pages // 2 + 1, 3)
+    return set(text.running).union(*(found for found in beside.values() if len(found) >= often))
+
+
 def _announces(line: Printed) -> bool:
     return find_unit(line.printed) is not None or caption_kind(line) is CaptionKind.TITLE
 
@@ -109,6 +135,8 @@ def _announces(line: Printed) -> bool:
 def _is_row_like(line: Printed) -> bool:
     """Whether a line may be part of a table: neither a caption nor a sentence nor a heading."""
     short = squash(line.printed)
+    if _BRACKETED_CODE.match(short):
+        return not _SENTENCE.search(short)
     if caption_kind(line) in _CAPTIONS or _PART.match(short) or find_unit(line.printed):
         return False
     if caption_kind(line) is CaptionKind.TITLE:
@@ -134,7 +162,8 @@ def read_tokens(text: Transcript, number: int) -> Line:
     spans = [found.span() for found in _TOKEN.finditer(line)]
     joined: list[tuple[int, int]] = []
     for start, end in spans:
-        if joined and _BARE_ORDINAL.fullmatch(line[slice(*joined[-1])]):
+        above = line[slice(*joined[-1])] if joined else ""
+        if _BARE_ORDINAL.fullmatch(above) or (above, line[start:end]) in _SPACED_MARKS:
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))
@@ -151,18 +180,34 @@ def _read_region(title: str, run: Sequence[Line]) -> Region | None:
     first = _first_row(run)
     if first is None and title and _heads_table(run):
         first = len(run)
-    if not first:
-        return None
-    header = [line for line in run[:first] if not is_number_row(line)]
-    body, extra = _drop_repeated(run[first:], header)
-    numbers = {token.source.line for line in run[:first] for token in line}
-    return Region(tuple(header), tuple(body), title, frozenset(extra | numbers))
+    if not first or not any(is_figure(one) or _is_total(one) for line in run for one in line):
+        return None  # without a figure and a total: headings, a list
+    head = run[:first]
+    marks = [line for line in head if is_number_row(line)]
+    header = [words for line in head if (words := _header_words(line))]
+    body, extra = _drop_repeated(run[first:], head)
+    counts = [int(t.printed) for line in marks for t in line if t.printed.isdecimal()]
+    lines = frozenset(extra | {token.source.line for line in head for token in line})
+    return Region(tuple(header), tuple(body), title, max(counts, default=None), lines)
+
+
+def _header_words(line: Line) -> Line:
+    """The header cells of a line: of one that numbers the columns those beside its numbers."""
+    if not is_number_row(line):
+        return line
+    return tuple(token for token in line if is_code_part(token.printed))
+
+
+def _is_total(token: Token) -> bool:
+    return is_total(normal_form(token.printed))
 
 
 def _heads_table(run: Sequence[Line]) -> bool:
     """Whether lines without a row head a table that was left empty."""
     forms = [normal_form(token.printed) for line in run for token in line]
-    return any(is_total(form) for form in forms) and any(name_rank(form) is not None for form in forms)
+    return any(is_total(form) for form in forms) and any(
+        name_rank(form) is not None for form in forms
+    )
 
 
 def _first_row(run: Sequence[Line]) -> int | None:
@@ -189,7 +234,9 @@ def _begins_row(line: Line) -> bool:
     if is_digits(first) and len(first.printed) >= 3 and not is_figure(line[1]):
         return True
     figures = [token for token in line if is_figure(token)]
-    return bool(figures) and not (len(figures) == 1 and is_digits(figures[0]) and first is figures[0])
+    return bool(figures) and not (
+        len(figures) == 1 and is_digits(figures[0]) and first is figures[0]
+    )
 
 
 def _is_year_line(line: Line) -> bool:
@@ -200,29 +247,33 @@ def _forms(lines: Sequence[Line]) -> list[tuple[str, ...]]:
     return [tuple(normal_form(token.printed) for token in line) for line in lines]
 
 
-def _drop_repeated(body: Sequence[Line], header: Sequence[Line]) -> tuple[list[Line], set[int]]:
-    """The body without the headers that come again on later pages."""
-    head, forms = _forms(header), _forms(body)
+def _drop_repeated(body: Sequence[Line], head: Sequence[Line]) -> tuple[list[Line], set[int]]:
+    """The body without the headers that come again on later pages, whole or in part."""
+    forms, known = _forms(body), _forms(head)
     kept: list[Line] = []
     extra: set[int] = set()
     index = 0
     while index < len(body):
-        size = len(head)
-        if size and forms[index : index + size] == head:
-            lines = body[index : index + size]
-            extra.update(token.source.line for line in lines for token in line)
-            index += size
-        else:
-            if is_number_row(body[index]) and len(body[index]) > 2 and not _has_words(body[index]):
-                extra.add(body[index][0].source.line)
-            else:
-                kept.append(body[index])
-            index += 1
+        size = _repeated_lines(forms[index:], known)
+        if not size:
+            kept.append(body[index])
+        for line in body[index : index + size]:
+            extra.update(token.source.line for token in line)
+        index += max(size, 1)
     return kept, extra
 
 
-def _has_words(line: Line) -> bool:
-    return any(not is_figure(token) for token in line)
+def _repeated_lines(forms: Sequence[tuple[str, ...]], head: Sequence[tuple[str, ...]]) -> int:
+    """How many lines repeat the header's end: all of it, or at least two lines or its numbers."""
+    for start in range(len(head)):
+        size = len(head) - start
+        if forms[:size] == head[start:] and (not start or size > 1 or _counts_columns(head[-1])):
+            return size
+    return 0
+
+
+def _counts_columns(forms: tuple[str, ...]) -> bool:
+    return len(forms) > 1 and forms[-1].isdecimal()
 
 
 def _continues(above: Region, below: Region) -> bool:
@@ -233,7 +284,7 @@ def _continues(above: Region, below: Region) -> bool:
 def _join(above: Region, below: Region) -> Region:
     header = {token.source.line for line in below.header for token in line}
     extra = above.extra | below.extra | header
-    return Region(above.header, above.body + below.body, above.title, frozenset(extra))
+    return replace(above, body=above.body + below.body, extra=frozenset(extra))
 
 
 def count_figures(line: Line) -> int:

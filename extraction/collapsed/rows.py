@@ -123,10 +123,7 @@ def read_sided_rows(body: Sequence[Line], plain: str) -> list[list[Part]]:
                 parts.append(Part(codes=[token]))
             elif is_figure(token):
                 if not parts:
-                    if rows and not rows[-1][-1].figures:
-                        parts = rows.pop()
-                    else:
-                        parts = [Part()]
+                    parts = rows.pop() if rows and not rows[-1][-1].figures else [Part()]
                 parts[-1].figures.append(token)
             elif parts and parts[-1].codes and not parts[-1].words:
                 parts[-1].words.append(token)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, islice
 
 from extraction.collapsed.heads import HeadColumn, HeadTree
 from extraction.collapsed.puzzle import Place, Placement, Unit
@@ -37,6 +37,8 @@ class Sheet:
     tree: HeadTree
     rows: tuple[tuple[Part | None, ...], ...]
     """For each row its part on each side; None where nothing is printed there."""
+    strangeness: float = 0.0
+    """What its headers say against the tree."""
 
     @property
     def header_depth(self) -> int:
@@ -55,6 +57,11 @@ class Sheet:
                 if part is not None:
                     yield SidePart(row, side, part)
 
+    def figures(self, row: int, side: int) -> list[Printed]:
+        """The figures of one side of a row of the grid, from the left."""
+        part = self.rows[row - self.header_depth][side]
+        return part.figures if part else []
+
     def make_units(self) -> tuple[list[Unit], list[SidePart]]:
         """The figures of each part with the placements that are possible; parts that have more
         figures than there are columns are given back apart."""
@@ -62,7 +69,7 @@ class Sheet:
         for found in self.parts():
             if not found.part.figures:
                 continue
-            placements = tuple(self._placements(found.side, len(found.part.figures)))
+            placements = tuple(self.placements(found.side, len(found.part.figures)))
             if placements and len(placements) <= _MOST_PLACEMENTS:
                 figures = tuple(_value(figure) for figure in found.part.figures)
                 units.append(Unit(self.header_depth + found.row, figures, placements))
@@ -70,27 +77,22 @@ class Sheet:
                 crowded.append(found)
         return units, crowded
 
-    def _placements(self, side: int, count: int) -> Iterator[Placement]:
+    def placements(self, side: int, count: int) -> Sequence[Placement]:
         """The columns that figures of a row may stand in; a total of all is printed for sure."""
         amounts = [at for at, column in self.columns(side) if column.is_amount]
         heads = [column for _, column in self.columns(side) if column.is_amount]
-        lead = 1 if heads and len(heads[0].path) == 1 and is_total(heads[0].head) else 0
-        for total, rest in enumerate(combinations(amounts[lead:], count - lead)):
-            if total > _MOST_PLACEMENTS:
-                return
-            yield (*amounts[:lead], *rest)
+        outer = len(heads[0].path) == 1 or len(self.tree.sides) > 1 if heads else False
+        lead = int(outer and is_total(heads[0].head))
+        found = combinations(amounts[lead:], count - lead) if count >= lead else iter(())
+        return [(*amounts[:lead], *rest) for rest in islice(found, _MOST_PLACEMENTS + 1)]
 
-    def make_grid(self, placed: Mapping[tuple[int, int], Mapping[int, int]]) -> Grid:
-        """The grid with each part's figures in their columns, by row of the grid and side; the
-        figures are numbered from the left. A figure without a column is left out."""
+    def make_grid(self, placed: Mapping[tuple[int, int], Mapping[int, Printed]]) -> Grid:
+        """The grid with the figures of each part, by row of the grid and side, in their columns."""
         rows = self._header_rows()
         for row, parts in enumerate(self.rows):
             cells = self._text_cells(parts)
-            at_row = self.header_depth + row
-            for side, part in enumerate(parts):
-                for index, column in placed.get((at_row, side), {}).items():
-                    assert part is not None  # figures are placed where a part is printed
-                    cells[column] = part.figures[index]
+            for side in range(len(parts)):
+                cells |= placed.get((self.header_depth + row, side), {})
             rows.append(self._fill(cells, _first_token(parts)))
         return Grid(tuple(rows), around=self.region.lines)
 
@@ -148,9 +150,7 @@ class Sheet:
     def _fill(self, cells: Mapping[int, Printed], near: Printed) -> GridRow:
         """A whole row, with blank cells where nothing is printed."""
         place = near.source.spans[0].model_copy(update={"end": near.source.spans[0].start})
-        blank = Printed(
-            printed="", source=Source(document=near.source.document, spans=(place,))
-        )
+        blank = Printed(printed="", source=Source(document=near.source.document, spans=(place,)))
         return tuple(cells.get(at, blank) for at in range(len(self.tree.columns)))
 
 
@@ -174,6 +174,4 @@ def _first_token(parts: Sequence[Part | None]) -> Printed:
 
 def name_columns(tree: HeadTree, side: int) -> int:
     """How many columns of words a side has."""
-    return sum(
-        not column.is_amount and not is_code(column.head) for column in tree.sides[side]
-    )
+    return sum(not column.is_amount and not is_code(column.head) for column in tree.sides[side])

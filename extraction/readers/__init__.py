@@ -6,13 +6,28 @@ A reader knows nothing of what tables mean. Every later step is the same for all
 """
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from extraction.errors import BinaryDocument
-from extraction.readers.files import SourceFile, find_format, load_file
+from extraction.readers.archives import expand_archive, is_archive
+from extraction.readers.files import SourceFile, find_format, is_document, load_file
+from extraction.records import Page
 from extraction.transcript import Transcript
 from extraction.vocabulary import Format
 
-__all__ = ["SourceFile", "find_format", "load_file", "transcribe"]
+if TYPE_CHECKING:
+    from extraction.readers.pictures import Picture
+
+__all__ = [
+    "SourceFile",
+    "draw_page",
+    "expand_archive",
+    "find_format",
+    "is_archive",
+    "is_document",
+    "load_file",
+    "transcribe",
+]
 
 
 def transcribe(path: str | Path, document: str | None = None) -> Transcript:
@@ -27,5 +42,39 @@ def transcribe(path: str | Path, document: str | None = None) -> Transcript:
             from extraction.readers.plain import read_plain
 
             return read_plain(file)
+        case Format.MARKDOWN:
+            from extraction.readers.markdown import read_markdown
+
+            return read_markdown(file)
+        case Format.HTML:
+            from extraction.readers.web import read_web
+
+            return read_web(file)
+        case Format.WORD:
+            from extraction.readers.word import read_word
+
+            return read_word(file)
+        case Format.WORKBOOK:
+            from extraction.readers.workbook import read_workbook
+
+            return read_workbook(file)
+        case Format.PDF:
+            from extraction.readers.pdf import read_pdf
+
+            return read_pdf(file)
+        case Format.IMAGE:
+            from extraction.readers.scan import read_image
+
+            return read_image(file)
         case form:
             raise BinaryDocument(f"{file.path}: {form} cannot be read so far")
+
+
+def draw_page(path: Path, number: int, page: Page | None = None) -> "Picture":
+    """A page of a PDF or of a picture file as a picture, turned as its boxes refer to it.
+
+    Raises an `ExtractionError` where the file or the page cannot be drawn.
+    """
+    from extraction.readers import pictures
+
+    return pictures.draw_page(path, number, page)

@@ -14,7 +14,11 @@ class Word:
     """A run of characters that nothing parts: no gap as wide as a character, no ruling line."""
 
     text: str
+    """What is printed; U+FFFD for ink that a reader of pictures could make nothing of."""
     box: Box
+    score: float | None = None
+    """How sure such a reader is of its least certain character, from 0 to 1; null where the
+    characters are given and not seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +48,7 @@ class Paper:
     rules: tuple[Rule, ...] = ()
     hidden: tuple[Word, ...] = field(default=())
     """What nobody can see: outside the page or its clipping, in the colour of the paper."""
+    turn: int = 0
+    """By how many quarters of a circle it was turned to the left from how a viewer shows it."""
+    skew: float = 0.0
+    """By how many degrees it was then turned to the left about its middle."""

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from extraction.errors import BinaryDocument, EmptyDocument, UnknownEncoding
 from extraction.readers.files import SourceFile
+from extraction.readers.layout_grids import find_layout_grids
+from extraction.readers.layout_text import keeps_columns
 from extraction.readers.tabs import find_grids
 from extraction.transcript import Transcript
 from extraction.vocabulary import Format
@@ -25,12 +27,24 @@ def read_plain(file: SourceFile) -> Transcript:
 
     Raises `EmptyDocument`, `BinaryDocument` or `UnknownEncoding`.
     """
+    lines, encoding = read_lines(file)
+    bare = Transcript(file.document, lines, file.sha256, Format.TEXT, encoding)
+    if any("\t" in line for line in lines):
+        return replace(bare, grids=tuple(find_grids(bare)))
+    if not keeps_columns(lines):
+        return bare
+    grids, running = find_layout_grids(file.document, lines)
+    if not grids:
+        return bare
+    return replace(bare, grids=tuple(grids), is_aligned=True, running=running)
+
+
+def read_lines(file: SourceFile) -> tuple[tuple[str, ...], str]:
+    """The lines of a text and its encoding; raises as `read_plain` does."""
     text, encoding = decode(file.data, file.path)
     if not text.strip():
         raise EmptyDocument(f"{file.path}: the file is empty")
-    lines = tuple(_NEWLINE.split(text))
-    bare = Transcript(file.document, lines, file.sha256, Format.TEXT, encoding)
-    return replace(bare, grids=tuple(find_grids(bare)))
+    return tuple(_NEWLINE.split(text)), encoding
 
 
 def decode(data: bytes, path: Path) -> tuple[str, str]:

@@ -1,6 +1,8 @@
 """Tab-separated lines to grids."""
 
 import re
+from collections.abc import Iterable
+from dataclasses import replace
 
 from extraction.captions import CaptionKind, caption_kind, is_caption
 from extraction.grids import Grid, GridRow, pad_row
@@ -37,6 +39,15 @@ def find_grids(text: Transcript) -> list[Grid]:
         number = (last or number) + 1
     _close(rows, grids)
     return grids
+
+
+def add_tab_grids(text: Transcript, taken: Iterable[int]) -> Transcript:
+    """A transcript with the tables that tabs make among its lines too, but for those `taken`."""
+    rest = list(text.lines)
+    for number in taken:
+        rest[number - 1] = ""
+    grids = [*text.grids, *find_grids(replace(text, lines=tuple(rest)))]
+    return replace(text, grids=tuple(sorted(grids, key=lambda grid: grid.first_line)))
 
 
 def _add_to_name(row: GridRow, rest: Printed) -> GridRow:

@@ -33,7 +33,7 @@ def test_an_answer_is_followed_by_its_proofs_and_notes() -> None:
     assert list(answer_lines(answer)) == [
         "40.50万元[1]。",
         "",
-        "[1] water:15 支出总表 › 水利工程运行与维护 › 项目支出",
+        "[1] water, line 15: 支出总表 › 水利工程运行与维护 › 项目支出",
         "    40.50",
         "    2130306 水利工程运行与维护 40.50 — 40.50",
         "",
@@ -61,7 +61,7 @@ def test_a_passage_that_is_its_own_quote_is_printed_once() -> None:
         }
     )
     answer = Answer(answer="人员减少[1]。", refused=False, citations=(passage,), plan=_PLAN)
-    assert list(answer_lines(answer))[2:] == ["[1] water:15", "    人员减少"]
+    assert list(answer_lines(answer))[2:] == ["[1] water, line 15", "    人员减少"]
 
 
 def test_the_record_has_these_keys() -> None:
@@ -82,6 +82,9 @@ def test_the_record_has_these_keys() -> None:
             "number": 1,
             "document": "water",
             "where": "15",
+            "page": None,
+            "box": None,
+            "cell": None,
             "table": "支出总表",
             "row": "水利工程运行与维护",
             "column": "项目支出",

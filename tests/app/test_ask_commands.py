@@ -47,7 +47,7 @@ def test_a_figure_is_answered_with_its_place(library: str) -> None:
     lines = done.stdout.splitlines()
     assert "80.50万元[1]" in lines[0]
     assert lines[2:5] == [
-        "[1] water:13 支出总表 › 水利 › 合计",
+        "[1] water, line 13: 支出总表 › 水利 › 合计",
         "    80.50",
         "    21303 水利 80.50 40.00 40.50",
     ]

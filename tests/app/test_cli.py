@@ -4,6 +4,8 @@ import csv
 import json
 import subprocess
 import sys
+import tempfile
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -146,7 +148,7 @@ def test_a_finding_names_its_cells(tmp_path: Path, run: CliRunner) -> None:
         ("empty.txt", b"", "empty.txt: the file is empty"),
         ("blank.txt", b" \n\t\n", "blank.txt: the file is empty"),
         ("noise.txt", bytes(range(256)), "noise.txt: this is a binary file, not text"),
-        ("scan.txt", b"%PDF-1.7\n", "scan.txt: pdf cannot be read so far"),
+        ("scan.txt", b"%PDF-1.7\n", "scan.txt: the PDF is cut off; get the whole file"),
         (
             "latin.txt",
             "dépenses générales à l'été, reçues".encode("latin-1") * 9,
@@ -217,6 +219,8 @@ def test_what_needs_no_library_loads_nothing_heavy(tmp_path: Path, arguments: li
     _write(tmp_path, "water.txt")
     code = f"""
 import sys
+import tempfile
+import zipfile
 from app.cli import app
 app({arguments!r}, standalone_mode=False)
 print([name for name in {_HEAVY!r} if name in sys.modules])
@@ -225,3 +229,80 @@ print([name for name in {_HEAVY!r} if name in sys.modules])
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path
     )
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def _page() -> str:
+    rows = _SPENDING.format(total="100.50").splitlines()
+    blocks = [
+        "<tr><td>" + line.replace("\t", "</td><td>") + "</td></tr>"
+        if "\t" in line
+        else f"<p>{line}</p>"
+        for line in rows
+        if line
+    ]
+    page = "\n".join(blocks).replace("<tr>", "<table><tr>", 1)
+    return f"<html><body>{page}</table></body></html>"
+
+
+def test_a_folder_of_many_formats(tmp_path: Path, run: CliRunner) -> None:
+    """Documents are found by what is in them; the rest is passed over and counted."""
+    folder = tmp_path / "in"
+    _write(folder, "water.txt")
+    (folder / "inner").mkdir()
+    (folder / "inner" / "page.xls").write_text(_page(), encoding="utf-8")
+    (folder / "facts.csv").write_text("a,b\n", encoding="utf-8")
+    (folder / "program.exe").write_bytes(b"MZ\0\1")
+    result = run.invoke(app, ["extract", str(folder), "--out", str(tmp_path / "out")])
+    assert result.exit_code == 0, result.output
+    assert result.stderr == "gouji: passed over 2 files that are no documents\n"
+    assert sorted(file.name for file in (tmp_path / "out").glob("*.json")) == [
+        "page.json",
+        "water.json",
+    ]
+    facts = [
+        [row[:-1] for row in csv.reader(file.read_text("utf-8").splitlines())]
+        for file in sorted((tmp_path / "out").glob("*.csv"))
+    ]
+    assert len(facts[0]) == 18
+    assert facts[0] == facts[1]
+
+
+def test_an_archive_is_read_and_leaves_nothing_behind(
+    tmp_path: Path, run: CliRunner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unpacked = tmp_path / "tmp"
+    unpacked.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(unpacked))
+    path = tmp_path / "files.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("2024/water.txt", _SPENDING.format(total="100.50"))
+        archive.writestr("empty.docx", b"PK\3\4")
+    result = run.invoke(app, ["extract", str(path), "--out", str(tmp_path / "out")])
+    assert result.exit_code == 2
+    assert result.stdout.startswith("files.zip/2024/water.txt → ")
+    assert result.stderr == "gouji: files.zip/empty.docx: a broken or cut-off archive\n"
+    assert list(unpacked.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("empty.zip", b"PK\5\6" + bytes(18), "this is a binary file, not text"),
+        ("a.rar", b"Rar!\x1a\x07\0", "a RAR archive: unpack it and give the folder"),
+        ("a.csv", b"\0\1", "this is a binary file, not text"),
+    ],
+)
+def test_what_is_named_and_cannot_be_read_is_an_error(
+    tmp_path: Path, run: CliRunner, name: str, content: bytes, message: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    result = run.invoke(app, ["check", str(path)])
+    assert (result.exit_code, result.stderr) == (2, f"gouji: {path}: {message}\n")
+
+
+def test_a_folder_without_documents(tmp_path: Path, run: CliRunner) -> None:
+    (tmp_path / "facts.csv").write_text("a,b\n", encoding="utf-8")
+    result = run.invoke(app, ["check", str(tmp_path)])
+    assert result.exit_code == 2
+    assert result.stderr.splitlines()[0] == f"gouji: {tmp_path}: no documents in it"

@@ -2,6 +2,7 @@
 
 import json
 import re
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -105,8 +106,8 @@ def test_a_newer_publication_supersedes(tmp_path: Path) -> None:
     newer = _run("index", _write(tmp_path, "water-mended.txt", total="100.51"))
     assert newer.stdout.rstrip().endswith("; supersedes water")
     listed = [re.split(r"  +", line.rstrip()) for line in _run("list").stdout.splitlines()]
-    head = "document|region|agency|year|kind|tables|facts|broken sums|gaps|standing"
-    row = "{}|青禾县|青禾县水务局|2024|budget|1|17|0|0|{}"
+    head = "document|region|agency|year|kind|format|tables|facts|broken sums|gaps|standing"
+    row = "{}|青禾县|青禾县水务局|2024|budget|text|1|17|0|0|{}"
     assert ["|".join(line) for line in listed] == [
         head,
         row.format("water", "superseded by water-mended"),
@@ -197,3 +198,16 @@ def test_a_file_that_is_no_library_is_one_line(
     assert (done.exit_code, done.stdout) == (2, "")
     place = f"{library}/library.duckdb"
     assert done.stderr.splitlines()[-1].startswith(f"gouji: {place}: cannot be used")
+
+
+@pytest.mark.usefixtures("library")
+def test_a_document_of_an_archive_stays_readable(tmp_path: Path) -> None:
+    source = _write(tmp_path, "water.txt")
+    path = tmp_path / "files.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.write(source, "2024/water.txt")
+    done = _run("index", str(path))
+    assert done.exit_code == 0, done.output
+    assert done.stdout.startswith("water: added: 青禾县水务局 · 2024 · budget: 1 tables")
+    [document] = _listed()
+    assert (document["name"], document["path"]) == ("water", "files.zip/2024/water.txt")

@@ -9,11 +9,20 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from app.chinese import ZH
 from app.escaping import inert_markdown
-from app.texts import ZH
 from app.uploads import clean_name
 from evals.generator import GeneratedDocument, generate
-from extraction import RULES, DisclosureKind, ExtractionError, UnreadableDocument
+from extraction import (
+    RULES,
+    DisclosureKind,
+    ExtractionError,
+    Format,
+    Source,
+    SpotKind,
+    UnreadableDocument,
+)
+from extraction.vocabulary import GapReason
 from index import Library, LibraryError, prepare
 
 _WATER, _STATISTICS = (generate(seed, year=2024, kind=DisclosureKind.BUDGET) for seed in (2, 5))
@@ -24,8 +33,8 @@ _EVIL = "<script>alert(1)<script>![x](http:a.b) $x$ :red[y]"
 def _draw(page: str, library: object) -> None:
     """The script of a page under test; streamlit runs its source, alone."""
     from app.chat_page import draw_chat
+    from app.chinese import ZH as TEXTS
     from app.documents_page import draw_documents
-    from app.texts import ZH as TEXTS
 
     {"chat": draw_chat, "documents": draw_documents}[page](library, TEXTS)  # type: ignore[arg-type]
 
@@ -85,7 +94,7 @@ class TestChat:
         assert fact.value == "179600.00"
         assert "179,600.00元" in re.sub("<[^>]*>", "", _html(test))
         [proof] = [box for box in test.expander if f"第 {fact.where} 行" in box.label]
-        drawn = proof.html[0].value
+        drawn = "".join(html.value for html in proof.html)
         assert "<mark>179,600.00</mark>" in drawn
         assert f"<th>{fact.where}</th>" in drawn
         assert f"<dt>表</dt><dd>{fact.title}</dd>" in drawn
@@ -158,13 +167,15 @@ class TestDocuments:
         library = Library(tmp_path / "library", None)
         test = _upload(
             _open("documents", library),
+            ("gouji.exe", b"MZ\x90\x00\x03\x00"),
             ("scan.pdf", b"%PDF-1.7"),
             (f"{_WATER.name}.txt", _WATER.text.encode()),
             ("empty.txt", b""),
         )
         words = _words(test)
         assert f"《{_WATER.name}》已加入：{len(_WATER.tables)} 张表" in words
-        assert "“scan.pdf”未加入：不是文本文件" in words
+        assert "“gouji.exe”未加入：无法读取这种格式的文件；可以读取 PDF、Word" in words
+        assert "“scan.pdf”未加入：文件不完整或已损坏。" in words
         assert "“empty.txt”未加入：文件是空的。" in words
         [overview, *_] = (table.value for table in test.dataframe)
         assert list(overview["单位"]) == [_WATER.agency]
@@ -208,7 +219,7 @@ class TestDocuments:
         test.selectbox(key=f"table {_WATER.name}").select_index(number).run()
         table = test.dataframe[1].value
         [row] = table[table["名称"] == "（三）公务接待费支出"].to_dict("records")
-        assert (row["合计"], row["行号"]) == ("15,800.00", "384")
+        assert (row["合计"], row["位置"]) == ("15,800.00", "第 384 行")
 
     def test_findings_and_gaps_name_their_lines(self, tmp_path: Path) -> None:
         library = Library(tmp_path / "library", None)
@@ -302,6 +313,39 @@ def test_what_is_no_library_is_told_in_a_sentence(
     test = AppTest.from_file(script, default_timeout=60).run()
     assert [error.value for error in test.error] == ["资料库文件已损坏，或不是资料库。"]
     assert not test.exception
+
+
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [
+        ({}, "第 3 行"),
+        ({"page": 7, "box": (0, 0, 1, 1)}, "第 7 页"),
+        ({"cell": "Sheet1!C5"}, "单元格 Sheet1!C5"),
+        ({"cell": "table 1, row 2, cell 3"}, "第 1 张表第 2 行第 3 格"),
+        ({"cell": "正文"}, "正文"),
+    ],
+)
+def test_a_place_is_said_as_a_reader_finds_it(place: dict[str, object], words: str) -> None:
+    span = {"line": 3, "start": 0, "end": 1, **place}
+    assert ZH.place(Source.model_validate({"document": "water", "spans": [span]}).spot) == words
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("page 12 is broken", "第 12 页已损坏"),
+        ("digits that make no number", "数字不成数"),
+        ("a page of other words", "a page of other words"),
+    ],
+)
+def test_a_remark_is_said_with_what_it_names(words: str, said: str) -> None:
+    assert ZH.remark(words) == said
+
+
+def test_every_format_and_gap_has_a_name() -> None:
+    assert ZH.formats.keys() == {form.value for form in Format}
+    assert ZH.gap_reasons.keys() == {reason.value for reason in GapReason}
+    assert ZH.spots.keys() == {kind.value for kind in SpotKind}
 
 
 def test_every_error_has_a_sentence_of_its_own() -> None:

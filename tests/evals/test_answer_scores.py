@@ -6,7 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from evals.answers import Question, in_base, is_right_passage, read_questions, report, score_answer
+from evals.answers import (
+    Question,
+    add_documents,
+    find_documents,
+    in_base,
+    is_right_passage,
+    read_questions,
+    report,
+    score_answer,
+    score_unread,
+)
 from extraction import Source, Span
 from index import Citation, Library, prepare
 
@@ -81,6 +91,49 @@ def test_a_passage_is_right_by_its_quote_or_its_line() -> None:
     ):
         assert is_right_passage([cited], question("", evidence=(evidence,))) is is_right
     assert not is_right_passage([], question("", evidence=(("demo", "11", "搬迁"),)))
+
+
+@pytest.mark.parametrize(
+    ("place", "where", "is_right"),
+    [
+        ({"page": 3}, "3", False),  # a page holds many passages
+        ({"cell": "说明!A7"}, "说明!A7", True),
+        ({"cell": "说明!A7"}, "说明!A8", False),
+    ],
+)
+def test_a_passage_is_right_by_its_cell_and_never_by_its_page(
+    place: dict[str, object], where: str, is_right: bool
+) -> None:
+    span = {"line": 11, "start": 16, "end": 18, **place}
+    source = Source.model_validate({"document": "demo", "spans": [span]})
+    cited = Citation(
+        number=1,
+        document="demo",
+        where=source.where,
+        printed="搬迁",
+        quote="主要原因是搬迁。",
+        source=source,
+    )
+    evidence = (("demo", where, "别的话"),)
+    assert is_right_passage([cited], question("", evidence=evidence)) is is_right
+    quoted = (("demo", "99", "原因是搬迁"),)
+    assert is_right_passage([cited], question("", evidence=quoted))
+
+
+def test_a_document_that_cannot_be_read_scores_zero(tmp_path: Path) -> None:
+    for name in ("text/demo.txt", "pdf/demo.pdf", "pdf/empty.pdf"):
+        path = tmp_path / "corpus" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(TEXT.encode() if name.endswith("txt") else b"")
+    files = find_documents(tmp_path)
+    assert {name: path.suffix for name, path in files.items()} == {"demo": ".txt", "empty": ".pdf"}
+    library = Library(tmp_path / "library", None)
+    unread = add_documents(library, files.values())
+    assert [document.name for document in library.documents()] == ["demo"]
+    assert unread == {"empty": f"{files['empty']}: the file is empty"}
+    lost = score_unread(question("会议费多少？", "unanswerable"), unread["empty"])
+    assert (lost.is_right, lost.answer.answer) == (False, unread["empty"])
+    assert report([lost]).splitlines()[1].split() == ["unanswerable", "1", "0", "0.00", "1", "0"]
 
 
 @pytest.mark.parametrize(

@@ -399,7 +399,7 @@ TINY_FACTS = """\
 
 def test_a_table_by_hand() -> None:
     galley = Galley(_tiny_style(), Masthead("石舟县水利局", "101", 2024), Random(0))
-    head = Sheet(title="支出总表", kind=TableKind.EXPENDITURE, unit=Unit.WAN, header=(), lines=())
+    head = Sheet(title="支出总表", kind=TableKind.EXPENDITURE, unit=Unit.WAN, lines=())
     galley.print_sheet(expenditure_sheet(head, galley.style, _tiny_accounts()))
     assert "\n".join(galley.lines) == TINY.replace("|", "\t")
     assert [_fact_line(fact) for fact in galley.facts] == TINY_FACTS.splitlines()
@@ -409,7 +409,7 @@ def test_a_table_by_hand() -> None:
 def test_a_name_that_breaks_inside_its_cell_moves_its_amounts_down() -> None:
     style = replace(_tiny_style(), wraps=Wraps.LINE, breaks=Breaks.NONE, trailing_tabs=False)
     galley = Galley(style, Masthead("石舟县水利局", "101", 2024), Random(0))
-    head = Sheet(title="支出总表", kind=TableKind.EXPENDITURE, unit=Unit.WAN, header=(), lines=())
+    head = Sheet(title="支出总表", kind=TableKind.EXPENDITURE, unit=Unit.WAN, lines=())
     galley.print_sheet(expenditure_sheet(head, style, _tiny_accounts()))
     assert galley.lines[5:7] == ["208\t社会保障和就", "业支出\t10.00\t10.00"]
     assert galley.facts[3].where == "7"

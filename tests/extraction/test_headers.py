@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from extraction import Disclosure, fact_rows
-from extraction.grids import GridRow
+from extraction.grids import GridRow, Merge
 from extraction.headers import find_header, header_paths, is_number_row
 from extraction.readers.tabs import find_grids
 from extraction.transcript import Transcript
@@ -119,6 +119,19 @@ def test_header_paths(text: str, paths: list[str]) -> None:
     grid = rows(text)
     found = header_paths(grid, find_header(grid))
     assert ["/".join(grid[row][at].printed for row, at in path) for path in found] == paths
+
+
+@pytest.mark.parametrize(
+    ("merges", "path"), [([Merge(0, 1, 1, 2)], "预算数"), ([], "")], ids=["a span", "a blank"]
+)
+def test_a_cell_that_spans_columns_heads_all_of_them(merges: list[Merge], path: str) -> None:
+    grid = rows("项目|预算数|\n疏浚|5.00|2.00")
+    found = header_paths(grid, (0,), merges)
+    assert ["/".join(grid[row][at].printed for row, at in path) for path in found] == [
+        "项目",
+        "预算数",
+        path,
+    ]
 
 
 @pytest.mark.parametrize(

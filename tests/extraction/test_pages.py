@@ -1,10 +1,15 @@
 """Tables over page breaks: what is one table, and what are two."""
 
 from collections.abc import Callable
+from itertools import takewhile
 
 import pytest
 
-from extraction import Disclosure
+from extraction import Disclosure, extract
+from extraction.grids import Merge
+from extraction.pages import join_pages
+from extraction.transcript import Piece, Scribe, Transcript
+from extraction.vocabulary import Format
 
 Disclose = Callable[[str], Disclosure]
 
@@ -85,3 +90,60 @@ def test_a_name_that_breaks_over_pages(disclose: Disclose) -> None:
         "机关事业单位基本养老保险缴费支出",
         "住房支出",
     ]
+
+
+def print_pages(*pages: tuple[list[list[str]], list[float]]) -> Transcript:
+    """Pages of one table each, with the edges of its columns; `<` is covered by the cell before."""
+    scribe = Scribe("demo")
+    for number, (rows, edges) in enumerate(pages, start=1):
+        grid = []
+        for row in rows:
+            spans = [1 + len(list(takewhile("<".__eq__, row[at + 1 :]))) for at in range(len(row))]
+            cells = zip(row, spans, strict=True)
+            grid.append(
+                [
+                    Piece("", page=number) if text == "<" else Piece(text, number, columns=span)
+                    for text, span in cells
+                ]
+            )
+        scribe.write_grid(grid, edges)
+    return scribe.finish("0" * 64, Format.PDF)
+
+
+WHOLE = (
+    [["类", "款", "科目名称", "合计", "基本支出"], ["201", "05", "统计信息事务", "5.00", "2.00"]],
+    [50.0, 80.0, 110.0, 250.0, 320.0, 390.0],
+)
+
+
+@pytest.mark.parametrize("shift", [0.0, 21.0], ids=["one margin", "another margin"])
+def test_a_row_alone_on_its_page_stands_in_the_columns_of_the_pages_before(shift: float) -> None:
+    edges = [50.0 + shift, 251.5 + shift, 320.0 + shift, 388.5 + shift]
+    text = print_pages(WHOLE, ([["合计", "5.00", "2.00"]], edges))
+    (joined,) = join_pages(text)
+    assert [cell.printed for cell in joined.grid.rows[-1]] == ["合计", "", "", "5.00", "2.00"]
+    assert joined.grid.merges == {Merge(2, 0, 1, 3)}
+    (table,) = extract(text).tables
+    assert [(row.label, [cell.printed for cell in row.cells]) for row in table.rows] == [
+        ("统计信息事务", ["5.00", "2.00"]),
+        ("合计", ["5.00", "2.00"]),
+    ]
+
+
+def test_merged_columns_on_the_first_page_are_told_apart_on_the_second() -> None:
+    first = ([["项目", "合计", "基本支出"], ["合计", "5.00", "2.00"]], [50.0, 250.0, 320.0, 390.0])
+    more = (WHOLE[0][1:], WHOLE[1])
+    (grid,) = [table.grid for table in join_pages(print_pages((first[0], first[1]), more))] or [
+        None
+    ]
+    assert [[cell.printed for cell in row] for row in grid.rows] == [
+        ["项目", "", "", "合计", "基本支出"],
+        ["合计", "", "", "5.00", "2.00"],
+        ["201", "05", "统计信息事务", "5.00", "2.00"],
+    ]
+
+
+def test_columns_at_other_places_are_not_moved() -> None:
+    text = print_pages(WHOLE, ([["合计", "5.00", "2.00"]], [50.0, 200.0, 300.0, 390.0]))
+    (joined,) = join_pages(text)
+    assert [cell.printed for cell in joined.grid.rows[-1]] == ["合计", "5.00", "2.00", "", ""]

@@ -2,6 +2,7 @@
 
 import pytest
 
+from extraction import Format
 from index.agencies import find_mentions
 from index.records import Document
 
@@ -15,6 +16,7 @@ def document(agency: str, region: str) -> Document:
         name=agency,
         path="",
         sha256="",
+        format=Format.TEXT,
         agency=agency,
         region=region,
         year=2024,

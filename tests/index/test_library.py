@@ -66,6 +66,7 @@ def test_what_is_added_is_read_as_it_was(library, prepare_text):
         "name": "demo",
         "path": str(prepared.path),
         "sha256": prepared.disclosure.sha256,
+        "format": "text",
         "agency": "青山县水利局",
         "region": "青山县",
         "year": 2024,

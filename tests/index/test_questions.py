@@ -2,7 +2,7 @@
 
 import pytest
 
-from extraction import DisclosureKind, Unit
+from extraction import DisclosureKind, Format, Unit
 from index.questions import money_unit, read_question
 from index.records import Aspect, Document, Operation, Want
 
@@ -10,6 +10,7 @@ BUDGET = Document(
     name="budget",
     path="",
     sha256="",
+    format=Format.TEXT,
     agency="青山县水利局",
     region="青山县",
     year=2024,

@@ -1,0 +1,190 @@
+"""Tables whose columns only alignment shows: visual lines of words to rows of cells.
+
+The lines are those of a page, or of a text whose columns are parted by runs of spaces; all that
+is used of a word is its text and its box. A sentence, a caption, a title or a note ends a table.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from extraction.places import box_around
+from extraction.readers.aligned_regions import Region, begins_page, find_regions
+from extraction.readers.column_heads import Column, find_columns, number_columns
+from extraction.readers.head_spans import find_cells, stack_cells
+from extraction.readers.head_words import HeadText
+from extraction.readers.line_kinds import is_numbering
+from extraction.readers.paper import Word
+from extraction.readers.tracks import Track, find_tracks, line_slots, merge_tracks
+from extraction.readers.visual_rows import build_rows
+from extraction.records import Box
+
+
+@dataclass(frozen=True, slots=True)
+class AlignedCell:
+    """A cell: the words in it from the top, and what it spans."""
+
+    words: tuple[Word, ...] = ()
+    columns: int = 1
+    rows: int = 1
+
+    @property
+    def text(self) -> str:
+        """What is printed in it."""
+        return "".join(word.text for word in self.words)
+
+    @property
+    def box(self) -> Box | None:
+        """The box around its words; None for a blank cell."""
+        return box_around([word.box for word in self.words]) if self.words else None
+
+
+@dataclass(frozen=True, slots=True)
+class AlignedTable:
+    """Rows of cells, all of one width, and the visual lines that they stand on."""
+
+    first: int
+    """Its first line, by index into the lines that were searched."""
+    last: int
+    """Its last line."""
+    rows: tuple[tuple[AlignedCell, ...], ...]
+    columns: tuple[Column, ...]
+    """Its columns, to be found again on the next page."""
+
+
+def find_tables(
+    lines: Sequence[Sequence[Word]], slack: float, before: AlignedTable | None = None
+) -> list[AlignedTable]:
+    """The tables among the visual lines of one page, or of a part of a text between page breaks.
+
+    A line is its words from left to right, a blank one has none. `slack` is how far the edge of
+    a column may stray from one line to the next: some 3 cells in a text, less than half a
+    character on a page. `before` is the last table of the page before: rows at the top of the
+    page that have no header of their own stand in its columns.
+    """
+    tables: list[AlignedTable] = []
+    for region in find_regions(lines, follows=before is not None):
+        goes_on = not tables and begins_page(lines, region)
+        tables.append(_read_region(lines, region, slack, before if goes_on else None))
+    return [table for table in tables if table.rows]
+
+
+def _read_region(
+    lines: Sequence[Sequence[Word]], region: Region, slack: float, before: AlignedTable | None
+) -> AlignedTable:
+    filled = region.filled
+    header = [n for n in filled if n < region.body and not is_numbering(lines[n])]
+    numbering = [n for n in filled if n <= region.body and is_numbering(lines[n])][:1]
+    body = [n for n in filled if n >= region.body and n not in numbering]
+    tracks = find_tracks([lines[n] for n in body], slack)
+    heads, marks = [lines[n] for n in header], [lines[n] for n in numbering]
+    letter = median(word.box[3] - word.box[1] for n in filled for word in lines[n])
+    columns, upper = find_columns(heads, number_columns(marks, tracks, 3 * letter), letter, slack)
+    while (orphan := _find_orphan(columns)) is not None:
+        tracks = merge_tracks(tracks, *orphan)
+        columns = number_columns(marks, tracks, 3 * letter)
+        columns, upper = find_columns(heads, columns, letter, slack)
+    if before is not None:
+        columns = _columns_of(before, columns)
+    rows = list(_header_rows(columns, upper, max(slack, letter))) if header else []
+    slots = [line_slots(tracks, at) for at in range(len(body))]
+    places = {id(column.track): at for at, column in enumerate(columns) if column.track}
+    at = [places[id(track)] for track in tracks]
+    if numbering:
+        rows.append(tuple(AlignedCell((c.mark,) if c.mark else ()) for c in columns))
+    for row in build_rows(slots, tracks, is_form=region.is_form):
+        rows.append(_body_row(row.slots, at, len(columns)))
+    return AlignedTable(region.start, region.end - 1, tuple(rows), tuple(columns))
+
+
+def _find_orphan(columns: Sequence[Column]) -> tuple[Track, Track] | None:
+    """A column without a header, and one beside it that no line fills together with it.
+
+    What stands now left and now right in one column would make two.
+    """
+    if not any(column.words for column in columns):
+        return None
+    for at, column in enumerate(columns):
+        track = column.track
+        if column.words or column.mark or track is None or track.is_codes:
+            continue
+        for beside in (*columns[max(at - 1, 0) : at], *columns[at + 1 : at + 2]):
+            other = beside.track
+            headed = other is not None and not other.is_codes and (beside.words or beside.mark)
+            if other and headed and not track.members.keys() & other.members.keys():
+                return track, other
+    return None
+
+
+def _header_rows(
+    columns: Sequence[Column], upper: Sequence[Sequence[HeadText]], slack: float
+) -> Iterator[tuple[AlignedCell, ...]]:
+    stacked = stack_cells(find_cells(columns, upper, slack), len(columns))
+    for cells in stacked:
+        row = [AlignedCell()] * len(columns)
+        for cell in cells:
+            row[cell.start] = AlignedCell(
+                tuple(word for _, word in cell.words), columns=cell.columns
+            )
+        yield tuple(row)
+
+
+def _body_row(
+    slots: dict[int, list[Word]], places: Sequence[int], width: int
+) -> tuple[AlignedCell, ...]:
+    cells = [AlignedCell()] * width
+    for at, words in slots.items():
+        cells[places[at]] = AlignedCell(tuple(words))
+    return tuple(cells)
+
+
+def _columns_of(before: AlignedTable, columns: Sequence[Column]) -> list[Column]:
+    """The columns of the page before, with what stands in them on this one.
+
+    Names go to names and amounts to amounts, in order, the nearest by place; where that cannot
+    be, the page has columns of its own.
+    """
+    old = list(before.columns)
+    if len(columns) > len(old):
+        return list(columns)
+    found = _match_columns(columns, old)
+    if found is None:
+        return list(columns)
+    taken = dict(zip(found, columns, strict=True))
+    return [Column(taken[at].track) if at in taken else old[at] for at in range(len(old))]
+
+
+def _match_columns(columns: Sequence[Column], old: Sequence[Column]) -> list[int] | None:
+    """For each column the number of the old one that it continues."""
+    best: list[dict[int, tuple[float, list[int]]]] = [{0: (0.0, [])}]
+    for column in columns:
+        reached: dict[int, tuple[float, list[int]]] = {}
+        for at, other in enumerate(old, start=1):
+            options = [
+                (cost + _unlike(column, other), [*path, at - 1])
+                for before, (cost, path) in best[-1].items()
+                if before < at
+            ]
+            if options:
+                reached[at] = min(options)
+        best.append(reached)
+    ends = list(best[-1].values())
+    return min(ends)[1] if ends else None
+
+
+def _unlike(column: Column, other: Column) -> float:
+    track, old = column.track, other.track
+    kinds = 0.0
+    if track and track.members and old and old.members:
+        figures = track.is_figures and not track.is_codes
+        kinds = 50.0 * (figures != (old.is_figures and not old.is_codes))
+        kinds += 20.0 * (track.is_codes != old.is_codes)
+    apart = abs(sum(column.edges) - sum(_edges(other))) / 2
+    return kinds + apart
+
+
+def _edges(column: Column) -> tuple[float, float]:
+    """Where a column stood: in its body, or else in its header."""
+    if column.track and column.track.members:
+        return column.track.left, column.track.right
+    return column.edges if column.words else (0.0, 0.0)
