@@ -25,7 +25,7 @@ env: $(READY) ## create .venv with the product and its test tools
 $(READY): pyproject.toml constraints.txt
 	@$(CHECK_PYTHON)
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[test]'
+	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[ocr,test]'
 	@touch $@
 
 # Documents of one's own are kept apart from the samples.

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extraction.captions import CaptionKind, bare_title, caption_kind
-from extraction.collapsed import place_figures
 from extraction.checks import judge_reading
+from extraction.collapsed import place_figures
 from extraction.definitions import find_definitions, find_listings
 from extraction.identity import (
     find_agency,
