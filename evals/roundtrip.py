@@ -53,7 +53,7 @@ def score_document(
     counts.update(facts=score.expected, extracted=score.actual, right=score.right)
     wrong = [_describe(miss) for miss in (*score.missing, *score.invented)]
     misplaced = find_misplaced(score, printing.facts)
-    announced = {gap.table for gap in disclosure.gaps}
+    announced = set(_tables_with_gaps(disclosure))
     silent = [miss for miss in misplaced if miss.fact.table not in announced]
     counts.update(misplaced=len(misplaced), silent=len(silent), gaps=len(disclosure.gaps))
     wrong = [f"misplaced: {_describe(miss)}" for miss in misplaced] + wrong
@@ -92,6 +92,16 @@ def find_misplaced(score: FactScore, facts: tuple[FactRow, ...]) -> list[Miss]:
         return (near.table, normal_form(fact.column)) in columns
 
     return [miss for miss in score.invented if is_quantity(miss.fact.value) and is_misplaced(miss)]
+
+
+def _tables_with_gaps(disclosure: Disclosure) -> Iterator[int]:
+    """Numbers of the tables of which a gap says that something in them was not read."""
+    for table in disclosure.tables:
+        lines = [span.line for span in table.source.spans]
+        for gap in disclosure.gaps:
+            inside = gap.source and min(lines) <= gap.source.line <= max(lines)
+            if gap.table == table.number or inside:
+                yield table.number
 
 
 def _row_of(fact: FactRow) -> tuple[str, str]:

@@ -4,7 +4,7 @@ but neither its blank cells nor the places of its header.
     lines → regions → header trees and rows → placements → the grid whose sums tie
 """
 
-from extraction.collapsed.regions import find_regions
+from extraction.collapsed.regions import find_regions, may_hold_tables
 from extraction.prose import find_contents
 from extraction.transcript import Transcript
 
@@ -13,8 +13,9 @@ __all__ = ["place_figures"]
 
 def place_figures(text: Transcript) -> Transcript:
     """The text with grids for the tables whose columns were lost, and gaps for what is not sure."""
-    taken = {line for grid in text.grids for line in grid.lines()}
-    regions = find_regions(text, frozenset(taken.union(find_contents(text.lines))))
+    grids = (line for grid in text.grids for line in grid.lines())
+    taken = frozenset(grids).union(find_contents(text.lines))
+    regions = find_regions(text, taken) if may_hold_tables(text, taken) else []
     if not regions:
         return text
     from extraction.collapsed.placing import place_regions  # the solver takes a while to load

@@ -10,7 +10,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, islice, pairwise
 
-from extraction.collapsed.regions import Line, Token
+from extraction.collapsed.regions import (
+    Line,
+    Region,
+    Token,
+    count_figures,
+    is_digits,
+    is_figure,
+)
 from extraction.columns import holds_words, is_code, is_code_part, is_ordinal, is_total, name_rank
 from extraction.places import join_printed
 from extraction.text import normal_form
@@ -29,13 +36,14 @@ _KNOWN = re.compile(
     r"|基本支出|项目支出|人员(?:经费|支出)|(?:日常)?公用(?:经费|支出)|资金来源|非财政拨款结余"
     r"|(?:财政拨款)?三公经费(?:支出|预算数?|决算数?)?"
     r"|机关运行经费(?:支出|预算数?|决算数?)?"
-    r"|因公出国\(境\)费用?|公务接待费|(?:公务用车)?购置费?|会议费|培训费"
+    r"|(?:因公|一般公务|学术交流合作)?出国(?:\(境\))?(?:费用?|经费|支出)|公务接待费|(?:公务用车)?购置费?|会议费|培训费"
     r"|公务用车购置(?:及|和)?运行(?:维护)?费|(?:公务用车)?运行(?:维护)?费"
-    r"|(?:部门|单位)(?:代码|名称|编码)?|(?:功能|经济|支出|收入)?(?:分类)?科目(?:编码|代码|名称)?"
+    r"|(?:部门|单位|项目)(?:代码|名称|编码)?|(?:功能|经济|支出|收入)?(?:分类)?科目(?:编码|代码|名称)?"
     r"|(?:支出)?(?:功能|经济)分类(?:科目)?(?:编码|名称)?|采购(?:品目|组织|方式|项目)?(?:大类|名称|形式|类型|目录|代码|编码)|专项名称"
 )
 _MOST_PIECES = 8
 _MOST_PARENTS = 3
+_MOST_TOPS = 3
 _MOST_TREES = 4_000
 _MOST_KEPT = 40
 _WIDE = 9
@@ -44,7 +52,12 @@ _STANDARD = 0.1
 _PRINTED_ELSEWHERE = 0.5
 _SPACED = 0.05
 _BRACKETS = re.compile(r"\(.*?\)")
+_SIDE_WORDS = re.compile(r"^(?:收入|支出)(?=项目|科目)")
 _LEAD = re.compile(r"^(?:其中:)?(?:(?:19|20)\d\d年|本年|上年)?")
+
+
+Paths = tuple[float, list[tuple[Token, ...]]]
+"""What headers say against some columns, and the header cells over each, outermost first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +72,11 @@ class HeadColumn:
         """Its innermost header."""
         return self.path[-1].printed
 
+    @property
+    def counts_lines(self) -> bool:
+        """Whether its figures number the lines, and so are printed for sure."""
+        return self.is_amount and normal_form(self.head) == "行次"
+
 
 @dataclass(frozen=True, slots=True)
 class HeadTree:
@@ -72,13 +90,23 @@ class HeadTree:
         return tuple(column for side in self.sides for column in side)
 
 
-def propose_trees(header: Sequence[Line], most: int, plain: str) -> list[tuple[float, HeadTree]]:
-    """Trees of a header whose rows have at `most` so many figures a side, the likeliest first,
-    each with what its headers say against it."""
-    cells = join_fragments(header, plain)
+def propose_trees(region: Region, plain: str) -> list[tuple[float, HeadTree]]:
+    """Trees of a region's header, the likeliest first, each with what its headers say against it;
+    none where it has cells that head nothing."""
+    cells = join_fragments(region.header, plain)
+    most = max(map(count_figures, region.body), default=0)
+    if not cells or any(is_figure(cell) and not is_digits(cell) for cell in cells):
+        return []
     if sides := _split_sides(cells):
         return [(0.0, _two_sided(sides))]
-    return _one_sided(cells, header, most)
+    filled = [line for line in region.body if is_figure(line[-1])]
+    worded = 2 * sum(not is_figure(line[0]) for line in filled) > len(filled)
+    lead: list[Token] = []
+    if worded and not any(_is_name(cell) or is_code(cell.printed) for cell in cells):
+        lead, cells = cells[:1], cells[1:]  # whatever rows are of, it stands first
+    trees = _one_sided(cells, most)
+    own = tuple(HeadColumn((cell,)) for cell in lead)
+    return [(cost, HeadTree(((*own, *tree.columns),))) for cost, tree in trees]
 
 
 def join_fragments(header: Sequence[Line], plain: str) -> list[Token]:
@@ -102,10 +130,17 @@ def join_fragments(header: Sequence[Line], plain: str) -> list[Token]:
     return best[-1][1]
 
 
+def is_standard(form: str) -> bool:
+    """Whether the templates have a header or row of this name, in normal form."""
+    rest = _LEAD.sub("", form)
+    led = not is_code(rest) and _KNOWN.fullmatch(rest)
+    return _KNOWN.fullmatch(form) is not None or bool(led)
+
+
 def _oddness(cell: Token, pieces: int, plain: str) -> float:
     """How unlikely it is that some fragments are one header cell."""
     form = normal_form(cell.printed)
-    if _KNOWN.fullmatch(form) or _KNOWN.fullmatch(_LEAD.sub("", form)):
+    if is_standard(form):
         return _STANDARD
     if len(form) > 3 and (form in plain if pieces > 1 else plain.count(form) > 1):
         return _PRINTED_ELSEWHERE
@@ -119,18 +154,23 @@ def _is_name(cell: Token) -> bool:
 
 
 def _is_side_name(cell: Token) -> bool:
-    bare = _BRACKETS.sub("", normal_form(cell.printed))
-    return bare in ("项目", "支出项目", "收入项目", "科目名称", "科目")
+    return _side_form(cell) in ("项目", "科目名称", "科目")
+
+
+def _side_form(cell: Token) -> str:
+    """A side's name header without what tells the sides apart."""
+    return _SIDE_WORDS.sub("", _BRACKETS.sub("", normal_form(cell.printed)))
 
 
 def _split_sides(cells: Sequence[Token]) -> tuple[list[Token], list[list[Token]]] | None:
     """Side headers, and the cells of each side; None where one name column heads the table."""
-    forms = [normal_form(cell.printed) for cell in cells]
-    for size in _periods(cells):
-        if any(map(_is_name, cells[:size])):
-            return [], [list(cells[at : at + size]) for at in range(0, len(cells), size)]
+    for tops in range(min(len(cells) // 2, _MOST_TOPS + 1)):
+        for size in _periods(cells[tops:]):
+            if any(map(_is_side_name, cells[tops : tops + size])):
+                starts = range(tops, len(cells), size)
+                return list(cells[:tops]), [list(cells[at : at + size]) for at in starts]
     starts = [index for index, cell in enumerate(cells) if _is_side_name(cell)]
-    if len({_BRACKETS.sub("", forms[index]) for index in starts}) != 1 or len(starts) < 2:
+    if len({_side_form(cells[index]) for index in starts}) != 1 or len(starts) < 2:
         return None
     bounds = [*starts, len(cells)]
     sides = [list(cells[a:b]) for a, b in pairwise(bounds)]
@@ -154,27 +194,57 @@ def _two_sided(found: tuple[list[Token], list[list[Token]]]) -> HeadTree:
     return HeadTree(tuple(columns))
 
 
-def _one_sided(
-    cells: Sequence[Token], header: Sequence[Line], most: int
-) -> list[tuple[float, HeadTree]]:
+def _one_sided(cells: Sequence[Token], most: int) -> list[tuple[float, HeadTree]]:
     codes, names, amounts = _by_role(cells)
     lead = tuple(HeadColumn((cell,)) for cell in [*codes, *names])
-    last = [cell for cell in amounts if cell in header[-1]]
-    trees = []
-    if most and len(last) == most and len(amounts) > len(last):
-        for period in _periods(last):
-            upper = amounts[: len(amounts) - len(last)]
-            for cost, paths in _shape(upper, len(last) // period):
-                if len(paths) * period != len(last):
-                    continue
-                leaves = [
-                    (*path, last[i * period + j])
-                    for i, path in enumerate(paths)
-                    for j in range(period)
-                ]
-                trees.append((cost, leaves))
+    trees = [*_measured(amounts, most), *_repeated(amounts, most)]
     trees += _shape(amounts, most)
     return [(cost, HeadTree(((*lead, *map(_amount_column, paths)),))) for cost, paths in trees]
+
+
+def _measured(cells: Sequence[Token], most: int) -> list[Paths]:
+    """Paths where each column is one of budget and one of final figures."""
+    last = [cell for cell in cells if normal_form(cell.printed) in ("预算数", "决算数")]
+    upper = [cell for cell in cells if cell not in last]
+    period = min(_periods(last), default=0)
+    if not period or not upper or len(last) != most:
+        return []
+    pairs = [last[at : at + period] for at in range(0, len(last), period)]
+    return [
+        (cost, [(*path, cell) for path, pair in zip(paths, pairs, strict=True) for cell in pair])
+        for cost, paths in _shape(upper, len(pairs))
+        if len(paths) == len(pairs)
+    ]
+
+
+def _repeated(cells: Sequence[Token], most: int) -> list[Paths]:
+    """Paths where the same columns come again under each of several headers."""
+    found: list[Paths] = []
+    for times in (2, 3):
+        rest, tops = list(cells[times:]), cells[:times]
+        size = max(
+            (n for n in range(2, len(rest) // times + 1) if _ends_alike(rest, n, times)), default=0
+        )
+        upper = rest[: len(rest) - times * size]
+        if not size or len(upper) % times or not _ends_alike(upper, len(upper) // times, times):
+            continue
+        each = len(upper) // times
+        copies = [
+            [*upper[n * each : (n + 1) * each], *rest[len(upper) + n * size :][:size]]
+            for n in range(times)
+        ]
+        places = {id(cell): at for at, cell in enumerate(copies[0])}
+        for cost, paths in _shape(copies[0], most // times):
+            at = [tuple(places[id(cell)] for cell in path) for path in paths]
+            pairs = zip(tops, copies, strict=True)
+            found.append((cost, [(top, *(own[i] for i in p)) for top, own in pairs for p in at]))
+    return found
+
+
+def _ends_alike(cells: Sequence[Token], size: int, times: int) -> bool:
+    """Whether the last cells are the same ones several times."""
+    forms = [normal_form(cell.printed) for cell in cells[len(cells) - size * times :]]
+    return len(forms) == size * times and forms == forms[:size] * times
 
 
 def _amount_column(path: tuple[Token, ...]) -> HeadColumn:
@@ -212,7 +282,7 @@ def _periods(last: Sequence[Token]) -> list[int]:
     ]
 
 
-def _shape(cells: Sequence[Token], most: int) -> list[tuple[float, list[tuple[Token, ...]]]]:
+def _shape(cells: Sequence[Token], most: int) -> list[Paths]:
     """Paths of the columns that some cells can make, some of them being parents of others.
 
     At least `most` columns are left.
@@ -224,7 +294,7 @@ def _shape(cells: Sequence[Token], most: int) -> list[tuple[float, list[tuple[To
             for moved, leaves in enumerate(_orders(cells, parents)):
                 for spans in islice(_spans(cells, parents, leaves), _MOST_TREES):
                     tree = _Tree(tuple(cells), tuple(leaves), parents, tuple(spans))
-                    found.append((tree.strangeness() + 0.3 * moved, tree))
+                    found.append((tree.strangeness() + _MOVED * bool(moved), tree))
     found.sort(key=lambda pair: pair[0])
     return [(cost, tree.paths()) for cost, tree in found[:_MOST_KEPT]]
 
@@ -236,6 +306,11 @@ def _may_be_parent(cell: Token) -> bool:
 
 def _is_sum(cell: Token) -> bool:
     return normal_form(cell.printed) in ("合计", "小计", "总计")
+
+
+def _is_other_fund(form: str, fund: str) -> bool:
+    """Whether a header is of another fund than the one it would stand under."""
+    return _FUND_HEAD.fullmatch(form) is not None and form[:4] != fund[:4]
 
 
 def _is_grand(cells: Sequence[Token], sums: Sequence[int]) -> bool:
@@ -250,14 +325,15 @@ def _orders(cells: Sequence[Token], parents: Sequence[int]) -> list[list[int]]:
     leaves = [index for index in range(len(cells)) if index not in parents]
     orders = [leaves]
     for parent in parents:
-        early = []
-        sums = [i for i in range(parent + 1, len(cells)) if _is_sum(cells[i])]
-        own = sums[1] if len(sums) > 1 and _is_grand(cells, sums) else sums[0] if sums else parent
-        for index in range(parent + 1, own):
-            if index not in parents and index not in sums:
-                early.append(index)
-        if early and early != [i for i in leaves if i > parent]:
-            orders.append([i for i in leaves if i not in early] + early)
+        sums = [index for index in range(parent + 1, len(cells)) if _is_sum(cells[index])]
+        for own in sums[: 2 if len(sums) > 1 and _is_grand(cells, sums) else 1]:
+            early = [i for i in range(parent + 1, own) if i not in parents and i not in sums]
+            rest = [i for i in leaves if i not in early]
+            for before in [*(i for i in sums if i > own), len(cells)]:
+                at = sum(index < before for index in rest)
+                order = [*rest[:at], *early, *rest[at:]]
+                if order not in orders:
+                    orders.append(order)
     return orders
 
 
@@ -329,11 +405,17 @@ class _Tree:
             head = normal_form(self.cells[parent].printed)
             # What is printed before a parent's first column stands as high as the parent.
             cost += 2.0 * sum(index < self.leaves[first] for index in self.leaves[first:end])
-            cost += 0.0 if own and own[0] in ("小计", "合计") else 2.0
+            summed = bool(own) and own[0] in ("小计", "合计")
+            cost += 0.0 if summed or head.endswith("来源") else 2.0
+            cost += _NESTED * (len(inner) - 1)
+            if _FUND_HEAD.fullmatch(head):
+                cost += 1.5 * sum(_is_other_fund(form, head) for form in own)
             cost += 2.0 * sum(form in ("小计", "合计") for form in own[1:])
             words = [self.cells[self.leaves[at]].printed for at in range(first, end)]
             cost += 1.5 * sum(map(holds_words, words))
             vehicles = ("公务用车购置费", "公务用车运行维护费", "购置费", "运行费", "运行维护费")
+            if "财政拨款" in head:
+                cost += 1.5 * sum(_NOT_APPROPRIATED.search(word) is not None for word in words)
             if "车" not in head:
                 cost += 1.0 * sum(form in vehicles for form in own)
             if head.endswith("基本支出"):
@@ -353,7 +435,10 @@ class _Tree:
 
 
 _LEAVES = ("合计", "小计", "总计", "预算数", "决算数", "人员经费", "公用经费", "项目支出")
+_NESTED, _MOVED = 0.2, 0.3
+_FUND_HEAD = re.compile(_FUND)
+_NOT_APPROPRIATED = re.compile(r"事业|经营收入|其他(?:收入|资金)|专户|单位资金|上级补助")
 _GROUP = re.compile(
-    r"收入$|支出$|结转|预算数?$|决算数?$|来源$|运行(?:维护)?费$|拨款$|资金$|经费$|经费支出$"
+    r"收入$|支出$|结转|出国\(境\)费用?$|预算数?$|决算数?$|来源$|运行(?:维护)?费$|拨款$|资金$|经费$|经费支出$"
 )
 _BASIC_PARTS = ("小计", "合计", "人员经费", "公用经费", "人员支出", "公用支出", "日常公用经费")

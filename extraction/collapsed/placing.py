@@ -8,8 +8,8 @@ from decimal import Decimal
 from extraction.captions import read_title_block
 from extraction.collapsed.evidence import Evidence
 from extraction.collapsed.heads import HeadTree, propose_trees
-from extraction.collapsed.puzzle import STRONG, WEAK, Place, Placement, Puzzle, Solution, Sum, Unit
-from extraction.collapsed.regions import Region, count_figures, is_code_like, is_figure
+from extraction.collapsed.puzzle import STRONG, WEAK, Place, Puzzle, Solution, Sum, Unit
+from extraction.collapsed.regions import Region, is_code_like, is_figure
 from extraction.collapsed.rows import Part, read_rows, read_sided_rows
 from extraction.collapsed.sheets import Sheet, name_columns, probed_place
 from extraction.columns import is_code
@@ -28,11 +28,13 @@ from extraction.text import squash
 from extraction.transcript import Transcript
 from extraction.vocabulary import Clue, GapReason
 
-_MOST_TREES = 3
+_MOST_TREES = 4
 _TITLE_LINES = 15
 _MOST_ROWS_TRIED = 400
 # A tree so much stranger than the likeliest is tried only where no likelier one ties.
 _FAR = 0.4
+# A tree that is stranger is a misread header.
+_STRANGEST = 1.5
 # A row with more figures than columns speaks against a tree more than broken sums do.
 _CROWDED = 20 * STRONG
 # Trees whose strangeness differs by less are told apart by sums alone.
@@ -55,49 +57,65 @@ def place_regions(text: Transcript, regions: Sequence[Region]) -> Transcript:
     taken = {line for grid in text.grids for line in grid.lines()}
     taken |= {line for region in regions for line in region.lines}
     evidence.hear(find_statements(read_prose(text, taken).passages, None))
-    waiting = []
-    for region in regions:
-        sheets = _likely_sheets(text, region)
-        if sheets:
-            waiting.append(sheets)
+    waiting = [(region, _likely_sheets(text, region)) for region in regions]
     placed: list[Placed] = []
     for level in range(2):
-        for sheets in list(waiting):
+        for region, sheets in list(waiting):
             found = _place(text, sheets, evidence, final=level == 1)
             if found is None:
                 continue
-            waiting.remove(sheets)
+            waiting.remove((region, sheets))
             placed.append(found)
             evidence.learn(_read_table(text, found.grid))
     grids = sorted([*text.grids, *(p.grid for p in placed)], key=lambda grid: grid.first_line)
-    gaps = tuple(gap for found in placed for gap in found.gaps)
-    return replace(text, grids=tuple(grids), gaps=text.gaps + gaps)
+    gaps = [gap for found in placed for gap in found.gaps]
+    gaps += [_unread_table(text, region) for region, _ in waiting]
+    return replace(text, grids=tuple(grids), gaps=(*text.gaps, *gaps))
+
+
+def _unread_table(text: Transcript, region: Region) -> Gap:
+    line = text.line(region.first_line)
+    message = "a table stands here whose columns cannot be told apart"
+    printed, source = (line.printed, line.source) if line else ("", None)
+    return Gap(reason=GapReason.NO_COLUMN, message=message, printed=printed, source=source)
 
 
 def _likely_sheets(text: Transcript, region: Region) -> list[Sheet]:
-    """The region under each of its likeliest header trees: those that break least row sums."""
-    most = max(map(count_figures, region.body)) if region.body else 0
-    trees = propose_trees(region.header, most, text.plain)
-    numbered = [found for found in trees if region.numbered in _counts(found[1])]
-    trees = numbered or trees
+    """The region under each of its likeliest header trees: those that break least row sums; none
+    where no tree makes sense of it."""
+    trees = propose_trees(region, text.plain)
+    if region.numbered is not None:
+        trees = [found for found in trees if region.numbered in _counts(found[1])]
     found: list[tuple[tuple[int, int], Sheet]] = []
     for strangeness, tree in trees[: max(_MOST_ROWS_TRIED // (len(region.body) + 1), 10)]:
+        if strangeness > _STRANGEST:
+            break
         if strangeness > trees[0][0] + _FAR and any(not score[0] for score, _ in found):
             break
         sheet = replace(_make_sheet(text, region, tree), strangeness=strangeness)
         found.append((_row_score(text, sheet), sheet))
     best = min((score for score, _ in found), default=(0, 0))
-    return [sheet for score, sheet in found if score == best][:_MOST_TREES]
+    return [s for score, s in found if score == best and _is_sound(s, best[0])][:_MOST_TREES]
+
+
+def _is_sound(sheet: Sheet, broken: int) -> bool:
+    """Whether a tree fits most rows: they have no more figures than it has columns, and the sums
+    along them do not break wherever the figures stand."""
+    units, crowded = sheet.make_units()
+    broken -= _CROWDED * len(crowded)
+    return 5 * len(crowded) <= len(units) and 2 * broken <= STRONG * len(units)
 
 
 def _counts(tree: HeadTree) -> tuple[int, int]:
     """How many columns a row of numbers may count: those of amounts, or all."""
-    return sum(column.is_amount for column in tree.columns), len(tree.columns)
+    amounts = sum(column.is_amount and not column.counts_lines for column in tree.columns)
+    return amounts, len(tree.columns)
 
 
 def _make_sheet(text: Transcript, region: Region, tree: HeadTree) -> Sheet:
     if len(tree.sides) > 1:
-        sided = read_sided_rows(region.body, text.plain)
+        counted = any(column.counts_lines for column in tree.columns)
+        sided = read_sided_rows(region.body, text.plain, counted=counted)
         rows = tuple(_take_sides(sided, len(tree.sides)))
         return Sheet(region, tree, rows)
     codes = sum(is_code(column.head) for column in tree.sides[0])
@@ -122,6 +140,8 @@ def _take_sides(rows: Sequence[Sequence[Part]], sides: int) -> Iterator[tuple[Pa
     for parts in rows:
         if len(parts) >= sides:
             taken: list[Part | None] = list(parts[:sides])
+            for part in parts[sides:]:  # what no side has room for is not lost
+                parts[sides - 1].figures.extend([*part.codes, *part.words, *part.figures])
         else:
             taken = [None] * sides
             taken[_side_of(parts[0], last)] = parts[0]
@@ -342,7 +362,8 @@ class _Outcome:
             if index in self.torn or len(candidates) > 1 or heads - {own[figure.source]}:
                 gaps.append(_gap(self.sheet, figure, sorted(candidates)))
             else:
-                free = len(self.sheet.placements(side, len(unit.figures))) > 1
+                figures = self.sheet.figures(unit.row, side)
+                free = len(self.sheet.placements(side, figures)) > 1
                 found = _infer(figure, self.clues[index]) if free else figure
                 placed.setdefault((unit.row, side), {})[column] = found
         crowded = self.sheet.make_units()[1]

@@ -13,6 +13,7 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import coo_array
 
+from extraction.collapsed.quiet import keep_quiet
 from extraction.money import last_place
 
 Place = tuple[int, int]
@@ -71,7 +72,9 @@ class Puzzle:
         if found is not None and found.cost < least + _LEAST_CLUE:
             # No choice is better, and none outside of these is as good.
             return found.among(kept)
-        if all(len(own) == len(unit.placements) for own, unit in zip(kept, self.units, strict=True)):
+        if all(
+            len(own) == len(unit.placements) for own, unit in zip(kept, self.units, strict=True)
+        ):
             return found
         return self._solve(thorough=thorough)
 
@@ -125,8 +128,7 @@ class Solution:
         """The same, said of all placements of each unit, of which some were `kept`."""
         chosen = tuple(kept[unit][at] for unit, at in enumerate(self.chosen))
         doubtful = {
-            unit: frozenset(kept[unit][at] for at in found)
-            for unit, found in self.doubtful.items()
+            unit: frozenset(kept[unit][at] for at in found) for unit, found in self.doubtful.items()
         }
         return Solution(self.cost, chosen, doubtful)
 
@@ -245,13 +247,14 @@ class _Program:
             return None
         rows = [*self.rows, *extra]
         began = perf_counter()
-        found = milp(
-            objective,
-            constraints=_matrix(rows, self.size),
-            integrality=np.ones(self.size, dtype=int),
-            bounds=Bounds(0, 1),
-            options={"time_limit": _SECONDS - self.spent},
-        )
+        with keep_quiet():
+            found = milp(
+                objective,
+                constraints=_matrix(rows, self.size),
+                integrality=np.ones(self.size, dtype=int),
+                bounds=Bounds(0, 1),
+                options={"time_limit": _SECONDS - self.spent},
+            )
         self.spent += perf_counter() - began
         if found.x is None or found.status != 0:
             return None

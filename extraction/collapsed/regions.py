@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from extraction.captions import CaptionKind, caption_kind
+from extraction.captions import CaptionKind, caption_kind, is_caption
 from extraction.columns import is_code_part, is_total, name_rank
 from extraction.headers import is_number_row
 from extraction.money import find_unit, is_quantity
@@ -22,7 +23,10 @@ _PART = re.compile(r"第[一二三四五六七八九十]+(?:部分|章|节)")
 _PLAIN_INTEGER = re.compile(r"\d{1,9}")
 _BRACKETED_CODE = re.compile(r"[\[［【(（]\d{3,9}[\]］】)）]\S")
 _SPACED_MARKS = (("栏", "次"), ("行", "次"))
+_NUMBERED_LINE = re.compile(r"(\D*|.*[^\d.,])(\d{1,3})")
+_SHORTEST_PAGE, _MOST_SKIPPED = 8, 3
 _LONGEST_CELL = 45
+_MAY_ANNOUNCE = re.compile(r"元|(?:表|一览|清单|情况|明细)(?:[（(][^（()）]*[)）])*\s*$")
 _CAPTIONS = (
     CaptionKind.UNIT,
     CaptionKind.AGENCY,
@@ -90,6 +94,27 @@ def find_regions(text: Transcript, taken: frozenset[int]) -> list[Region]:
     return regions
 
 
+def may_hold_tables(text: Transcript, taken: frozenset[int]) -> bool:
+    """Whether a table is announced over a line that may be a row of it and that no grid has taken.
+
+    A quick look, since most documents keep the columns of all their tables.
+    """
+    announced = False
+    for number, raw in enumerate(text.lines, start=1):
+        if number in taken:
+            announced = False
+        line = text.line(number) if announced or _MAY_ANNOUNCE.search(raw) else None
+        if number in taken or line is None:
+            continue
+        if _announces(line):
+            announced = True
+        elif announced and not is_caption(line.printed):
+            if _is_row_like(line):
+                return True
+            announced = False
+    return False
+
+
 def _runs(text: Transcript, taken: frozenset[int]) -> Iterator[tuple[str, list[Line]]]:
     """Runs of lines that can be rows, each under a caption that announces a table."""
     run: list[Line] = []
@@ -98,7 +123,7 @@ def _runs(text: Transcript, taken: frozenset[int]) -> Iterator[tuple[str, list[L
     running = _find_running(text)
     for number in range(1, len(text.lines) + 1):
         line = text.line(number)
-        if line is None or number in running or _is_page_number(text, number):
+        if line is None or number in running:
             continue
         if number in taken or not (_is_row_like(line) or is_number_row(read_tokens(text, number))):
             if run:
@@ -115,17 +140,38 @@ def _runs(text: Transcript, taken: frozenset[int]) -> Iterator[tuple[str, list[L
 
 
 def _find_running(text: Transcript) -> set[int]:
-    """The lines that run on from page to page: alike beside most of the pages' numbers."""
+    """The lines that run on from page to page: the pages' numbers, with words beside them that
+    are always the same, and lines that stand alike next to most of them."""
     numbers = [n for n in range(1, len(text.lines) + 1) if text.lines[n - 1].strip()]
+    pages = {n for n in numbers if _is_page_number(text, n)} | _count_pages(text, numbers)
     beside: dict[str, set[int]] = {}
     for at, number in enumerate(numbers):
-        if not _is_page_number(text, number):
-            continue
         for near in (*numbers[max(at - 1, 0) : at], *numbers[at + 1 : at + 2]):
-            beside.setdefault(normal_form(text.lines[near - 1]), set()).add(near)
-    pages = sum(_is_page_number(text, number) for number in numbers)
-    often = max(pages // 2 + 1, 3)
-    return set(text.running).union(*(found for found in beside.values() if len(found) >= often))
+            if number in pages and near not in pages:
+                beside.setdefault(normal_form(text.lines[near - 1]), set()).add(near)
+    often = max(len(pages) // 2 + 1, 3)
+    running = pages.union(text.running, *(own for own in beside.values() if len(own) >= often))
+    alone = {n for n in numbers if text.lines[n - 1].strip().isdecimal()}
+    near = {n for n, after in pairwise(numbers) if n in alone and after in running - pages}
+    return running | near
+
+
+def _count_pages(text: Transcript, numbers: Sequence[int]) -> set[int]:
+    """The lines that count up by one, far apart, behind the same words or none."""
+    chains: dict[str, list[list[tuple[int, int]]]] = {}
+    for number in numbers:
+        found = _NUMBERED_LINE.fullmatch(normal_form(text.lines[number - 1]))
+        if found is None:
+            continue
+        count, known = int(found[2]), chains.setdefault(found[1], [])
+        above = [
+            chain
+            for chain in known
+            if 0 < count - chain[-1][1] <= _MOST_SKIPPED and chain[-1][0] + _SHORTEST_PAGE < number
+        ]
+        known.append([*max(above, key=len, default=[]), (number, count)])
+    longest = [max(known, key=len) for known in chains.values()]
+    return {line for chain in longest if len(chain) > 2 for line, _ in chain}
 
 
 def _announces(line: Printed) -> bool:

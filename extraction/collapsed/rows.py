@@ -3,8 +3,10 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-from extraction.collapsed.regions import Line, Token, is_digits, is_figure
+from extraction.collapsed.heads import is_standard
+from extraction.collapsed.regions import Line, Token, is_code_like, is_digits, is_figure
 from extraction.columns import is_total
 from extraction.names import bears_mark, is_one_name
 from extraction.places import join_printed
@@ -113,20 +115,26 @@ def _even_words(parts: Sequence[Part], names: int) -> None:
             part.words[:2] = [join_printed(first, second)]
 
 
-def read_sided_rows(body: Sequence[Line], plain: str) -> list[list[Part]]:
-    """The rows of a table of several sides: each line's names, each with the figures behind it."""
+def read_sided_rows(body: Sequence[Line], plain: str, *, counted: bool) -> list[list[Part]]:
+    """The rows of a table of several sides: each line's names, each with the figures behind it,
+    the first of which numbers the line where lines are `counted`."""
     rows: list[list[Part]] = []
+    marked = _marks_names(body)
     for line in body:
         parts: list[Part] = []
         for token, below in zip(line, [*line[1:], None], strict=True):
-            if _is_code(token, below):
+            if _is_code(token, below, uncoded=bool(parts) and not parts[0].codes):
                 parts.append(Part(codes=[token]))
+            elif counted and rows and parts and _numbers_next(token, parts, rows[-1]):
+                parts.append(Part(figures=[token]))
             elif is_figure(token):
                 if not parts:
                     parts = rows.pop() if rows and not rows[-1][-1].figures else [Part()]
                 parts[-1].figures.append(token)
             elif parts and parts[-1].codes and not parts[-1].words:
                 parts[-1].words.append(token)
+            elif parts and _is_spaced_name(parts[-1], token, plain, marked=marked):
+                parts[-1].words[-1] = join_printed(parts[-1].words[-1], token)
             else:
                 parts.append(Part(words=[token]))
         if _is_rest(rows, parts, plain):
@@ -137,10 +145,41 @@ def read_sided_rows(body: Sequence[Line], plain: str) -> list[list[Part]]:
     return rows
 
 
-def _is_code(token: Token, after: Token | None) -> bool:
-    """Whether digits are the code of what stands behind them, on this line or the next."""
-    coded = is_digits(token) and len(token.printed) in (3, 5, 7)
-    return coded and (after is None or not is_figure(after))
+def _numbers_next(token: Token, parts: Sequence[Part], above: Sequence[Part]) -> bool:
+    """Whether a number goes on with the lines of the side to the right, where no name is."""
+    if not parts[-1].figures or len(above) <= len(parts):
+        return False
+    last = above[len(parts)].figures[:1]
+    numbers = [is_digits(number) for number in (token, *last)]
+    return len(numbers) == 2 and all(numbers) and int(token.printed) == int(last[0].printed) + 1
+
+
+def _marks_names(body: Sequence[Line]) -> bool:
+    """Whether the names of further sides, which stand behind figures, bear ordinals."""
+    names = [
+        after.printed
+        for line in body
+        for token, after in pairwise(line)
+        if is_figure(token) and not is_figure(after) and not is_total(after.printed)
+    ]
+    return len(names) > 2 and 5 * sum(map(bears_mark, names)) > 3 * len(names)
+
+
+def _is_spaced_name(part: Part, word: Token, plain: str, *, marked: bool) -> bool:
+    """Whether a word goes on with a name that white space parts: names are told by codes or
+    `marked`, or the whole is printed elsewhere too, or is one that all templates share."""
+    if not part.words or part.figures or bears_mark(word.printed) or is_total(word.printed):
+        return False
+    if part.codes or (marked and bears_mark(part.words[0].printed)):
+        return True
+    whole = normal_form(part.label + word.printed)
+    return plain.count(whole) > 1 or is_standard(whole)
+
+
+def _is_code(token: Token, after: Token | None, *, uncoded: bool) -> bool:
+    """Whether digits are the code of what stands behind them, on this line or the next: behind
+    what bears no code they are a figure there."""
+    return is_code_like(token) and (not uncoded if after is None else not is_figure(after))
 
 
 def _is_rest(rows: Sequence[Sequence[Part]], parts: Sequence[Part], plain: str) -> bool:

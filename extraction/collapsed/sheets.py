@@ -69,7 +69,7 @@ class Sheet:
         for found in self.parts():
             if not found.part.figures:
                 continue
-            placements = tuple(self.placements(found.side, len(found.part.figures)))
+            placements = tuple(self.placements(found.side, found.part.figures))
             if placements and len(placements) <= _MOST_PLACEMENTS:
                 figures = tuple(_value(figure) for figure in found.part.figures)
                 units.append(Unit(self.header_depth + found.row, figures, placements))
@@ -77,14 +77,20 @@ class Sheet:
                 crowded.append(found)
         return units, crowded
 
-    def placements(self, side: int, count: int) -> Sequence[Placement]:
-        """The columns that figures of a row may stand in; a total of all is printed for sure."""
-        amounts = [at for at, column in self.columns(side) if column.is_amount]
-        heads = [column for _, column in self.columns(side) if column.is_amount]
-        outer = len(heads[0].path) == 1 or len(self.tree.sides) > 1 if heads else False
-        lead = int(outer and is_total(heads[0].head))
-        found = combinations(amounts[lead:], count - lead) if count >= lead else iter(())
-        return [(*amounts[:lead], *rest) for rest in islice(found, _MOST_PLACEMENTS + 1)]
+    def placements(self, side: int, figures: Sequence[Printed]) -> Sequence[Placement]:
+        """The columns that figures of a row may stand in; the number of its line and a total of
+        all are printed for sure."""
+        amounts = [(at, column) for at, column in self.columns(side) if column.is_amount]
+        known: list[int] = []
+        if amounts and amounts[0][1].counts_lines:
+            at, _ = amounts.pop(0)
+            known += [at] if figures[0].printed.isdecimal() and len(figures[0].printed) < 4 else []
+        outer = bool(amounts) and (len(amounts[0][1].path) == 1 or len(self.tree.sides) > 1)
+        if outer and is_total(amounts[0][1].head) and len(figures) > len(known):
+            known.append(amounts.pop(0)[0])
+        count = len(figures) - len(known)
+        found = combinations([at for at, _ in amounts], count) if count >= 0 else iter(())
+        return [(*known, *rest) for rest in islice(found, _MOST_PLACEMENTS + 1)]
 
     def make_grid(self, placed: Mapping[tuple[int, int], Mapping[int, Printed]]) -> Grid:
         """The grid with the figures of each part, by row of the grid and side, in their columns."""

@@ -86,7 +86,7 @@ def _read_region(
         columns, upper = find_columns(heads, columns, letter, slack)
     if before is not None:
         columns = _columns_of(before, columns)
-    rows = list(_header_rows(columns, upper, max(slack, letter))) if header else []
+    rows = list(_header_rows(columns, upper, slack)) if header else []
     slots = [line_slots(tracks, at) for at in range(len(body))]
     places = {id(column.track): at for at, column in enumerate(columns) if column.track}
     at = [places[id(track)] for track in tracks]

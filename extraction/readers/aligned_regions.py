@@ -163,7 +163,9 @@ def _body_start(lines: Sequence[Sequence[Word]], filled: Sequence[int]) -> int:
         if at <= marked and not any(_AMOUNT.search(word.text) for word in words):
             continue
         figures = any(is_quantity(word.text) and not _YEAR.fullmatch(word.text) for word in words)
-        lone_total = len(words) == 1 and is_total(words[0].text) and at >= 2
+        # Above rows with figures, a total alone is the header of a column.
+        last = not any(is_quantity(w.text) for n in filled[at + 1 :] for w in lines[n])
+        lone_total = len(words) == 1 and is_total(words[0].text) and at >= 2 and last
         if figures or ordinal_rank(words[0].text) is not None or lone_total:
             return _with_piece_above(lines, filled, at)
         if at > _MOST_HEADER and is_telling_header(tuple(map(printed_word, lines[filled[0]]))):

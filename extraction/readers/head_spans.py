@@ -19,6 +19,7 @@ _NEVER = 1e6
 # How unlikely each is, against the others.
 _UNCOVERED = 3.0
 _BARE_GROUP = 2.0
+_HIGHER = 0.2
 _BESIDE = 1.0
 _WIDER = 0.02
 _MIXED_LEVELS = 2.0
@@ -149,7 +150,8 @@ def _part_line(
     width, line = len(units), words[0].bottom
     if len(words) > width:
         return [_nearest(word, units) for word in words]
-    bare = [_uncovered_cost(unit, line) if is_top else 0.0 for unit in units]
+    deepest = max((unit.cell.middle for unit in units if unit.cell and unit.is_column), default=0)
+    bare = [_uncovered_cost(unit, line, deepest) if is_top else 0.0 for unit in units]
     # Each step: by how many units are done, the cost and the spans of the words so far.
     best: dict[int, tuple[float, tuple[tuple[int, int], ...]]] = {0: (0.0, ())}
     for at in range(width):
@@ -183,12 +185,16 @@ def _nearest(word: HeadText, units: Sequence[_Unit]) -> tuple[int, int]:
     return at, at + 1
 
 
-def _uncovered_cost(unit: _Unit, line: int) -> float:
-    """How unlikely it is that no word of the top line stands over a unit."""
+def _uncovered_cost(unit: _Unit, line: int, deepest: float) -> float:
+    """How unlikely it is that no word of the top line stands over a unit.
+
+    Where headers of columns stand on two heights, it may be over the lower ones alone.
+    """
     depth = unit.depth(line)
     if unit.end - unit.start > 1 and unit.cell and unit.cell.line > line:
         return _BARE_GROUP
-    return _UNCOVERED * ((depth + 1) / 2) ** 2
+    beside = unit.is_column and unit.cell and unit.cell.middle <= deepest - _SURE
+    return _UNCOVERED * ((depth + 1) / 2) ** 2 * (_HIGHER if beside else 1.0)
 
 
 def _span_cost(under: Sequence[_Unit], word: HeadText, line: int, slack: float) -> float:
@@ -242,8 +248,10 @@ def _edge_cost(columns: Sequence[Column], units: Sequence[_Unit], at: int, *, me
         return _CODE_PARTS
     same = before.holds_names == here.holds_names
     begins = _period_starts(columns).get(units[at].start)
-    if begins is not None and (begins or not met):
-        return 0.0 if begins else _TORN_PERIOD
+    if begins is False and not met:
+        return _TORN_PERIOD
+    if begins and (met or units[at].is_column):
+        return 0.0
     if met:
         return _SAME_KIND if same else _NAME_TO_AMOUNT * before.holds_names
     level = units[at].level

@@ -149,7 +149,8 @@ def find_strokes(raster: Raster, lines: Sequence[Frame] = ()) -> list[Stroke]:
         stroke
         for stroke in found
         # In tight rows a character nearly reaches the ruling lines above and below it.
-        if not _is_in_text(stroke, lines) or _runs_between(stroke, level, near=1)
+        if not _is_in_text(stroke, lines)
+        or (_runs_between(stroke, level, near=1) and _is_solid(raster.ink, stroke))
     ]
     return _drop_loose(level + _join(upright, raster), near)
 
@@ -261,6 +262,12 @@ def _is_inked(ink: Mask, one: Stroke, other: Stroke) -> bool:
     run = slice(one.ends[1], other.ends[0])
     between = ink[sides, run].any(axis=0) if one.level else ink[run, sides].any(axis=1)
     return float(np.mean(between)) > 0.95
+
+
+def _is_solid(ink: Mask, stroke: Stroke) -> bool:
+    """Whether an upright stroke is without any gap."""
+    left, top, right, bottom = stroke.frame
+    return float(np.mean(ink[top:bottom, left:right].any(axis=1))) > 0.95
 
 
 def _around(one: Stroke, other: Stroke) -> Stroke:

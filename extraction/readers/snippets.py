@@ -68,8 +68,9 @@ def cut_snippets(raster: Raster, lines: Sequence[Frame], strokes: Sequence[Strok
     for snippet in pieces:
         _wipe(left, snippet)
     cells = find_cells(raster, strokes)
-    for stray in _find_stray(left, draw_strokes(raster, strokes, grow=1), size):
-        if _add_to_line(pieces, stray, size):
+    walls = draw_strokes(raster, strokes, grow=1)
+    for stray in _find_stray(left, walls, size):
+        if _add_to_line(pieces, stray, size, walls):
             continue
         if _is_in_cell(stray, cells) and _is_writing(ink, stray, size):
             pieces.append(_view_stray(stray, size))
@@ -210,18 +211,22 @@ def _find_stray(ink: Mask, walls: Mask, size: float) -> Iterator[Frame]:
             yield frame
 
 
-def _add_to_line(pieces: list[Snippet], stray: Frame, size: float) -> bool:
+def _add_to_line(pieces: list[Snippet], stray: Frame, size: float, walls: Mask) -> bool:
     """Put what was passed over to the line that it begins or ends; False where there is none."""
     left, top, right, bottom = stray
+    middle = (top + bottom) // 2
     for index, piece in enumerate(pieces):
         first, high, last, low = piece.frame
         apart = max(first - right, left - last)
-        if apart < 0.5 * (low - high) and high <= (top + bottom) / 2 <= low:
-            margin = int(0.1 * size)
-            view = (max(0, left - margin), piece.view[1], right + margin, piece.view[3])
-            whole, seen = _around(piece.frame, stray), _around(piece.view, view)
-            pieces[index] = Snippet(whole, seen, piece.is_stray)
-            return True
+        if apart >= 0.5 * (low - high) or not high <= middle <= low:
+            continue
+        if walls[middle, min(right, last) : max(left, first)].any():  # in the next cell
+            continue
+        margin = int(0.1 * size)
+        view = (max(0, left - margin), piece.view[1], right + margin, piece.view[3])
+        whole, seen = _around(piece.frame, stray), _around(piece.view, view)
+        pieces[index] = Snippet(whole, seen, piece.is_stray)
+        return True
     return False
 
 

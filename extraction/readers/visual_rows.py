@@ -183,7 +183,7 @@ class _Pieces:
         if not row.bears_figures or piece.slots.keys() & row.slots.keys():
             return False
         sides = [side for side in self.sides if any(at in side for at in piece.slots)]
-        return all(
+        return any(
             any(at in side and any(is_quantity(w.text) for w in row.slots[at]) for at in row.slots)
             and not any(
                 at in side and any(is_total(w.text) for w in row.slots[at]) for at in row.slots

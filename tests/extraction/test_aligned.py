@@ -9,6 +9,7 @@ from extraction.readers import transcribe
 from extraction.readers.aligned import find_tables
 from extraction.readers.layout_text import keeps_columns, place_words
 from extraction.readers.paper import Word
+from extraction.readers.tracks import find_tracks
 from extraction.transcript import Transcript
 
 _CAPTION = "编制部门：某市某局                                  单位：万元\n"
@@ -66,13 +67,48 @@ def test_header_cells_over_several_columns_stand_over_the_first_of_them() -> Non
 
 
 def test_columns_that_come_again_are_grouped_by_whole_periods() -> None:
+    # By these rows a Han character takes one cell.
+    narrow = (
+        "科目名称          合计     基本支出\n"
+        "教育支出         10.00    5.00\n"
+        "卫生健康支出       20.00    5.00\n"
+        "社会保障和就业支出    30.00   15.00\n"
+    )
+    text = (
+        narrow
+        + _CAPTION
+        + (
+            "                                       财政拨款“三公”经费\n"
+            "                                           公务用车购置及运行维护费\n"
+            "                      因公出国\n"
+            "         合计                                          公务用车            公务用车"
+            "           公务接待费\n"
+            "                      （境）费            小计\n"
+            "                                                      购置费           运行维护费\n"
+            "\n"
+            "   预算数        决算数   预算数   决算数   预算数        决算数     预算数     决算数"
+            "     预算数     决算数     预算数     决算数\n"
+            "\n"
+            "     2.85 0.39 0.00 0.00  0.00              0.00    0.00    0.00    0.00    0.00"
+            "    2.85    0.39\n"
+        )
+    )
+    rows = _tables(text)[1]
+    assert rows[1:3] == [
+        "合计||因公出国（境）费||公务用车购置及运行维护费||||||公务接待费|",
+        "预算数|决算数|预算数|决算数|小计||公务用车购置费||公务用车运行维护费||预算数|决算数",
+    ]
+    assert rows[-1] == "2.85|0.39|0.00|0.00|0.00|0.00|0.00|0.00|0.00|0.00|2.85|0.39"
+
+
+def test_figures_of_one_row_stand_right_of_the_middles_of_their_headers() -> None:
     text = _CAPTION + (
-        "           因公出国（境）费            公务接待费\n"
-        "   预算数       决算数      预算数       决算数\n"
-        "     2.85 0.39 0.00                0.00\n"
+        "   合计          因公出国(境)费   公务接待费\n"
+        "                                     小计      购置费       运行费\n"
+        "        0.95                  0.95                  3.00\n"
     )
     assert _tables(text) == [
-        ["因公出国（境）费||公务接待费|", "预算数|决算数|预算数|决算数", "2.85|0.39|0.00|0.00"]
+        ["合计|因公出国(境)费|公务接待费|小计|购置费|运行费", "0.95||0.95||3.00|"],
     ]
 
 
@@ -91,6 +127,35 @@ def test_a_line_that_numbers_the_columns_shows_those_that_are_blank() -> None:
             "合计|24.00||24.00",
             "教育支出|24.00||24.00",
         ]
+    ]
+
+
+def test_a_header_cell_spans_the_lower_headers_and_not_the_higher_ones_beside_them() -> None:
+    text = _CAPTION + (
+        "                          基本支出\n"
+        "\n"
+        " 科目名称      总计                         项目支出    上缴上级支出  结转下年\n"
+        "                    人员经费      公用经费\n"
+        " 合计      6095.83    1000.00    595.30   4500.53      0.00      0.00\n"
+        " 教育支出    1595.30    1000.00    595.30      0.00      0.00      0.00\n"
+    )
+    assert _tables(text)[0][:2] == [
+        "科目名称|总计|基本支出||项目支出|上缴上级支出|结转下年",
+        "||人员经费|公用经费|||",
+    ]
+
+
+def test_figures_set_left_and_right_in_one_column_are_one_column() -> None:
+    text = _CAPTION + (
+        "   科目名称          合计             基本支出\n"
+        " 合计                   9013243          9013243\n"
+        " 行政运行       118800              118800\n"
+        " 事业运行       502320              502320\n"
+    )
+    assert _tables(text)[0][1:] == [
+        "合计|9013243|9013243",
+        "行政运行|118800|118800",
+        "事业运行|502320|502320",
     ]
 
 
@@ -263,6 +328,14 @@ def test_words_of_a_page_are_found_by_points() -> None:
     assert table.rows[2][1].box == (225.5, 140.0, 248.0, 149.0)
 
 
+def test_a_total_fills_all_columns_of_figures() -> None:
+    texts = ["合计                   9013243", "行政运行       118800", "事业运行       502320"]
+    lines = [[item.word for item in line] for line in place_words(texts)]
+    assert [len(track.members) for track in find_tracks(lines, 3.0)] == [3, 3]
+    without = [len(track.members) for track in find_tracks([*lines[1:], lines[0][1:]], 3.0)]
+    assert without == [2, 2, 1]
+
+
 def test_the_width_of_a_han_character_is_the_one_that_aligns() -> None:
     narrow = ["教育支出    10.00   5.00", "农林水支出   20.00   5.00"]
     wide = ["教育支出      10.00   5.00", "农林水支出    20.00   5.00"]
@@ -275,6 +348,8 @@ def test_figures_one_space_apart_are_two_words_beside_others() -> None:
     (line,) = place_words(["合计     1,234.00 5,678.00 一、教育支出   9.00"])
     texts = ["合计", "1,234.00", "5,678.00", "一、教育支出", "9.00"]
     assert [item.word.text for item in line] == texts
+    (named,) = place_words(["教育支出 20.00   5.00"])
+    assert [item.word.text for item in named] == ["教育支出", "20.00", "5.00"]
     (prose,) = place_words(["收入 9746.50 万元，支出 12.00 万元"])
     assert len(prose) == 1
 

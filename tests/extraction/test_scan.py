@@ -157,6 +157,24 @@ def test_strokes_of_characters_are_no_ruling_lines() -> None:
     assert [(stroke.level, stroke.frame) for stroke in strokes] == [(True, (20, 175, 581, 176))]
 
 
+@pytest.mark.usefixtures("ocr")
+def test_characters_that_fill_a_row_are_no_ruling_lines() -> None:
+    from extraction.readers.raster import Raster, find_strokes
+
+    page = Image.new("RGB", (300, 140), "white")
+    pen = ImageDraw.Draw(page)
+    for level in (20, 50, 80, 110):
+        pen.line((40, level, 260, level), fill="black")
+    for edge in (40, 150, 260):
+        pen.line((edge, 20, edge, 110), fill="black")
+    for at in (60, 72, 84, 170):  # what is left of H and I, two pixels off the ruling lines
+        pen.line((at, 53, at, 77), fill="black", width=2)
+    lines = [(52, 50, 94, 80), (162, 50, 180, 80)]
+    strokes = find_strokes(Raster(np.asarray(page), 150.0), lines)
+    assert [stroke.sides[0] for stroke in strokes if stroke.level] == [20, 50, 80, 110]
+    assert [stroke.sides[0] for stroke in strokes if not stroke.level] == [40, 150, 260]
+
+
 @pytest.mark.parametrize(
     ("seen", "text"),
     [
