@@ -8,7 +8,7 @@ are possible, and the sums choose.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations, islice, pairwise
+from itertools import combinations, islice, pairwise, product
 
 from extraction.collapsed.regions import (
     Line,
@@ -44,6 +44,7 @@ _KNOWN = re.compile(
 _MOST_PIECES = 8
 _MOST_PARENTS = 3
 _MOST_TOPS = 3
+_MOST_ORDERS = 24
 _MOST_TREES = 4_000
 _MOST_KEPT = 40
 _WIDE = 9
@@ -167,8 +168,8 @@ def _split_sides(cells: Sequence[Token]) -> tuple[list[Token], list[list[Token]]
     for tops in range(min(len(cells) // 2, _MOST_TOPS + 1)):
         for size in _periods(cells[tops:]):
             if any(map(_is_side_name, cells[tops : tops + size])):
-                starts = range(tops, len(cells), size)
-                return list(cells[:tops]), [list(cells[at : at + size]) for at in starts]
+                sides = [list(cells[at : at + size]) for at in range(tops, len(cells), size)]
+                return list(cells[:tops]), sides
     starts = [index for index, cell in enumerate(cells) if _is_side_name(cell)]
     if len({_side_form(cells[index]) for index in starts}) != 1 or len(starts) < 2:
         return None
@@ -321,20 +322,38 @@ def _is_grand(cells: Sequence[Token], sums: Sequence[int]) -> bool:
 
 def _orders(cells: Sequence[Token], parents: Sequence[int]) -> list[list[int]]:
     """The columns from left to right: as printed, or those that are printed between a parent and
-    its first child behind all others, since a cell as high as the header is printed early."""
+    its first child behind it, some or all of them, since a cell as high as the header is printed
+    early."""
     leaves = [index for index in range(len(cells)) if index not in parents]
     orders = [leaves]
     for parent in parents:
-        sums = [index for index in range(parent + 1, len(cells)) if _is_sum(cells[index])]
-        for own in sums[: 2 if len(sums) > 1 and _is_grand(cells, sums) else 1]:
-            early = [i for i in range(parent + 1, own) if i not in parents and i not in sums]
-            rest = [i for i in leaves if i not in early]
-            for before in [*(i for i in sums if i > own), len(cells)]:
+        for own in _first_children(cells, parent):
+            early = [
+                i
+                for i in range(parent + 1, own)
+                if i in leaves and not holds_words(cells[i].printed)
+            ]
+            ends = [*(i for i in leaves if i > own and _is_sum(cells[i])), len(cells)]
+            for split, before in product(range(len(early)), ends):
+                rest = [i for i in leaves if i not in early[split:]]
                 at = sum(index < before for index in rest)
-                order = [*rest[:at], *early, *rest[at:]]
+                order = [*rest[:at], *early[split:], *rest[at:]]
                 if order not in orders:
                     orders.append(order)
-    return orders
+    return orders[:_MOST_ORDERS]
+
+
+def _first_children(cells: Sequence[Token], parent: int) -> list[int]:
+    """The cells that the columns under a parent may begin with, where others precede them."""
+    below = range(parent + 1, len(cells))
+    sums = [index for index in below if _is_sum(cells[index])]
+    if normal_form(cells[parent].printed).endswith("基本支出"):
+        parts = [i for i in below if normal_form(cells[i].printed) in _BASIC_PARTS]
+        return [i for i in parts if normal_form(cells[i].printed) != "合计"][:1] or parts[:1]
+    if normal_form(cells[parent].printed).endswith("来源"):
+        funds = [i for i in below if _FUND_HEAD.fullmatch(normal_form(cells[i].printed))]
+        return funds[:1] or sums[:1]
+    return sums[: 2 if len(sums) > 1 and _is_grand(cells, sums) else 1]
 
 
 def _spans(
@@ -406,7 +425,8 @@ class _Tree:
             # What is printed before a parent's first column stands as high as the parent.
             cost += 2.0 * sum(index < self.leaves[first] for index in self.leaves[first:end])
             summed = bool(own) and own[0] in ("小计", "合计")
-            cost += 0.0 if summed or head.endswith("来源") else 2.0
+            basic = head.endswith("基本支出") and all(form in _BASIC_PARTS for form in own)
+            cost += 0.0 if summed or basic or head.endswith("来源") else 2.0
             cost += _NESTED * (len(inner) - 1)
             if _FUND_HEAD.fullmatch(head):
                 cost += 1.5 * sum(_is_other_fund(form, head) for form in own)

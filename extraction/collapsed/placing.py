@@ -95,15 +95,19 @@ def _likely_sheets(text: Transcript, region: Region) -> list[Sheet]:
         sheet = replace(_make_sheet(text, region, tree), strangeness=strangeness)
         found.append((_row_score(text, sheet), sheet))
     best = min((score for score, _ in found), default=(0, 0))
-    return [s for score, s in found if score == best and _is_sound(s, best[0])][:_MOST_TREES]
+    sound = [s for score, s in found if score == best and _is_sound(s, best)]
+    orders: dict[tuple[Source, ...], Sheet] = {}
+    for sheet in sound:  # trees of one order of columns put no figure under another header
+        orders.setdefault(tuple(c.path[-1].source for c in sheet.tree.columns), sheet)
+    return list(orders.values())[:_MOST_TREES]
 
 
-def _is_sound(sheet: Sheet, broken: int) -> bool:
-    """Whether a tree fits most rows: they have no more figures than it has columns, and the sums
-    along them do not break wherever the figures stand."""
+def _is_sound(sheet: Sheet, score: tuple[int, int]) -> bool:
+    """Whether a tree fits most rows: they have no more figures than it has columns, and fewer
+    sums along them break, wherever the figures stand, than tie."""
     units, crowded = sheet.make_units()
-    broken -= _CROWDED * len(crowded)
-    return 5 * len(crowded) <= len(units) and 2 * broken <= STRONG * len(units)
+    broken = (score[0] - _CROWDED * len(crowded)) // STRONG
+    return 5 * len(crowded) <= len(units) and broken <= -score[1]
 
 
 def _counts(tree: HeadTree) -> tuple[int, int]:

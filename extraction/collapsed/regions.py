@@ -152,8 +152,8 @@ def _find_running(text: Transcript) -> set[int]:
     often = max(len(pages) // 2 + 1, 3)
     running = pages.union(text.running, *(own for own in beside.values() if len(own) >= often))
     alone = {n for n in numbers if text.lines[n - 1].strip().isdecimal()}
-    near = {n for n, after in pairwise(numbers) if n in alone and after in running - pages}
-    return running | near
+    above = {n for n, after in pairwise(numbers) if n in alone and after in running - pages}
+    return running | above
 
 
 def _count_pages(text: Transcript, numbers: Sequence[int]) -> set[int]:
@@ -188,6 +188,7 @@ def _is_row_like(line: Printed) -> bool:
     if caption_kind(line) is CaptionKind.TITLE:
         return False
     tokens = line.printed.split()
+    short = short.replace("其中：", "").replace("其中:", "")
     if any(is_quantity(token) for token in tokens[1:]):
         return not _SENTENCE.search(short)
     return len(short) <= _LONGEST_CELL and not _SENTENCE.search(short)
@@ -258,7 +259,7 @@ def _heads_table(run: Sequence[Line]) -> bool:
 
 def _first_row(run: Sequence[Line]) -> int | None:
     """The line that the body begins on: with the first figure, code, ordinal or lone total."""
-    empty = not any(is_figure(token) and not is_digits(token) for line in run for token in line)
+    empty = not any(_begins_row(line) for line in run if not is_number_row(line))
     for index, line in enumerate(run):
         if is_number_row(line) or _is_year_line(line):
             continue
