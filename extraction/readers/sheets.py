@@ -13,6 +13,7 @@ from extraction.columns import is_total
 from extraction.errors import OversizedDocument
 from extraction.headers import find_header, is_telling_header
 from extraction.money import is_quantity
+from extraction.names import bears_mark
 from extraction.readers.paragraphs import write_paragraph
 from extraction.records import Printed, Source, Span
 from extraction.transcript import Piece, Scribe
@@ -126,7 +127,7 @@ def _write_part(scribe: Scribe, sheet: Sheet, part: _Part) -> None:
     under: list[_Row] = []
     while len(part.rows) > 1 and _stands_under(part):
         under.insert(0, part.rows.pop(part.last()))
-    if _is_table(part):
+    if _is_table(part) or (sheet.marked and _is_page_of_names(part)):
         scribe.write_grid(_dense(sheet, part))
     else:
         for row in part.rows.values():
@@ -152,6 +153,13 @@ def _is_table(part: _Part) -> bool:
         return False
     figures = any(is_quantity(p.text) for row in part.rows.values() for p in row.values())
     return len(part.rows) > 1 or figures
+
+
+def _is_page_of_names(part: _Part) -> bool:
+    """Whether a table goes on over a page on which all its rows are names without figures."""
+    pieces = [piece for row in part.rows.values() for piece in row.values()]
+    alone = len(pieces) == len(part.rows) > 1 and all(piece.columns == 1 for piece in pieces)
+    return alone and len(part.columns) > 2 and all(bears_mark(piece.text) for piece in pieces)
 
 
 def _dense(sheet: Sheet, part: _Part) -> list[list[Piece]]:

@@ -53,3 +53,17 @@ def test_a_blank_header_row_over_the_dashes_prints_nothing(tmp_path: Path) -> No
     text = transcribe(path)
     assert _rows(text) == [[["项目", "预算数"], ["水利", "5.00"]]]
     assert text.lines[2] == ""
+
+
+def test_a_page_of_names_alone_is_a_page_of_the_table(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    cell = "<tr><td></td><td></td><td>{}</td><td>{}</td></tr>"
+    pages = [
+        "<tr><td>项目</td><td>预算数</td><td>项目</td><td>预算数</td></tr>"
+        "<tr><td>一、财政拨款</td><td>5.00</td><td>一、教育支出</td><td>2.00</td></tr>",
+        cell.format("二、外交支出", "") + cell.format("三、国防支出", ""),
+        cell.format("四、农林水支出", "3.00") + cell.format("本年支出合计", "5.00"),
+    ]
+    page.write_text("".join(f"<table>{rows}</table>" for rows in pages), encoding="utf-8")
+    assert [len(rows) for rows in _rows(transcribe(page))] == [2, 2, 2]
+    assert [len(rows[0]) for rows in _rows(transcribe(page))] == [4, 4, 4]
