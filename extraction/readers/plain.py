@@ -7,8 +7,6 @@ from pathlib import Path
 
 from extraction.errors import BinaryDocument, EmptyDocument, UnknownEncoding
 from extraction.readers.files import SourceFile
-from extraction.readers.layout_grids import find_layout_grids
-from extraction.readers.layout_text import keeps_columns
 from extraction.readers.tabs import find_grids
 from extraction.transcript import Transcript
 from extraction.vocabulary import Format
@@ -31,6 +29,10 @@ def read_plain(file: SourceFile) -> Transcript:
     bare = Transcript(file.document, lines, file.sha256, Format.TEXT, encoding)
     if any("\t" in line for line in lines):
         return replace(bare, grids=tuple(find_grids(bare)))
+    # Not loaded for text with tabs, which is read in less time than it takes to load.
+    from extraction.readers.layout_grids import find_layout_grids
+    from extraction.readers.layout_text import keeps_columns
+
     if not keeps_columns(lines):
         return bare
     grids, running = find_layout_grids(file.document, lines)
