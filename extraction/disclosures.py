@@ -58,7 +58,8 @@ def extract(text: Transcript) -> Disclosure:
     kind = find_disclosure_kind(text)
     found = {"agency": agency, "region": region, "year": year, "kind": kind}
     passages = outline.prose.passages
-    gaps = [*text.gaps, *identity_gaps(found), *_unread_lines(text, outline)]
+    numbered = (_in_its_table(gap, outline.tables) for gap in text.gaps)
+    gaps = [*numbered, *identity_gaps(found), *_unread_lines(text, outline)]
     return Disclosure(
         document=text.document,
         sha256=text.sha256,
@@ -102,6 +103,13 @@ def read_tables(text: Transcript, outline: Outline) -> list[Reading]:
         best = max(candidates, key=judge_reading) if len(candidates) > 1 else candidates[0]
         readings.append(confirm_lookalikes(best))
     return readings
+
+
+def _in_its_table(gap: Gap, tables: tuple[PrintedTable, ...]) -> Gap:
+    """A reader's gap with the number of the table on whose lines it stands."""
+    lines = {span.line for span in gap.source.spans} if gap.source else set()
+    found = [number for number, table in enumerate(tables, start=1) if lines & table.lines]
+    return gap.model_copy(update={"table": found[0]}) if found and gap.table is None else gap
 
 
 def _unread_lines(text: Transcript, outline: Outline) -> Iterator[Gap]:

@@ -25,9 +25,9 @@ STRONG, WEAK = 10_000, 300
 _ZEROS_ALONE = 1
 _LEAST_CLUE = 4
 """What other evidence holds against a placement comes in steps of so much."""
-_SECONDS = 6.0
 _MOST_CHOICES = 4_000
 _MOST_PROBES = 60
+_MOST_CANDIDATES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,16 @@ class Sum:
     weight: int
 
 
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How much is spent on a table."""
+
+    thorough: bool
+    """Whether all that is doubtful is to be named, or only whether anything is."""
+    seconds: float
+    """How long the solver may take."""
+
+
 @dataclass(slots=True)
 class Puzzle:
     """Rows, the sums over them, and what else speaks against a placement."""
@@ -61,14 +71,11 @@ class Puzzle:
     costs: dict[tuple[int, int], int] = field(default_factory=dict)
     """What is held against a placement, by index of the unit and of its placement."""
 
-    def solve(self, *, thorough: bool) -> "Solution | None":
-        """The best choice, and what of it is sure; None where the solver finds none in time.
-
-        Unless `thorough`, not all that is doubtful is named: only whether anything is.
-        """
+    def solve(self, effort: Effort) -> "Solution | None":
+        """The best choice, and what of it is sure; None where the solver finds none in time."""
         kept = self._least_objected()
         least = sum(self._cost(unit, own[0]) for unit, own in enumerate(kept))
-        found = self._restrict(kept)._solve(thorough=thorough)
+        found = self._restrict(kept)._solve(effort)
         if found is not None and found.cost < least + _LEAST_CLUE:
             # No choice is better, and none outside of these is as good.
             return found.among(kept)
@@ -76,7 +83,7 @@ class Puzzle:
             len(own) == len(unit.placements) for own, unit in zip(kept, self.units, strict=True)
         ):
             return found
-        return self._solve(thorough=thorough)
+        return self._solve(effort)
 
     def _cost(self, unit: int, at: int) -> int:
         return self.costs.get((unit, at), 0)
@@ -102,15 +109,16 @@ class Puzzle:
         }
         return Puzzle(units, self.sums, costs)
 
-    def _solve(self, *, thorough: bool) -> "Solution | None":
+    def _solve(self, effort: Effort) -> "Solution | None":
         if sum(len(unit.placements) for unit in self.units) > _MOST_CHOICES:
             return None
         program = _Program.build(self)
+        program.seconds = effort.seconds
         first = program.minimise(program.objective)
         if first is None:
             return None
         best, chosen = first
-        doubtful = program.find_doubts(best, chosen, thorough=thorough)
+        doubtful = program.find_doubts(best, chosen, thorough=effort.thorough)
         return Solution(best + program.fixed, tuple(chosen), doubtful)
 
 
@@ -145,8 +153,8 @@ class _Program:
     rows: list[tuple[dict[int, float], float, float]]
     fixed: float = 0.0
     """What is held against the units that have one placement."""
-    spent: float = 0.0
-    """How many seconds the solver has taken."""
+    seconds: float = 0.0
+    """How many seconds the solver may still take."""
 
     @classmethod
     def build(cls, puzzle: Puzzle) -> "_Program":
@@ -243,7 +251,7 @@ class _Program:
         is spent before it is known."""
         if not self.size:
             return 0.0, [0] * len(self.puzzle.units)
-        if self.spent >= _SECONDS:
+        if self.seconds <= 0:
             return None
         rows = [*self.rows, *extra]
         began = perf_counter()
@@ -253,9 +261,9 @@ class _Program:
                 constraints=_matrix(rows, self.size),
                 integrality=np.ones(self.size, dtype=int),
                 bounds=Bounds(0, 1),
-                options={"time_limit": _SECONDS - self.spent},
+                options={"time_limit": self.seconds},
             )
-        self.spent += perf_counter() - began
+        self.seconds -= perf_counter() - began
         if found.x is None or found.status != 0:
             return None
         chosen = []
@@ -304,7 +312,7 @@ class _Program:
         """All placements of a unit in choices that are as good, up to a few."""
         start = self.starts[unit]
         seen = set(seen)
-        for _ in range(6):
+        for _ in range(_MOST_CANDIDATES):
             objective = np.zeros(self.size)
             for at in {own, *seen}:
                 objective[start + at] = 1.0

@@ -24,7 +24,7 @@ _PLAIN_INTEGER = re.compile(r"\d{1,9}")
 _BRACKETED_CODE = re.compile(r"[\[［【(（]\d{3,9}[\]］】)）]\S")
 _SPACED_MARKS = (("栏", "次"), ("行", "次"))
 _NUMBERED_LINE = re.compile(r"(\D*|.*[^\d.,])(\d{1,3})")
-_SHORTEST_PAGE, _MOST_SKIPPED = 8, 3
+_SHORTEST_PAGE, _MOST_SKIPPED = 3, 3
 _LONGEST_CELL = 45
 _MAY_ANNOUNCE = re.compile(r"元|(?:表|一览|清单|情况|明细)(?:[（(][^（()）]*[)）])*\s*$")
 _CAPTIONS = (
@@ -125,7 +125,9 @@ def _runs(text: Transcript, taken: frozenset[int]) -> Iterator[tuple[str, list[L
         line = text.line(number)
         if line is None or number in running:
             continue
-        if number in taken or not (_is_row_like(line) or is_number_row(read_tokens(text, number))):
+        tokens = read_tokens(text, number)
+        named = bool(run) and len(run[-1]) == 1 and is_digits(run[-1][0]) and len(tokens) == 1
+        if number in taken or not (named or _is_row_like(line) or is_number_row(tokens)):
             if run:
                 yield title, run
                 title = ""
@@ -134,7 +136,7 @@ def _runs(text: Transcript, taken: frozenset[int]) -> Iterator[tuple[str, list[L
             if caption_kind(line) is CaptionKind.TITLE:
                 title = normal_form(line.printed)
         elif announced or run:
-            run.append(read_tokens(text, number))
+            run.append(tokens)
     if run:
         yield title, run
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from extraction.collapsed.heads import is_standard
+from extraction.collapsed.fragments import is_standard
 from extraction.collapsed.regions import Line, Token, is_code_like, is_digits, is_figure
 from extraction.columns import is_total
 from extraction.names import bears_mark, is_one_name
@@ -62,8 +62,8 @@ def _split_codes(line: Line, codes: int, below: Sequence[Line]) -> tuple[Line, L
         count += 1
     if count < len(line):
         return (line[:count], line[count:]) if not is_figure(line[count]) else ((), line)
-    words_below = bool(below) and not is_figure(below[0][0])
-    return (line, ()) if words_below else ((), line)
+    goes_on = not is_figure(below[0][0]) if below else len(line) == 1
+    return (line, ()) if goes_on else ((), line)
 
 
 def _begins(
@@ -119,11 +119,11 @@ def read_sided_rows(body: Sequence[Line], plain: str, *, counted: bool) -> list[
     """The rows of a table of several sides: each line's names, each with the figures behind it,
     the first of which numbers the line where lines are `counted`."""
     rows: list[list[Part]] = []
-    marked = _marks_names(body)
+    marked, coded = _marks_names(body), not counted and _bears_codes(body)
     for line in body:
         parts: list[Part] = []
         for token, below in zip(line, [*line[1:], None], strict=True):
-            if _is_code(token, below, uncoded=bool(parts) and not parts[0].codes):
+            if coded and _is_code(token, below, uncoded=bool(parts) and not parts[0].codes):
                 parts.append(Part(codes=[token]))
             elif counted and rows and parts and _numbers_next(token, parts, rows[-1]):
                 parts.append(Part(figures=[token]))
@@ -174,6 +174,18 @@ def _is_spaced_name(part: Part, word: Token, plain: str, *, marked: bool) -> boo
         return True
     whole = normal_form(part.label + word.printed)
     return plain.count(whole) > 1 or is_standard(whole)
+
+
+def _bears_codes(body: Sequence[Line]) -> bool:
+    """Whether codes stand before names, at the beginning of lines or behind other figures; a
+    figure without decimals behind a name looks like one."""
+    leading = sum(is_code_like(line[0]) for line in body)
+    behind = sum(
+        is_figure(above) and is_code_like(token) and not is_figure(after)
+        for line in body
+        for above, token, after in zip(line, line[1:], line[2:], strict=False)
+    )
+    return 3 * max(leading, behind) >= len(body)
 
 
 def _is_code(token: Token, after: Token | None, *, uncoded: bool) -> bool:

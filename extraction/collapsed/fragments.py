@@ -1,0 +1,80 @@
+"""The cells of a header whose places were lost, put together from fragments, and the headers that
+templates share."""
+
+import re
+from collections.abc import Sequence
+
+from extraction.collapsed.regions import Line, Token
+from extraction.columns import is_code
+from extraction.places import join_printed
+from extraction.text import normal_form
+
+_FUND = (
+    r"(?:一般公共|公共财政|政府性基金|国有资本经营|社会保险基金)(?:预算)?(?:财政)?"
+    r"(?:拨款|资金|收入|支出)?"
+)
+# Header cells that the templates of all provinces share.
+_KNOWN = re.compile(
+    rf"合计|小计|总计|项目|预算数|决算数|金额|备注|收入|支出|{_FUND}|类|款|项|栏次|行次|序号"
+    r"|本年(?:收入|支出)(?:合计)?|(?:上年|年初|年末|年终)(?:财政拨款)?结转(?:和)?(?:结余)?(?:资金)?"
+    r"|财政专户管理资金(?:收入)?|财政拨款(?:资金|收入|支出)?|(?:事业)?单位资金|其他(?:资金|收入)"
+    r"|事业(?:收入|单位经营(?:收入|支出))|经营(?:收入|支出)|(?:上级)?补助收入"
+    r"|(?:附属单位)?上缴收入|上缴上级支出|对附属单位补助支出|(?:收入|支出)(?:预算|决算)(?:数)?"
+    r"|基本支出|项目支出|人员(?:经费|支出)|(?:日常)?公用(?:经费|支出)|资金来源|非财政拨款结余"
+    r"|(?:财政拨款)?三公经费(?:支出|预算数?|决算数?)?"
+    r"|机关运行经费(?:支出|预算数?|决算数?)?"
+    r"|(?:因公|一般公务|学术交流合作)?出国(?:\(境\))?(?:费用?|经费|支出)|公务接待费"
+    r"|(?:公务用车)?购置费?|会议费|培训费"
+    r"|公务用车购置(?:及|和)?运行(?:维护)?费|(?:公务用车)?运行(?:维护)?费"
+    r"|(?:部门|单位|项目)(?:代码|名称|编码)?|(?:功能|经济|支出|收入)?(?:分类)?科目(?:编码|代码|名称)?"
+    r"|(?:支出)?(?:功能|经济)分类(?:科目)?(?:编码|名称)?|专项名称"
+    r"|采购(?:品目|组织|方式|项目)?(?:大类|名称|形式|类型|目录|代码|编码)"
+)
+FUND_HEAD = re.compile(_FUND)
+"""A header that names one fund, in normal form."""
+_LEAD = re.compile(r"^(?:其中:)?(?:(?:19|20)\d\d年|本年|上年)?")
+_MOST_PIECES = 8
+_USUAL_LENGTH = 12
+_STANDARD = 0.1
+_PRINTED_ELSEWHERE = 0.5
+_SPACED = 0.05
+
+
+def join_fragments(header: Sequence[Line], plain: str) -> list[Token]:
+    """The cells of a header: fragments that line breaks part are put together where the whole is
+    a known header or is printed elsewhere in the document."""
+    stream = [(token, index == 0) for line in header for index, token in enumerate(line)]
+    best: list[tuple[float, list[Token]]] = [(0.0, [])]
+    for end in range(1, len(stream) + 1):
+        options = []
+        for start in range(max(0, end - _MOST_PIECES), end):
+            spaced = sum(not first for _, first in stream[start + 1 : end])
+            cell = stream[start][0]
+            for token, _ in stream[start + 1 : end]:
+                cell = join_printed(cell, token)
+            cost, cells = best[start]
+            oddness = _oddness(cell, end - start, plain)
+            if spaced and oddness > _STANDARD:
+                continue  # two tokens of one line are two cells, unless they make a known one
+            options.append((cost + oddness + _SPACED * spaced, [*cells, cell]))
+        best.append(min(options, key=lambda option: option[0]))
+    return best[-1][1]
+
+
+def is_standard(form: str) -> bool:
+    """Whether the templates have a header or row of this name, in normal form."""
+    rest = _LEAD.sub("", form)
+    led = not is_code(rest) and _KNOWN.fullmatch(rest)
+    return _KNOWN.fullmatch(form) is not None or bool(led)
+
+
+def _oddness(cell: Token, pieces: int, plain: str) -> float:
+    """How unlikely it is that some fragments are one header cell."""
+    form = normal_form(cell.printed)
+    if is_standard(form):
+        return _STANDARD
+    if len(form) > 3 and (form in plain if pieces > 1 else plain.count(form) > 1):
+        return _PRINTED_ELSEWHERE
+    opens = form.count("(") - form.count(")")
+    long = 0.1 * max(len(form) - _USUAL_LENGTH, 0)
+    return 1.0 + 0.7 * (pieces - 1) + long + 2.0 * abs(opens) - (0.3 if is_code(form) else 0.0)

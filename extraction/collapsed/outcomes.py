@@ -1,0 +1,125 @@
+"""A table whose columns were lost, as one header tree and the sums place its figures."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from extraction.collapsed.evidence import Evidence
+from extraction.collapsed.puzzle import Effort, Puzzle, Solution, Unit
+from extraction.collapsed.sheets import Sheet
+from extraction.collapsed.ties import CROWDED, find_sums, keep_best, own_sums, sums_along
+from extraction.grids import Grid
+from extraction.records import Gap, Inferred, Printed, Source
+from extraction.text import squash
+from extraction.transcript import Transcript
+from extraction.vocabulary import Clue, GapReason
+
+# Trees whose strangeness differs by less are told apart by sums alone.
+_NEAR = 0.35
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A table whose figures have their columns again."""
+
+    grid: Grid
+    gaps: tuple[Gap, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A region under one header tree, with the best placements that were found."""
+
+    sheet: Sheet
+    puzzle: Puzzle
+    solution: Solution
+    clues: Mapping[int, tuple[Clue, ...]]
+    torn: frozenset[int]
+    """The units whose own sum breaks wherever their figures stand: no sum says where they do."""
+
+    @classmethod
+    def of(
+        cls, text: Transcript, sheet: Sheet, evidence: Evidence, effort: Effort
+    ) -> "Outcome | None":
+        """None where no best choice is found."""
+        sums, table = find_sums(text, sheet)
+        along = sums_along(sums)
+        kept = [keep_best(unit, own_sums(unit, along)) for unit in sheet.make_units()[0]]
+        units = [unit for unit, _ in kept]
+        within = {found for unit in units for found in own_sums(unit, along)}
+        puzzle = Puzzle(units, [found for found in sums if found not in within])
+        torn = frozenset(index for index, (_, whole) in enumerate(kept) if not whole)
+        clues = evidence.weigh(puzzle, table)
+        solution = puzzle.solve(effort)
+        return cls(sheet, puzzle, solution, clues, torn) if solution is not None else None
+
+    @property
+    def cost(self) -> float:
+        """All that is held against it."""
+        return self.solution.cost + CROWDED * len(self.sheet.make_units()[1])
+
+    def is_matched(self, other: "Outcome") -> bool:
+        """Whether another reading is as good, as far as sums and headers can tell."""
+        odder = other.sheet.strangeness - self.sheet.strangeness
+        return other is not self and other.cost < self.cost + 0.5 and odder < _NEAR
+
+    def choices(self) -> Iterator[tuple[Unit, int, Printed, int, list[int]]]:
+        """Each figure with its unit, the unit's index, its column, and others it may have."""
+        for index, unit in enumerate(self.puzzle.units):
+            chosen = unit.placements[self.solution.chosen[index]]
+            others = [unit.placements[at] for at in self.solution.doubtful.get(index, ())]
+            figures = self.sheet.figures(unit.row, self._side(chosen[0]))
+            for figure, column, *rest in zip(figures, chosen, *others, strict=True):
+                yield unit, index, figure, column, rest
+
+    def _side(self, column: int) -> int:
+        sides = range(len(self.sheet.tree.sides))
+        return next(s for s in sides if column in dict(self.sheet.columns(s)))
+
+    def _able_columns(self, unit: Unit, side: int, figure: Printed) -> set[int]:
+        """The columns that a figure may stand in as far as its row tells."""
+        figures = self.sheet.figures(unit.row, side)
+        at = next(index for index, other in enumerate(figures) if other is figure)
+        return {placement[at] for placement in self.sheet.placements(side, figures)}
+
+    def headers(self) -> dict[Source, tuple[Source, ...]]:
+        """What column each figure stands in, told by its headers."""
+        columns = self.sheet.tree.columns
+        return {figure.source: columns[column].key for _, _, figure, column, _ in self.choices()}
+
+    def settle(self, rivals: Sequence["Outcome"]) -> Placed:
+        """The grid of what is sure; what is not becomes a gap with its candidates."""
+        placed: dict[tuple[int, int], dict[int, Printed]] = {}
+        gaps: list[Gap] = []
+        own, theirs = self.headers(), [rival.headers() for rival in rivals]
+        for unit, index, figure, column, rest in self.choices():
+            heads = {found.get(figure.source) for found in theirs}
+            side = self._side(column)
+            columns = self.sheet.columns(side)
+            candidates = {at for at, head in columns if head.key in heads}
+            candidates |= {column, *rest}
+            able = self._able_columns(unit, side, figure)
+            candidates |= able if index in self.torn else set()
+            if len(candidates) > 1 or heads - {own[figure.source]}:
+                gaps.append(_gap(self.sheet, figure, sorted(candidates)))
+            else:
+                found = _infer(figure, self.clues[index]) if len(able) > 1 else figure
+                placed.setdefault((unit.row, side), {})[column] = found
+        crowded = self.sheet.make_units()[1]
+        gaps += [_gap(self.sheet, figure, []) for c in crowded for figure in c.part.figures]
+        return Placed(self.sheet.make_grid(placed), tuple(gaps))
+
+
+def _infer(figure: Printed, clues: tuple[Clue, ...]) -> Inferred:
+    found = (Clue.SUMS, *clues)
+    return Inferred(printed=figure.printed, source=figure.source, clues=found)
+
+
+def _gap(sheet: Sheet, figure: Printed, columns: Sequence[int]) -> Gap:
+    heads = [sheet.tree.columns[at].path for at in columns]
+    return Gap(
+        reason=GapReason.AMBIGUOUS,
+        message="a figure whose column is lost, which the sums do not place",
+        printed=figure.printed,
+        source=figure.source,
+        candidates=tuple("/".join(squash(cell.printed) for cell in path) for path in heads),
+    )
