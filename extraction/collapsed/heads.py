@@ -7,9 +7,9 @@ choose.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, pairwise
 
-from extraction.collapsed.fragments import join_fragments
+from extraction.collapsed.fragments import propose_cells
 from extraction.collapsed.regions import Region, Token, count_figures, is_digits, is_figure
 from extraction.collapsed.trees import Paths, shape_columns
 from extraction.columns import holds_words, is_code, is_code_part, is_ordinal, is_total, name_rank
@@ -17,6 +17,8 @@ from extraction.records import Source
 from extraction.text import normal_form
 
 _MOST_TOPS = 3
+# Cells so much odder than the likeliest ones are misread.
+_ODDEST = 1.5
 _MEASURES = ("预算数", "决算数")
 _BRACKETS = re.compile(r"\(.*?\)")
 _SIDE_WORDS = re.compile(r"^(?:收入|支出)(?=项目|科目)")
@@ -60,14 +62,25 @@ class HeadTree:
 
 
 def propose_trees(region: Region, plain: str) -> list[tuple[float, HeadTree]]:
+    """Trees of a region's header, the likeliest first, each with what speaks against it: its
+    headers, and how they are put together."""
+    found: list[tuple[float, HeadTree]] = []
+    for cost, cells in propose_cells(region.header, plain):
+        if cost > _ODDEST:
+            break
+        trees = _propose_trees(region, cells)
+        found += [(strangeness + cost, tree) for strangeness, tree in trees]
+    return sorted(found, key=lambda pair: pair[0])
+
+
+def _propose_trees(region: Region, cells: list[Token]) -> list[tuple[float, HeadTree]]:
     """Trees of a region's header, the likeliest first, each with what its headers say against it;
     none where it has cells that head nothing."""
-    cells = join_fragments(region.header, plain)
     most = max(map(count_figures, region.body), default=0)
     if not cells or any(is_figure(cell) and not is_digits(cell) for cell in cells):
         return []
     if sides := _split_sides(cells):
-        return [(0.0, _two_sided(sides))]
+        return [(0.0, tree) for tree in _sided_trees(*sides)]
     filled = [line for line in region.body if is_figure(line[-1])]
     worded = 2 * sum(not is_figure(line[0]) for line in filled) > len(filled)
     lead: list[Token] = []
@@ -108,15 +121,25 @@ def _split_sides(cells: Sequence[Token]) -> tuple[list[Token], list[list[Token]]
     return list(cells[: starts[0]]), sides
 
 
-def _two_sided(found: tuple[list[Token], list[list[Token]]]) -> HeadTree:
-    tops, sides = found
-    outer = tops if len(tops) == len(sides) else [None] * len(sides)
+def _sided_trees(tops: Sequence[Token], sides: Sequence[Sequence[Token]]) -> list[HeadTree]:
+    """The trees of sides under their side headers, each of which stands over one or several."""
+    if not 1 < len(tops) <= len(sides):
+        return [_side_by_side([()] * len(sides), sides)]
+    bounds = combinations(range(1, len(sides)), len(tops) - 1)
+    trees = []
+    for ends in bounds:
+        widths = [b - a for a, b in pairwise((0, *ends, len(sides)))]
+        over = [(top,) for top, width in zip(tops, widths, strict=True) for _ in range(width)]
+        trees.append(_side_by_side(over, sides))
+    return trees
+
+
+def _side_by_side(over: Sequence[tuple[Token, ...]], sides: Sequence[Sequence[Token]]) -> HeadTree:
     columns = []
-    for top, side in zip(outer, sides, strict=True):
-        over = (top,) if top else ()
+    for path, side in zip(over, sides, strict=True):
         columns.append(
             tuple(
-                HeadColumn((*over, cell), not (_is_name(cell) or is_code(cell.printed)))
+                HeadColumn((*path, cell), not (_is_name(cell) or is_code(cell.printed)))
                 for cell in side
             )
         )

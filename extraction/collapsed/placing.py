@@ -11,17 +11,21 @@ from extraction.collapsed.outcomes import Outcome, Placed
 from extraction.collapsed.puzzle import STRONG, Effort
 from extraction.collapsed.regions import Region, is_code_like, is_figure
 from extraction.collapsed.rows import Part, read_rows, read_sided_rows
-from extraction.collapsed.sheets import Sheet, name_columns
+from extraction.collapsed.sheets import Sheet, bears_mark, name_columns
 from extraction.collapsed.ties import CROWDED, read_table, score_rows
-from extraction.columns import is_code
+from extraction.columns import is_total, read_measure
 from extraction.pages import join_pages
 from extraction.prose import read_prose
 from extraction.records import Gap, Source
 from extraction.statements import find_statements
+from extraction.text import normal_form
 from extraction.transcript import Transcript
-from extraction.vocabulary import GapReason
+from extraction.vocabulary import GapReason, Measure
 
 _MOST_TREES = 4
+_CLASS = 3
+_PERSONNEL = ("301", "303")
+"""The economic classes that pay people: wages, and aid to persons."""
 _SECONDS, _SECONDS_A_TREE = 15.0, 3.0
 _MOST_ROWS_TRIED = 400
 # A tree so much stranger than the likeliest is tried only where no likelier one ties.
@@ -38,7 +42,8 @@ def place_regions(text: Transcript, regions: Sequence[Region]) -> Transcript:
     taken = {line for grid in text.grids for line in grid.lines()}
     taken |= {line for region in regions for line in region.lines}
     evidence.hear(find_statements(read_prose(text, taken).passages, None))
-    waiting = [(region, _likely_sheets(text, region)) for region in regions]
+    plain = _plain_words(text)
+    waiting = [(region, _likely_sheets(text, region, plain)) for region in regions]
     placed: list[Placed] = []
     began = perf_counter()
     for thorough in (False, True):
@@ -55,6 +60,11 @@ def place_regions(text: Transcript, regions: Sequence[Region]) -> Transcript:
     gaps = [gap for found in placed for gap in found.gaps]
     gaps += [_unread_table(text, region) for region, _ in waiting]
     return replace(text, grids=tuple(grids), gaps=(*text.gaps, *gaps))
+
+
+def _plain_words(text: Transcript) -> str:
+    """The words of a text in normal form; what stands beside each other in a row is no name."""
+    return "\n".join(normal_form(word) for line in text.lines for word in line.split())
 
 
 def _place(
@@ -80,19 +90,27 @@ def _unread_table(text: Transcript, region: Region) -> Gap:
     return Gap(reason=GapReason.NO_COLUMN, message=message, printed=printed, source=source)
 
 
-def _likely_sheets(text: Transcript, region: Region) -> list[Sheet]:
-    """The region under each of its likeliest header trees: those that break least row sums; none
-    where no tree makes sense of it."""
-    trees = propose_trees(region, text.plain)
+def _likely_sheets(text: Transcript, region: Region, plain: str) -> list[Sheet]:
+    """The region under each of the likeliest header trees that make sense of it."""
+    trees = propose_trees(region, plain)
     if region.numbered is not None:
         trees = [found for found in trees if region.numbered in _counts(found[1])]
+    return _sound_sheets(text, region, trees, plain)
+
+
+def _sound_sheets(
+    text: Transcript, region: Region, trees: Sequence[tuple[float, HeadTree]], plain: str
+) -> list[Sheet]:
+    """The region under each of some trees that break least row sums; none where no tree is
+    sound."""
     found: list[tuple[tuple[int, int], Sheet]] = []
     for strangeness, tree in trees[: max(_MOST_ROWS_TRIED // (len(region.body) + 1), 10)]:
         if strangeness > _STRANGEST:
             break
         if strangeness > trees[0][0] + _FAR and any(not score[0] for score, _ in found):
             break
-        sheet = replace(_make_sheet(text, region, tree), strangeness=strangeness)
+        sheet = _make_sheet(region, tree, plain)
+        sheet = replace(sheet, strangeness=strangeness + _parted_classes(sheet))
         found.append((score_rows(text, sheet), sheet))
     best = min((score for score, _ in found), default=(0, 0))
     sound = [s for score, s in found if score == best and _is_sound(s, best)]
@@ -100,6 +118,16 @@ def _likely_sheets(text: Transcript, region: Region) -> list[Sheet]:
     for sheet in sound:  # trees of one order of columns put no figure under another header
         orders.setdefault(tuple(column.key for column in sheet.tree.columns), sheet)
     return list(orders.values())[:_MOST_TREES]
+
+
+def _parted_classes(sheet: Sheet) -> int:
+    """How many classes of codes stand under more than one of the headers over the sides."""
+    over: dict[str, set[Source]] = {}
+    for found in sheet.parts():
+        top = sheet.tree.sides[found.side][0].path[0].source
+        for code in found.part.codes:
+            over.setdefault(code.printed[:_CLASS], set()).add(top)
+    return sum(len(tops) > 1 for tops in over.values()) if sheet.is_grouped else 0
 
 
 def _is_sound(sheet: Sheet, score: tuple[int, int]) -> bool:
@@ -116,31 +144,41 @@ def _counts(tree: HeadTree) -> tuple[int, int]:
     return amounts, len(tree.columns)
 
 
-def _make_sheet(text: Transcript, region: Region, tree: HeadTree) -> Sheet:
+def _make_sheet(region: Region, tree: HeadTree, plain: str) -> Sheet:
     if len(tree.sides) > 1:
         counted = any(column.counts_lines for column in tree.columns)
-        sided = read_sided_rows(region.body, text.plain, counted=counted)
-        rows = tuple(_take_sides(sided, len(tree.sides)))
+        sided = read_sided_rows(region.body, plain, counted=counted)
+        rows = tuple(_take_sides(sided, tree))
         return Sheet(region, tree, rows)
-    codes = sum(is_code(column.head) for column in tree.sides[0])
+    codes = sum(bears_mark(column) for column in tree.sides[0])
     codes = codes or int(_bears_codes(region))
     names = name_columns(tree, 0)
-    rows = tuple(
-        row.parts for row in read_rows(region.body, codes=codes, names=names, plain=text.plain)
-    )
+    rows = tuple(row.parts for row in read_rows(region.body, codes=codes, names=names, plain=plain))
     return Sheet(region, tree, rows)
 
 
 def _bears_codes(region: Region) -> bool:
-    """Whether most rows begin with a code, though no header says so."""
-    coded = [line for line in region.body if len(line) > 1 and is_code_like(line[0])]
-    return len(coded) * 2 > len(region.body) and not any(is_figure(line[1]) for line in coded)
+    """Whether rows begin with a code, though no header says so: no other digits stand before
+    names, and rows without a code are no more than those that bear one."""
+    lines = [line for line in region.body if len(line) > 1]
+    led = [line for line in lines if is_figure(line[0]) and not is_figure(line[1])]
+    bare = [
+        line
+        for line in lines
+        if is_figure(line[-1]) and not is_figure(line[0]) and not is_total(line[0].printed)
+    ]
+    return len(led) >= max(len(bare), 1) and all(is_code_like(line[0]) for line in led)
 
 
-def _take_sides(rows: Sequence[Sequence[Part]], sides: int) -> Iterator[tuple[Part | None, ...]]:
+def _take_sides(
+    rows: Sequence[Sequence[Part]], tree: HeadTree
+) -> Iterator[tuple[Part | None, ...]]:
     """The parts of each row on their sides; a lone one goes on with the side whose numbering it
     continues, else it stands on the right, where the longer list is printed."""
+    sides = len(tree.sides)
+    tops = [side[0].path[0].printed for side in tree.sides]
     last: list[Part | None] = [None] * sides
+    latest = sides - 1
     for parts in rows:
         if len(parts) >= sides:
             taken: list[Part | None] = list(parts[:sides])
@@ -148,18 +186,37 @@ def _take_sides(rows: Sequence[Sequence[Part]], sides: int) -> Iterator[tuple[Pa
                 parts[sides - 1].figures.extend([*part.codes, *part.words, *part.figures])
         else:
             taken = [None] * sides
-            taken[_side_of(parts[0], last)] = parts[0]
+            taken[_side_of(parts[0], last, latest, tops)] = parts[0]
+        latest = max(side for side, part in enumerate(taken) if part)
         last = [part or above for part, above in zip(taken, last, strict=True)]
         yield tuple(taken)
 
 
-def _side_of(part: Part, last: Sequence[Part | None]) -> int:
-    """The side of a part that stands alone in its line."""
-    label, right = part.label, len(last) - 1
-    if "收入" in label and "支出" not in label:
+def _side_of(part: Part, last: Sequence[Part | None], latest: int, tops: Sequence[str]) -> int:
+    """The side of a part that stands alone in its line, `latest` being the one of the part above
+    and `tops` the headers over the sides."""
+    label, own = part.label, _sides_under(part, tops)
+    if len(own) < len(last):
+        goes_on = [side for side in own if _goes_on(last[side], part)]
+        return goes_on[0] if goes_on else own[0]
+    right = len(last) - 1
+    if not any(last) or ("收入" in label and "支出" not in label):
         return 0
     left_goes_on, right_goes_on = (_goes_on(last[side], part) for side in (0, right))
-    return 0 if left_goes_on and not right_goes_on and "支出" not in label else right
+    if left_goes_on and right_goes_on:
+        return 0 if latest and "支出" not in label else right
+    return 0 if left_goes_on and "支出" not in label else right
+
+
+def _sides_under(part: Part, tops: Sequence[str]) -> list[int]:
+    """The sides whose header is one of what a part is of: its name, or the class of its code."""
+    measures = [read_measure((top,)) for top in tops]
+    wanted = read_measure((part.label,))
+    if part.codes:
+        is_personnel = part.codes[0].printed.startswith(_PERSONNEL)
+        wanted = Measure.PERSONNEL if is_personnel else Measure.OPERATING
+    told = {Measure.PERSONNEL, Measure.OPERATING} <= set(measures) and wanted in measures
+    return [side for side, own in enumerate(measures) if not told or own is wanted]
 
 
 def _goes_on(above: Part | None, part: Part) -> bool:

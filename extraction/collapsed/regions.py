@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extraction.captions import CaptionKind, caption_kind, is_caption
-from extraction.columns import is_code_part, is_total, name_rank
+from extraction.columns import is_code_part, is_total, name_rank, read_measure
 from extraction.headers import is_number_row
 from extraction.money import find_unit, is_quantity
 from extraction.prose import is_furniture
 from extraction.records import Printed, Source
 from extraction.text import drop_ordinal, normal_form, ordinal_rank, squash
 from extraction.transcript import Transcript
+from extraction.vocabulary import Measure
 
 _TOKEN = re.compile(r"\S+")
 _BARE_ORDINAL = re.compile(
@@ -24,6 +25,8 @@ _PLAIN_INTEGER = re.compile(r"\d{1,9}")
 _BRACKETED_CODE = re.compile(r"[\[［【(（]\d{3,9}[\]］】)）]\S")
 _SPACED_MARKS = (("栏", "次"), ("行", "次"))
 _NUMBERED_LINE = re.compile(r"(\D*|.*[^\d.,])(\d{1,3})")
+_YEARLY = re.compile(r"(?:19|20)\d\d\s*年")
+_TABLE_ENDS = ("表", "一览", "情况", "明细", "清单", ")")
 _SHORTEST_PAGE, _MOST_SKIPPED = 3, 3
 _LONGEST_CELL = 45
 _MAY_ANNOUNCE = re.compile(r"元|(?:表|一览|清单|情况|明细)(?:[（(][^（()）]*[)）])*\s*$")
@@ -153,9 +156,30 @@ def _find_running(text: Transcript) -> set[int]:
                 beside.setdefault(normal_form(text.lines[near - 1]), set()).add(near)
     often = max(len(pages) // 2 + 1, 3)
     running = pages.union(text.running, *(own for own in beside.values() if len(own) >= often))
+    running |= _find_yearly(text, numbers)
     alone = {n for n in numbers if text.lines[n - 1].strip().isdecimal()}
     above = {n for n, after in pairwise(numbers) if n in alone and after in running - pages}
     return running | above
+
+
+def _find_yearly(text: Transcript, numbers: Sequence[int]) -> set[int]:
+    """The lines that name the document's year and come again far apart, and head no table."""
+    known: dict[str, list[int]] = {}
+    for number in numbers:
+        line = text.line(number)
+        if line is not None and _YEARLY.search(line.printed) and _is_no_header(line.printed):
+            known.setdefault(normal_form(line.printed), []).append(number)
+    return {
+        number
+        for form, own in known.items()
+        if len(own) > 2 and min(b - a for a, b in pairwise(own)) > _SHORTEST_PAGE
+        for number in own
+        if not form.endswith(_TABLE_ENDS) and not _SENTENCE.search(form)
+    }
+
+
+def _is_no_header(line: str) -> bool:
+    return len(line.split()) == 1 and read_measure((line,)) is Measure.OTHER
 
 
 def _count_pages(text: Transcript, numbers: Sequence[int]) -> set[int]:

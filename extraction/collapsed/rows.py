@@ -12,6 +12,9 @@ from extraction.names import bears_mark, is_one_name
 from extraction.places import join_printed
 from extraction.text import normal_form, ordinal_rank
 
+_NOUN = 2
+"""The length of the nouns that names end with, which name no row alone."""
+
 
 @dataclass(slots=True)
 class Part:
@@ -155,25 +158,38 @@ def _numbers_next(token: Token, parts: Sequence[Part], above: Sequence[Part]) ->
 
 
 def _marks_names(body: Sequence[Line]) -> bool:
-    """Whether the names of further sides, which stand behind figures, bear ordinals."""
-    names = [
-        after.printed
+    """Whether the names of further sides, which stand behind others, bear ordinals."""
+    marked = sum(any(bears_mark(token.printed) for token in line[1:]) for line in body)
+    bare = sum(
+        is_figure(token)
+        and not (is_figure(after) or _names_alone(after) or len(after.printed) < 2)
+        and not bears_mark(after.printed)
         for line in body
         for token, after in pairwise(line)
-        if is_figure(token) and not is_figure(after) and not is_total(after.printed)
-    ]
-    return len(names) > 2 and 5 * sum(map(bears_mark, names)) > 3 * len(names)
+    )
+    return marked > 1 and 2 * marked > 3 * bare
+
+
+def _names_alone(word: Token) -> bool:
+    """Whether a row of a template may bear a name without an ordinal: totals, what is left."""
+    form = normal_form(word.printed)
+    return is_total(form) or "结转" in form or (len(form) > _NOUN and is_standard(form))
 
 
 def _is_spaced_name(part: Part, word: Token, plain: str, *, marked: bool) -> bool:
-    """Whether a word goes on with a name that white space parts: names are told by codes or
-    `marked`, or the whole is printed elsewhere too, or is one that all templates share."""
-    if not part.words or part.figures or bears_mark(word.printed) or is_total(word.printed):
+    """Whether a word goes on with a name that white space parts: no row is called by a letter,
+    names are told by codes or `marked`, or the whole is printed elsewhere too, or is one that all
+    templates share."""
+    if not part.words or part.figures or bears_mark(word.printed):
+        return False
+    whole = normal_form(part.label + word.printed)
+    if len(word.printed) == 1 or len(part.label) == 1 or is_standard(whole):
+        return True
+    if _names_alone(word):
         return False
     if part.codes or (marked and bears_mark(part.words[0].printed)):
         return True
-    whole = normal_form(part.label + word.printed)
-    return plain.count(whole) > 1 or is_standard(whole)
+    return plain.count(whole) > 1
 
 
 def _bears_codes(body: Sequence[Line]) -> bool:

@@ -9,7 +9,7 @@ from extraction.collapsed.heads import HeadColumn, HeadTree
 from extraction.collapsed.puzzle import Place, Placement, Unit
 from extraction.collapsed.regions import Region
 from extraction.collapsed.rows import Part
-from extraction.columns import is_code, is_total
+from extraction.columns import is_code, is_ordinal, is_total
 from extraction.grids import Grid, GridRow
 from extraction.money import parse_cell
 from extraction.places import join_printed
@@ -44,6 +44,12 @@ class Sheet:
     def header_depth(self) -> int:
         """How many header rows there are."""
         return max(len(column.path) for column in self.tree.columns)
+
+    @property
+    def is_grouped(self) -> bool:
+        """Whether one header stands over several sides, among others."""
+        tops = [side[0].path[0].source for side in self.tree.sides]
+        return len(set(tops)) < len(tops)
 
     def columns(self, side: int) -> list[tuple[int, HeadColumn]]:
         """The columns of a side with their numbers in the grid."""
@@ -142,7 +148,7 @@ class Sheet:
             if part is None:
                 continue
             columns = self.columns(side)
-            codes = [at for at, c in columns if not c.is_amount and is_code(c.head)]
+            codes = [at for at, c in columns if bears_mark(c)]
             names = [at for at, c in columns if not c.is_amount and at not in codes]
             cells |= dict(zip(codes, part.codes, strict=False))
             if not codes and part.codes and part.words:  # a code before its name, without header
@@ -178,6 +184,11 @@ def _first_token(parts: Sequence[Part | None]) -> Printed:
     return tokens[0]
 
 
+def bears_mark(column: HeadColumn) -> bool:
+    """Whether a column holds codes, or the numbers of rows."""
+    return not column.is_amount and (is_code(column.head) or is_ordinal(column.head))
+
+
 def name_columns(tree: HeadTree, side: int) -> int:
     """How many columns of words a side has."""
-    return sum(not column.is_amount and not is_code(column.head) for column in tree.sides[side])
+    return sum(not column.is_amount and not bears_mark(column) for column in tree.sides[side])

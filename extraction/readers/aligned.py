@@ -84,6 +84,9 @@ def _read_region(
         tracks = merge_tracks(tracks, *orphan)
         columns = number_columns(marks, tracks, 3 * letter)
         columns, upper = find_columns(heads, columns, letter, slack)
+    for column in columns:
+        if column.track and column.heads_codes(column.text):
+            column.track.is_codes = True
     if before is not None:
         columns = _columns_of(before, columns)
     rows = list(_header_rows(columns, upper, slack)) if header else []

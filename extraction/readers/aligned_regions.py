@@ -15,6 +15,7 @@ from extraction.readers.line_kinds import (
     LineKind,
     find_kinds,
     is_announcement,
+    is_closed,
     is_numbering,
     is_sentence,
     line_text,
@@ -53,16 +54,16 @@ def begins_page(lines: Sequence[Sequence[Word]], region: Region) -> bool:
 def find_regions(lines: Sequence[Sequence[Word]], *, follows: bool) -> Iterator[Region]:
     """The tables among some lines; `follows` where the page before ended in one."""
     kinds = find_kinds(lines)
-    announced = follows and _begins_with_row(lines, kinds)
+    announced = goes_on = follows and _begins_with_row(lines, kinds)
     for ends, group in groupby(range(len(lines)), key=lambda number: kinds[number] == LineKind.END):
         run = list(group)
         if ends:
-            announced = is_announcement(lines[run[-1]])
+            announced, goes_on = is_announcement(lines[run[-1]]), False
             continue
         for part in _part_repeated(lines, run, kinds):
-            if region := _trim(lines, part, kinds, announced):
+            if region := _trim(lines, part, kinds, announced, goes_on=goes_on):
                 yield region
-            announced = True
+            announced, goes_on = True, False
         announced = False
 
 
@@ -93,9 +94,14 @@ def _part_repeated(
 
 
 def _trim(
-    lines: Sequence[Sequence[Word]], run: Sequence[int], kinds: Sequence[LineKind], announced: bool
+    lines: Sequence[Sequence[Word]],
+    run: Sequence[int],
+    kinds: Sequence[LineKind],
+    announced: bool,
+    *,
+    goes_on: bool,
 ) -> Region | None:
-    """The table in a run of lines, if there is one."""
+    """The table in a run of lines, if there is one; `goes_on` where it needs no header."""
     cores = [number for number in run if kinds[number] == LineKind.CELLS]
     if not cores:
         return None
@@ -103,7 +109,7 @@ def _trim(
     start = filled[0] if announced or filled[0] == cores[0] else _header_start(lines, filled, cores)
     form = any(is_indicator_header(tuple(map(printed_word, lines[n]))) for n in cores[1:])
     below = [number for number in filled if number >= start]
-    body = start if form else _body_start(lines, below)
+    body = start if form else _body_start(lines, below, least=0 if goes_on else 1)
     end = _last_line(lines, filled, cores) + 1
     mine = tuple(number for number in filled if start <= number < end)
     region = Region(start, body, end, mine, is_form=form)
@@ -118,7 +124,8 @@ def _header_start(
     for number in reversed([number for number in filled if number < start]):
         word = lines[number][0]
         apart = start - number > 2
-        if apart or not is_name_like(word.text) or len(word.text) > 20:
+        header = is_name_like(word.text) or not is_closed(word.text)
+        if apart or not header or len(word.text) > 20:
             break
         if ordinal_rank(word.text) is not None or caption_kind(printed_line([word])) in (
             CaptionKind.TITLE,
@@ -155,7 +162,7 @@ def _last_line(lines: Sequence[Sequence[Word]], filled: Sequence[int], cores: Se
     return last
 
 
-def _body_start(lines: Sequence[Sequence[Word]], filled: Sequence[int]) -> int:
+def _body_start(lines: Sequence[Sequence[Word]], filled: Sequence[int], *, least: int) -> int:
     """The first line of the body: the first with an amount, a code, an ordinal or a lone total."""
     marked = next((at for at, n in enumerate(filled[:_MOST_HEADER]) if is_numbering(lines[n])), -1)
     for at, number in enumerate(filled):
@@ -167,21 +174,24 @@ def _body_start(lines: Sequence[Sequence[Word]], filled: Sequence[int]) -> int:
         last = not any(is_quantity(w.text) for n in filled[at + 1 :] for w in lines[n])
         lone_total = len(words) == 1 and is_total(words[0].text) and at >= 2 and last
         if figures or ordinal_rank(words[0].text) is not None or lone_total:
-            return _with_piece_above(lines, filled, at)
+            return _with_piece_above(lines, filled, at, least)
         if at > _MOST_HEADER and is_telling_header(tuple(map(printed_word, lines[filled[0]]))):
             break
     return _words_start(lines, filled)
 
 
-def _with_piece_above(lines: Sequence[Sequence[Word]], filled: Sequence[int], at: int) -> int:
+def _with_piece_above(
+    lines: Sequence[Sequence[Word]], filled: Sequence[int], at: int, least: int
+) -> int:
     """The body's first line, or the first of those above it that begin a cell of its first row.
 
-    They are words alone, nothing stands below them in the first row, and others begin there.
+    They are words alone, nothing stands below them in the first row, and others begin there; at
+    least `least` lines stay its header.
     """
     first = lines[filled[at]]
     below = [lines[number] for number in filled[at + 1 : at + 20]]
     start = at
-    while start > 1 and len(lines[filled[start - 1]]) == 1:
+    while start > least and len(lines[filled[start - 1]]) == 1:
         word = lines[filled[start - 1]][0]
         beside = any(
             _overlap(word, other) and abs(word.box[0] - other.box[0]) > 1.0 for other in first

@@ -7,8 +7,16 @@ known by its header, or by the number in a line that numbers the columns.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-from extraction.columns import holds_words, is_code, is_ordinal, name_rank, read_measure
+from extraction.columns import (
+    holds_words,
+    is_code,
+    is_code_part,
+    is_ordinal,
+    name_rank,
+    read_measure,
+)
 from extraction.readers.head_words import HeadText, join_wrapped
 from extraction.readers.paper import Word
 from extraction.readers.tracks import Track
@@ -39,8 +47,13 @@ class Column:
     def holds_names(self) -> bool:
         """Whether names or codes stand in it, and no amounts."""
         if self.track is not None and self.track.members:
-            return not self.track.is_figures or self.track.is_codes
+            return not self.track.is_figures or self.track.is_codes or self.heads_codes(self.text)
         return _heads_names(self.text) or holds_words(self.text)
+
+    def heads_codes(self, head: str) -> bool:
+        """Whether a header makes codes of the bare digits below it, be there but one."""
+        coded = is_code(head) or is_code_part(head)
+        return coded and self.track is not None and self.track.may_be_codes
 
     @property
     def edges(self) -> tuple[float, float]:
@@ -76,7 +89,7 @@ def number_columns(
     """The columns of a body; a line that numbers them shows those that are blank there too."""
     columns = [Column(track) for track in tracks]
     for words in numbering:
-        if len(words) == len(columns):
+        if len(words) == len(columns) and _numbers_amounts(words, columns):
             pairs: list[tuple[Column | None, Word]] = list(zip(columns, words, strict=True))
         else:
             cells = [HeadText(((0, word),)) for word in words]
@@ -87,6 +100,14 @@ def number_columns(
             else:
                 column.mark = word
     return columns
+
+
+def _numbers_amounts(words: Sequence[Word], columns: Sequence[Column]) -> bool:
+    """Whether names are left out where a word (栏次, 项目) stands before the numbers of a line."""
+    pairs = list(zip(words, columns, strict=True))
+    if words[0].text[:1].isdecimal():
+        return True
+    return not any(column.holds_names and word.text[:1].isdecimal() for word, column in pairs)
 
 
 def find_columns(
@@ -126,12 +147,18 @@ def _find_lowest(cells: Sequence[HeadText], count: int, slack: float) -> list[He
         )
     ]
     found.sort(key=lambda cell: cell.middle)
-    over = []
+    over = [cell for cell, part in pairwise(found) if _heads_part(cell, part)]
+    over += [cell for part, cell in pairwise(found) if _heads_part(cell, part)]
     for left, cell, right in zip(found, found[1:], found[2:], strict=False):
         middle = (left.box[0] + right.box[2]) / 2
         if min(left.top, right.top) > cell.bottom and abs(middle - cell.middle) <= slack / 2:
             over.append(cell)
     return [cell for cell in found if cell not in over]
+
+
+def _heads_part(cell: HeadText, part: HeadText) -> bool:
+    """Whether a cell heads codes, and one beside it stands lower and heads a part of them."""
+    return is_code(cell.text) and is_code_part(part.text) and part.top > cell.bottom
 
 
 def _place_cells(
@@ -228,12 +255,14 @@ def _body_misfit(word: HeadText, column: Column, slack: float) -> float:
     middle = word.middle
     left, right = column.body_edges
     counts = column.track is not None and column.track.counts_up
-    if not column.holds_names and not counts and right < middle:
+    names = column.holds_names or column.heads_codes(word.text)
+    codes = column.track is not None and column.track.may_be_codes
+    if not (names or counts or codes) and right < middle:
         return (1.0 if right > word.box[0] else 3.0) + (middle - right) / slack
     apart = max(word.box[0] - right, left - word.box[2], 0.0) / (2 * slack)
     if counts:
         apart += 0.0 if is_ordinal(word.text) else _OTHER_KIND
-    elif column.holds_names:
+    elif names:
         apart += _OTHER_KIND if read_measure((word.text,)) is not Measure.OTHER else 0.0
     else:
         apart += _OTHER_KIND if _heads_names(word.text) else 0.0

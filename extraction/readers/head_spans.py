@@ -6,7 +6,7 @@ headers that come again in one order tell where a group begins; and a cell stand
 of its height, so that one that reaches up to a line stands higher than one below it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -148,6 +148,9 @@ def _part_line(
 ) -> list[tuple[int, int]]:
     """The units that each word of a header line stands over; all that is below its top line."""
     width, line = len(units), words[0].bottom
+    # A cell that comes again itself stands within a period.
+    again = len({word.text for word in words}) < len(words)
+    periods = {} if again else _period_starts(columns)
     if len(words) > width:
         return [_nearest(word, units) for word in words]
     deepest = max((unit.cell.middle for unit in units if unit.cell and unit.is_column), default=0)
@@ -169,8 +172,8 @@ def _part_line(
                     cost += _span_cost(units[start:end], word, line, slack)
                     cost += _kinds_cost(columns, units[start:end], alone=len(words) == 1)
                     touches = bool(spans) and spans[-1][1] == start
-                    cost += _edge_cost(columns, units, start, met=touches and is_top)
-                    cost += _edge_cost(columns, units, end, met=False)
+                    cost += _edge_cost(columns, units, start, periods, met=touches and is_top)
+                    cost += _edge_cost(columns, units, end, periods, met=False)
                     options.append((cost, (*spans, (start, end))))
             if options:
                 reached[end] = min(options)
@@ -239,7 +242,14 @@ def _period_starts(columns: Sequence[Column]) -> dict[int, bool]:
     return {at: at in starts for at in range(starts[0], min(end, len(texts)))}
 
 
-def _edge_cost(columns: Sequence[Column], units: Sequence[_Unit], at: int, *, met: bool) -> float:
+def _edge_cost(
+    columns: Sequence[Column],
+    units: Sequence[_Unit],
+    at: int,
+    periods: Mapping[int, bool],
+    *,
+    met: bool,
+) -> float:
     """How unlikely it is that a header cell ends before a unit; `met` where the next begins."""
     if not 0 < at < len(units):
         return 0.0
@@ -247,7 +257,7 @@ def _edge_cost(columns: Sequence[Column], units: Sequence[_Unit], at: int, *, me
     if is_code_part(before.text) and is_code_part(here.text):
         return _CODE_PARTS
     same = before.holds_names == here.holds_names
-    begins = _period_starts(columns).get(units[at].start)
+    begins = periods.get(units[at].start)
     if begins is False and not met:
         return _TORN_PERIOD
     if begins and (met or units[at].is_column):

@@ -64,7 +64,11 @@ def _ends_table(words: Sequence[Word], margin: float) -> bool:
     text = line_text(words)
     if any(_LEADER.search(word.text) for word in words):
         return True
-    if is_caption(text) and (len(words) == 1 or caption_kind(printed_line(words)) is not _PERIOD):
+    if (
+        is_caption(text)
+        and is_closed(text)
+        and (len(words) == 1 or caption_kind(printed_line(words)) is not _PERIOD)
+    ):
         return True
     if caption_kind(printed_line(words[:1])) is CaptionKind.NOTE:
         return True
@@ -84,8 +88,13 @@ def _ends_table(words: Sequence[Word], margin: float) -> bool:
 
 def _is_open_sentence(text: str) -> bool:
     """Whether a text reads like a sentence; one cut inside a bracket may be a header."""
+    return _SENTENCE.search(text) is not None and is_closed(text)
+
+
+def is_closed(text: str) -> bool:
+    """Whether its brackets are closed; else it goes on below, as a header cell does."""
     form = normal_form(text)
-    return _SENTENCE.search(text) is not None and form.count("(") <= form.count(")")
+    return form.count("(") <= form.count(")")
 
 
 def _prose_margin(lines: Sequence[Sequence[Word]]) -> float:

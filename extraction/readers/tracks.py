@@ -82,6 +82,12 @@ class Track:
         return max(lefts) - min(lefts) <= max(rights) - min(rights)
 
     @property
+    def may_be_codes(self) -> bool:
+        """Whether nothing in it speaks against codes: each number is bare digits, as codes are."""
+        figures = [word.text for word in self.words if is_quantity(word.text)]
+        return bool(figures) and all(_CODE.fullmatch(text) for text in figures)
+
+    @property
     def has_levels(self) -> bool:
         """Whether one of its codes goes on another, or is a part of one."""
         texts = {word.text for word in self.words}

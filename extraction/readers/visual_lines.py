@@ -15,6 +15,8 @@ _FAR = 1.5
 _FARTHEST_LETTERS = 6.0
 _FAR_FROM_FIGURE = 0.5
 _EVEN = 0.6
+# Cells of one row stand on lines of their own where some wrap: so many at the most.
+_NEAR_LINES = 2
 _NUMBER = re.compile(r"[-−△▲(（]?[\d,.]+[)）]?[%％]?")
 _HAN = "\u2e80"
 
@@ -33,14 +35,17 @@ class VisualLine:
 
 def split_lines(words: Iterable[Word]) -> list[VisualLine]:
     """The lines of some words, from the top."""
-    return [
-        VisualLine(
-            tuple(_join_near(line)),
-            _middle(box_around([word.box for word in line])),
-            tuple(_part_cells(line)),
+    lines: list[VisualLine] = []
+    for line in group_lines(words):
+        above = [word for upper in lines[-_NEAR_LINES:] for word in upper.cells]
+        lines.append(
+            VisualLine(
+                tuple(_join_near(line)),
+                _middle(box_around([word.box for word in line])),
+                tuple(_part_cells(line, above)),
+            )
         )
-        for line in group_lines(words)
-    ]
+    return lines
 
 
 def group_lines(words: Iterable[Word]) -> list[list[Word]]:
@@ -84,10 +89,10 @@ def _cell_line(line: Sequence[Word]) -> str:
 def _join_near(line: Sequence[Word]) -> Iterator[Word]:
     """The words of a line, those that stand near each other put together."""
     height = max(word.box[3] - word.box[1] for word in line)
-    far = _FARTHEST_LETTERS if _is_spread(line, height) else _FAR
+    spread = _is_spread(line, height)
     group: list[Word] = []
     for word in line:
-        near = group and word.box[0] - group[-1].box[2] < far * height
+        near = group and (spread or word.box[0] - group[-1].box[2] < _FAR * height)
         if group and not near and not _is_bare_ordinal(group):
             yield _join(group)
             group = []
@@ -95,11 +100,14 @@ def _join_near(line: Sequence[Word]) -> Iterator[Word]:
     yield _join(group)
 
 
-def _part_cells(line: Sequence[Word]) -> Iterator[Word]:
-    """The words of a line, put together where they stand no farther apart than letters do."""
+def _part_cells(line: Sequence[Word], above: Sequence[Word]) -> Iterator[Word]:
+    """The words of a line, put together where they stand no farther apart than letters do.
+
+    Letters that each stand below another cell of the lines right above are the ends of those.
+    """
     height = max(word.box[3] - word.box[1] for word in line)
     code_parts = all(word.text in "类款项" for word in line)
-    spread = _is_spread(line, height) and not code_parts
+    spread = _is_spread(line, height) and not code_parts and not _hang_apart(line, above)
     group: list[Word] = []
     for word in line:
         if group and not _is_bare_ordinal(group) and not spread:
@@ -117,7 +125,20 @@ def _is_spread(line: Sequence[Word], height: float) -> bool:
     if len(line) < 2 or any(len(word.text) > 1 or word.text < _HAN for word in line):
         return False
     gaps = [second.box[0] - first.box[2] for first, second in pairwise(line)]
-    return max(gaps) - min(gaps) <= _EVEN * height
+    return max(gaps) < _FARTHEST_LETTERS * height and max(gaps) - min(gaps) <= _EVEN * height
+
+
+def _hang_apart(line: Sequence[Word], above: Sequence[Word]) -> bool:
+    """Whether each word of a line stands below a word of its own."""
+    over = [
+        max((at for at, other in enumerate(above) if _lies_over(other, word)), default=-1)
+        for word in line
+    ]
+    return -1 not in over and len(set(over)) == len(over)
+
+
+def _lies_over(upper: Word, lower: Word) -> bool:
+    return upper.box[0] < lower.box[2] and lower.box[0] < upper.box[2]
 
 
 def _is_bare_ordinal(group: Sequence[Word]) -> bool:

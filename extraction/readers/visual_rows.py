@@ -16,6 +16,9 @@ from extraction.names import bears_mark
 from extraction.readers.paper import Word
 from extraction.readers.tracks import Slots, Track
 
+_CLOSE = 0.7
+"""Lines of a row stand at the most this part of the room apart that is between two rows."""
+
 
 @dataclass(slots=True)
 class VisualRow:
@@ -25,6 +28,19 @@ class VisualRow:
     bears_figures: bool
     above: int = 0
     """How many pieces of its name stand over its figures."""
+
+    @property
+    def filled(self) -> set[int]:
+        """The columns in which a number stands."""
+        return {
+            at for at, words in self.slots.items() if any(is_quantity(word.text) for word in words)
+        }
+
+    @property
+    def edges(self) -> tuple[float, float]:
+        """Its upper and its lower edge."""
+        boxes = [word.box for words in self.slots.values() for word in words]
+        return min(box[1] for box in boxes), max(box[3] for box in boxes)
 
     def take(self, other: "VisualRow", *, on_top: bool) -> None:
         """Add the words of a line above or below to its cells."""
@@ -46,7 +62,8 @@ def build_rows(
         )
         for slots in lines
     ]
-    return _join_pieces(_join_codes(rows, tracks), tracks)
+    whole = rows if is_form else _join_close(rows, tracks)
+    return _join_pieces(_join_codes(whole, tracks), tracks)
 
 
 def find_sides(tracks: Sequence[Track]) -> list[range]:
@@ -61,6 +78,50 @@ def find_sides(tracks: Sequence[Track]) -> list[range]:
         if amounts and named and any(t.is_figures and not t.is_codes for t in tracks[at + 1 :]):
             starts.append(at)
     return [range(a, b) for a, b in zip(starts, [*starts[1:], len(tracks)], strict=True)]
+
+
+def _join_close(rows: Sequence[VisualRow], tracks: Sequence[Track]) -> list[VisualRow]:
+    """Put lines together that stand far closer than two rows of figures ever do.
+
+    The nearest go first, and no row has two figures in a column: what stands half way between
+    two rows is left apart.
+    """
+    amounts = {at for at, track in enumerate(tracks) if track.is_figures and not track.is_codes}
+    close = _CLOSE * _row_gap(rows, amounts)
+    groups = list(rows)
+    while True:
+        near = [
+            (gap, at)
+            for at, (gap, (above, below)) in enumerate(
+                zip(_gaps(groups), pairwise(groups), strict=True)
+            )
+            if gap < close and not above.filled & below.filled & amounts
+        ]
+        if not near:
+            return groups
+        _, at = min(near)
+        lower = groups.pop(at + 1)
+        groups[at].take(lower, on_top=False)
+        groups[at].bears_figures |= lower.bears_figures
+
+
+def _row_gap(rows: Sequence[VisualRow], amounts: set[int]) -> float:
+    """The least room that parts two rows: between two figures of a column at least one does."""
+    gaps = list(_gaps(rows))
+    figured = [at for at, row in enumerate(rows) if row.filled & amounts]
+    return min(
+        (
+            max(gaps[above:below])
+            for above, below in pairwise(figured)
+            if rows[above].filled & rows[below].filled & amounts
+        ),
+        default=0.0,
+    )
+
+
+def _gaps(rows: Sequence[VisualRow]) -> list[float]:
+    """The room between each two rows below each other; negative where they overlap."""
+    return [below.edges[0] - above.edges[1] for above, below in pairwise(rows)]
 
 
 def _join_codes(rows: list[VisualRow], tracks: Sequence[Track]) -> list[VisualRow]:

@@ -268,3 +268,16 @@ def test_the_prose_places_what_the_sums_leave_open(disclose: Disclose) -> None:
 """
     assert _gaps(disclose(table)) == [("2.00", ("因公出国（境）费", "公务接待费"))]
     assert _cells(disclose(prose + table)) == [["合计", "2.00", "", "2.00"]]
+
+
+def test_numbers_before_names_are_no_figures(disclose: Disclose) -> None:
+    record = disclose("""
+项目支出表
+单位：元
+序号 单位名称 项目名称 合计 一般公共预算
+合计 500 500
+1 教育局 校舍修缮 300 300
+2 教育局 课桌更新 200 200
+""")
+    printed = [[cell.printed for cell in row.cells][-2:] for row in record.tables[0].rows]
+    assert printed == [["500", "500"], ["300", "300"], ["200", "200"]]
