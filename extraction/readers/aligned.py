@@ -5,7 +5,7 @@ is used of a word is its text and its box. A sentence, a caption, a title or a n
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
 from extraction.places import box_around
@@ -18,6 +18,10 @@ from extraction.readers.paper import Word
 from extraction.readers.tracks import Track, find_tracks, line_slots, merge_tracks
 from extraction.readers.visual_rows import build_rows
 from extraction.records import Box
+from extraction.text import squash
+
+_MOST_BODY = 60
+"""So many lines tell where the columns are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,12 @@ class AlignedTable:
     rows: tuple[tuple[AlignedCell, ...], ...]
     columns: tuple[Column, ...]
     """Its columns, to be found again on the next page."""
+    header: tuple[Word, ...]
+    """The words of its header."""
+    repeated: tuple[int, ...]
+    """The lines of its header where it is that of the page before, and no row again."""
+    body: tuple[tuple[Word, ...], ...]
+    """The words of its body by line, and of the page before it; the last of them."""
 
 
 def find_tables(
@@ -60,7 +70,7 @@ def find_tables(
     A line is its words from left to right, a blank one has none. `slack` is how far the edge of
     a column may stray from one line to the next: some 3 cells in a text, less than half a
     character on a page. `before` is the last table of the page before: rows at the top of the
-    page that have no header of their own stand in its columns.
+    page that have no header of their own, or have its header again, stand in its columns.
     """
     tables: list[AlignedTable] = []
     for region in find_regions(lines, follows=before is not None):
@@ -76,9 +86,47 @@ def _read_region(
     header = [n for n in filled if n < region.body and not is_numbering(lines[n])]
     numbering = [n for n in filled if n <= region.body and is_numbering(lines[n])][:1]
     body = [n for n in filled if n >= region.body and n not in numbering]
-    tracks = find_tracks([lines[n] for n in body], slack)
     heads, marks = [lines[n] for n in header], [lines[n] for n in numbering]
+    head_words = tuple(word for words in heads for word in words)
+    below = [lines[n] for n in body]
     letter = median(word.box[3] - word.box[1] for n in filled for word in lines[n])
+    again = None
+    above = _shift_body(before, head_words) if before and header else []
+    tracks, columns, upper = _read_columns(heads, marks, [*above, *below], letter, slack)
+    if before and (above or not header):
+        again = _columns_of(before, columns)
+    if above and not again:
+        above = []
+        tracks, columns, upper = _read_columns(heads, marks, below, letter, slack)
+    rows = [] if again else list(_header_rows(columns, upper, slack))
+    columns = again or columns
+    slots = [line_slots(tracks, at) for at in range(len(above), len(above) + len(body))]
+    places = {id(column.track): at for at, column in enumerate(columns) if column.track}
+    at = [places[id(track)] for track in tracks]
+    if numbering and not again:
+        rows.append(tuple(AlignedCell((c.mark,) if c.mark else ()) for c in columns))
+    for row in build_rows(slots, tracks, is_form=region.is_form):
+        rows.append(_body_row(row.slots, at, len(columns)))
+    return AlignedTable(
+        region.start,
+        region.end - 1,
+        tuple(rows),
+        tuple(columns),
+        head_words,
+        (*header, *numbering) if again else (),
+        (*above, *(tuple(lines[n]) for n in body))[-_MOST_BODY:],
+    )
+
+
+def _read_columns(
+    heads: Sequence[Sequence[Word]],
+    marks: Sequence[Sequence[Word]],
+    body: Sequence[Sequence[Word]],
+    letter: float,
+    slack: float,
+) -> tuple[list[Track], list[Column], list[list[HeadText]]]:
+    """The columns of a body, with and without their headers, and the header cells over several."""
+    tracks = find_tracks(body, slack)
     columns, upper = find_columns(heads, number_columns(marks, tracks, 3 * letter), letter, slack)
     while (orphan := _find_orphan(columns)) is not None:
         tracks = merge_tracks(tracks, *orphan)
@@ -87,17 +135,27 @@ def _read_region(
     for column in columns:
         if column.track and column.heads_codes(column.text):
             column.track.is_codes = True
-    if before is not None:
-        columns = _columns_of(before, columns)
-    rows = list(_header_rows(columns, upper, slack)) if header else []
-    slots = [line_slots(tracks, at) for at in range(len(body))]
-    places = {id(column.track): at for at, column in enumerate(columns) if column.track}
-    at = [places[id(track)] for track in tracks]
-    if numbering:
-        rows.append(tuple(AlignedCell((c.mark,) if c.mark else ()) for c in columns))
-    for row in build_rows(slots, tracks, is_form=region.is_form):
-        rows.append(_body_row(row.slots, at, len(columns)))
-    return AlignedTable(region.start, region.end - 1, tuple(rows), tuple(columns))
+    return tracks, columns, upper
+
+
+def _shift_body(before: AlignedTable, header: Sequence[Word]) -> list[tuple[Word, ...]]:
+    """The body of the page before as it would stand below its header on this page.
+
+    None of it where this page has another header. Pages have margins of their own.
+    """
+    old, new = (
+        sorted(words, key=lambda w: (squash(w.text), w.box[0])) for words in (before.header, header)
+    )
+    if [squash(word.text) for word in old] != [squash(word.text) for word in new]:
+        return []
+    apart = median(word.box[0] - other.box[0] for word, other in zip(new, old, strict=True))
+    return [
+        tuple(
+            replace(word, box=(word.box[0] + apart, word.box[1], word.box[2] + apart, word.box[3]))
+            for word in words
+        )
+        for words in before.body
+    ]
 
 
 def _find_orphan(columns: Sequence[Column]) -> tuple[Track, Track] | None:
@@ -141,18 +199,16 @@ def _body_row(
     return tuple(cells)
 
 
-def _columns_of(before: AlignedTable, columns: Sequence[Column]) -> list[Column]:
+def _columns_of(before: AlignedTable, columns: Sequence[Column]) -> list[Column] | None:
     """The columns of the page before, with what stands in them on this one.
 
     Names go to names and amounts to amounts, in order, the nearest by place; where that cannot
     be, the page has columns of its own.
     """
     old = list(before.columns)
-    if len(columns) > len(old):
-        return list(columns)
-    found = _match_columns(columns, old)
+    found = _match_columns(columns, old) if len(columns) <= len(old) else None
     if found is None:
-        return list(columns)
+        return None
     taken = dict(zip(found, columns, strict=True))
     return [Column(taken[at].track) if at in taken else old[at] for at in range(len(old))]
 

@@ -46,9 +46,8 @@ class Region:
 
 
 def begins_page(lines: Sequence[Sequence[Word]], region: Region) -> bool:
-    return region.body == region.start and not any(
-        words and not is_furniture(line_text(words)) for words in lines[: region.start]
-    )
+    """Whether nothing but a running head stands over a table on its page."""
+    return not any(words and not is_furniture(line_text(words)) for words in lines[: region.start])
 
 
 def find_regions(lines: Sequence[Sequence[Word]], *, follows: bool) -> Iterator[Region]:

@@ -15,10 +15,10 @@ _SLACK = 3.0
 def find_layout_grids(document: str, lines: Sequence[str]) -> tuple[list[Grid], frozenset[int]]:
     """The tables of a text without tabs, page by page where form feeds part them.
 
-    Beside them the numbers of the lines that are the running heads of pages.
+    Beside them the numbers of the lines that are the running heads of pages and of tables.
     """
     heads = _running_heads(lines)
-    running = frozenset(n for n, line in enumerate(lines, 1) if line.strip() in heads)
+    running = {n for n, line in enumerate(lines, 1) if line.strip() in heads}
     shown = ["" if number in running else line for number, line in enumerate(lines, 1)]
     placed = place_words(shown)
     places = {item.word: item for line in placed for item in line}
@@ -28,8 +28,9 @@ def find_layout_grids(document: str, lines: Sequence[str]) -> tuple[list[Grid], 
         words = [[item.word for item in line] for line in placed[start:end]]
         tables = find_tables(words, _SLACK, before)
         grids += [_grid(document, table, places, start + 1) for table in tables]
+        running.update(start + 1 + at for table in tables for at in table.repeated)
         before = tables[-1] if tables else None
-    return grids, running
+    return grids, frozenset(running)
 
 
 def _running_heads(lines: Sequence[str]) -> set[str]:
