@@ -90,14 +90,18 @@ def _read_region(
     head_words = tuple(word for words in heads for word in words)
     below = [lines[n] for n in body]
     letter = median(word.box[3] - word.box[1] for n in filled for word in lines[n])
-    again = None
+    tracks, columns, upper = _read_columns(heads, marks, below, letter, slack)
     above = _shift_body(before, head_words) if before and header else []
-    tracks, columns, upper = _read_columns(heads, marks, [*above, *below], letter, slack)
-    if before and (above or not header):
-        again = _columns_of(before, columns)
-    if above and not again:
-        above = []
-        tracks, columns, upper = _read_columns(heads, marks, below, letter, slack)
+    again = None
+    if before and (not header or (above and len(columns) == len(before.columns))):
+        again, above = _columns_of(before, columns), []
+    elif before and above:
+        joint = _read_columns(heads, marks, [*above, *below], letter, slack)
+        again = _columns_of(before, joint[1])
+        if again:
+            tracks = joint[0]
+        else:
+            above = []
     rows = [] if again else list(_header_rows(columns, upper, slack))
     columns = again or columns
     slots = [line_slots(tracks, at) for at in range(len(above), len(above) + len(body))]

@@ -95,7 +95,9 @@ def _join_close(rows: Sequence[VisualRow], tracks: Sequence[Track]) -> list[Visu
             for at, (gap, (above, below)) in enumerate(
                 zip(_gaps(groups), pairwise(groups), strict=True)
             )
-            if gap < close and not above.filled & below.filled & amounts
+            if gap < close
+            and not above.filled & below.filled & amounts
+            and not _begins_name(above, below)
         ]
         if not near:
             return groups
@@ -103,6 +105,12 @@ def _join_close(rows: Sequence[VisualRow], tracks: Sequence[Track]) -> list[Visu
         lower = groups.pop(at + 1)
         groups[at].take(lower, on_top=False)
         groups[at].bears_figures |= lower.bears_figures
+
+
+def _begins_name(above: VisualRow, below: VisualRow) -> bool:
+    """Whether an ordinal begins another name below one."""
+    both = above.slots.keys() & below.slots.keys()
+    return any(bears_mark(below.slots[at][0].text) for at in both)
 
 
 def _row_gap(rows: Sequence[VisualRow], amounts: set[int]) -> float:
