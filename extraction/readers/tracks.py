@@ -151,7 +151,7 @@ def line_slots(tracks: Sequence[Track], line: int) -> Slots:
 
 def _place(tracks: list[Track], number: int, words: Sequence[Word], slack: float) -> None:
     """Put the words of a line into columns, opening new ones where none is near."""
-    costs = [[_distance(word, track, number, slack) for track in tracks] for word in words]
+    costs = [[_distance(word, track, tracks, number, slack) for track in tracks] for word in words]
     opening = [_opening_costs(word, tracks, number) for word in words]
     shift = 0
     for word, at, new in _cheapest(costs, opening):
@@ -204,7 +204,7 @@ def _cheapest(
     return found[::-1]
 
 
-def _distance(word: Word, track: Track, line: int, slack: float) -> float:
+def _distance(word: Word, track: Track, tracks: Sequence[Track], line: int, slack: float) -> float:
     """How badly a word fits a column, judged by the column's words in the nearest lines."""
     near = track.near(line)
     if not near:
@@ -213,8 +213,16 @@ def _distance(word: Word, track: Track, line: int, slack: float) -> float:
     overlaps = any(other.box[0] < word.box[2] and word.box[0] < other.box[2] for other in near)
     if best > slack and not overlaps:
         return _NEVER
+    if _is_over_many(word, tracks, line):
+        return min(abs(word.box[0] - near[0].box[0]) / slack, _FAR)
     kind = 0.0 if is_quantity(word.text) == track.is_figures else _OTHER_KIND
     return min(best / slack, _FAR) + kind
+
+
+def _is_over_many(word: Word, tracks: Sequence[Track], line: int) -> bool:
+    """Whether a text runs on over the columns behind its own."""
+    nearest = [w for track in tracks if not track.may_be_codes for w in track.near(line)[:1]]
+    return sum(word.box[0] <= other.box[0] and other.box[2] <= word.box[2] for other in nearest) > 1
 
 
 def _stray(word: Word, other: Word) -> float:

@@ -62,8 +62,7 @@ def build_rows(
         )
         for slots in lines
     ]
-    whole = rows if is_form else _join_close(rows, tracks)
-    return _join_pieces(_join_codes(whole, tracks), tracks)
+    return _join_pieces(_join_codes(_join_close(rows, tracks), tracks), tracks)
 
 
 def find_sides(tracks: Sequence[Track]) -> list[range]:
@@ -98,6 +97,8 @@ def _join_close(rows: Sequence[VisualRow], tracks: Sequence[Track]) -> list[Visu
             if gap < close
             and not above.filled & below.filled & amounts
             and not _begins_name(above, below)
+            and not _spans_rows(groups[at - 1 : at + 2] if at else (), close)
+            and not _spans_rows(groups[at : at + 3], close)
         ]
         if not near:
             return groups
@@ -111,6 +112,17 @@ def _begins_name(above: VisualRow, below: VisualRow) -> bool:
     """Whether an ordinal begins another name below one."""
     both = above.slots.keys() & below.slots.keys()
     return any(bears_mark(below.slots[at][0].text) for at in both)
+
+
+def _spans_rows(three: Sequence[VisualRow], close: float) -> bool:
+    """Whether the middle of three lines stands half way between two rows: beside both of them."""
+    if len(three) < 3:
+        return False
+    above, line, below = three
+    both = above.slots.keys() & below.slots.keys()
+    if not both or both & line.slots.keys():
+        return False
+    return max(_gaps(three)) < close <= _gaps((above, below))[0]
 
 
 def _row_gap(rows: Sequence[VisualRow], amounts: set[int]) -> float:
