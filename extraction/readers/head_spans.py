@@ -193,11 +193,11 @@ def _uncovered_cost(unit: _Unit, line: int, deepest: float) -> float:
 
     Where headers of columns stand on two heights, it may be over the lower ones alone.
     """
-    depth = unit.depth(line)
+    below = ((unit.depth(line) + 1) / 2) ** 2
     if unit.end - unit.start > 1 and unit.cell and unit.cell.line > line:
-        return _BARE_GROUP
+        return _BARE_GROUP * below
     beside = unit.is_column and unit.cell and unit.cell.middle <= deepest - _SURE
-    return _UNCOVERED * ((depth + 1) / 2) ** 2 * (_HIGHER if beside else 1.0)
+    return _UNCOVERED * below * (_HIGHER if beside else 1.0)
 
 
 def _span_cost(under: Sequence[_Unit], word: HeadText, line: int, slack: float) -> float:

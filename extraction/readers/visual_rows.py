@@ -127,16 +127,22 @@ def _spans_rows(three: Sequence[VisualRow], close: float) -> bool:
 
 def _row_gap(rows: Sequence[VisualRow], amounts: set[int]) -> float:
     """The least room that parts two rows: between two figures of a column at least one does."""
-    gaps = list(_gaps(rows))
     figured = [at for at, row in enumerate(rows) if row.filled & amounts]
     return min(
         (
-            max(gaps[above:below])
+            _gap_between(rows[above : below + 1])
             for above, below in pairwise(figured)
             if rows[above].filled & rows[below].filled & amounts
         ),
         default=0.0,
     )
+
+
+def _gap_between(rows: Sequence[VisualRow]) -> float:
+    """The room that parts two figures, with the lines between them; one may stand beside both."""
+    outer = rows[0].slots.keys() | rows[-1].slots.keys()
+    beside = len(rows) == 3 and not rows[1].slots.keys() & outer
+    return max(_gaps((rows[0], rows[-1]) if beside else rows))
 
 
 def _gaps(rows: Sequence[VisualRow]) -> list[float]:
