@@ -26,15 +26,10 @@ class VisualRow:
 
     slots: dict[int, list[Word]]
     bears_figures: bool
+    anchors: set[int]
+    """The columns that a row fills on one of its lines only."""
     above: int = 0
     """How many pieces of its name stand over its figures."""
-
-    @property
-    def filled(self) -> set[int]:
-        """The columns in which a number stands."""
-        return {
-            at for at, words in self.slots.items() if any(is_quantity(word.text) for word in words)
-        }
 
     @property
     def edges(self) -> tuple[float, float]:
@@ -48,21 +43,22 @@ class VisualRow:
             mine = self.slots.get(at, [])
             self.slots[at] = words + mine if on_top else mine + words
         self.above += on_top
+        self.anchors |= other.anchors
 
 
 def build_rows(
     lines: Sequence[Slots], tracks: Sequence[Track], *, is_form: bool
 ) -> list[VisualRow]:
     """The rows that some lines make; in a form each label has one, with or without a figure."""
-    rows = [
-        VisualRow(
-            {at: [word] for at, word in slots.items()},
-            any(is_quantity(word.text) for word in slots.values())
-            or (is_form and (len(slots) > 1 or 0 in slots)),
-        )
-        for slots in lines
-    ]
-    return _join_pieces(_join_codes(_join_close(rows, tracks), tracks), tracks)
+    amounts = {at for at, track in enumerate(tracks) if track.is_figures and not track.is_codes}
+    rows = []
+    for slots in lines:
+        figures = {at for at, word in slots.items() if is_quantity(word.text)}
+        whole = is_form and (len(slots) > 1 or 0 in slots)
+        anchors = set(slots) if whole else figures & amounts
+        words = {at: [word] for at, word in slots.items()}
+        rows.append(VisualRow(words, bool(figures) or whole, anchors))
+    return _join_pieces(_join_codes(_join_close(rows), tracks), tracks)
 
 
 def find_sides(tracks: Sequence[Track]) -> list[range]:
@@ -79,14 +75,13 @@ def find_sides(tracks: Sequence[Track]) -> list[range]:
     return [range(a, b) for a, b in zip(starts, [*starts[1:], len(tracks)], strict=True)]
 
 
-def _join_close(rows: Sequence[VisualRow], tracks: Sequence[Track]) -> list[VisualRow]:
-    """Put lines together that stand far closer than two rows of figures ever do.
+def _join_close(rows: Sequence[VisualRow]) -> list[VisualRow]:
+    """Put lines together that stand far closer than two rows ever do.
 
     The nearest go first, and no row has two figures in a column: what stands half way between
     two rows is left apart.
     """
-    amounts = {at for at, track in enumerate(tracks) if track.is_figures and not track.is_codes}
-    close = _CLOSE * _row_gap(rows, amounts)
+    close = _CLOSE * _row_gap(rows)
     groups = list(rows)
     while True:
         near = [
@@ -95,7 +90,7 @@ def _join_close(rows: Sequence[VisualRow], tracks: Sequence[Track]) -> list[Visu
                 zip(_gaps(groups), pairwise(groups), strict=True)
             )
             if gap < close
-            and not above.filled & below.filled & amounts
+            and not above.anchors & below.anchors
             and not _begins_name(above, below)
             and not _spans_rows(groups[at - 1 : at + 2] if at else (), close)
             and not _spans_rows(groups[at : at + 3], close)
@@ -125,14 +120,14 @@ def _spans_rows(three: Sequence[VisualRow], close: float) -> bool:
     return max(_gaps(three)) < close <= _gaps((above, below))[0]
 
 
-def _row_gap(rows: Sequence[VisualRow], amounts: set[int]) -> float:
+def _row_gap(rows: Sequence[VisualRow]) -> float:
     """The least room that parts two rows: between two figures of a column at least one does."""
-    figured = [at for at, row in enumerate(rows) if row.filled & amounts]
+    figured = [at for at, row in enumerate(rows) if row.anchors]
     return min(
         (
             _gap_between(rows[above : below + 1])
             for above, below in pairwise(figured)
-            if rows[above].filled & rows[below].filled & amounts
+            if rows[above].anchors & rows[below].anchors
         ),
         default=0.0,
     )
