@@ -21,6 +21,7 @@ from extraction.readers.line_kinds import (
     line_text,
     printed_line,
     printed_word,
+    prose_margin,
 )
 from extraction.readers.paper import Word
 from extraction.text import ordinal_rank
@@ -68,10 +69,12 @@ def find_regions(lines: Sequence[Sequence[Word]], *, follows: bool) -> Iterator[
 
 def _begins_with_row(lines: Sequence[Sequence[Word]], kinds: Sequence[LineKind]) -> bool:
     """Whether the first lines of a page can be rows: names, and then cells side by side."""
+    margin = prose_margin(lines)
     for words, kind in zip(lines, kinds, strict=True):
         if kind in (LineKind.CELLS, LineKind.END):
             return kind == LineKind.CELLS and any(is_quantity(word.text) for word in words)
-        if kind == LineKind.ALONE and not is_name_like(words[0].text):
+        in_cell = words and (is_name_like(words[0].text) or words[0].box[0] >= margin)
+        if kind == LineKind.ALONE and not in_cell:
             return False
     return False
 
@@ -196,10 +199,21 @@ def _with_piece_above(
             _overlap(word, other) and abs(word.box[0] - other.box[0]) > 1.0 for other in first
         )
         lefts = sum(any(_begins_below(word, other) for other in words) for words in below)
-        if beside or lefts < 2 or lefts * 5 < len(below) or is_known_head(word.text):
+        begins = lefts >= 2 and lefts * 5 >= len(below)
+        if beside or is_known_head(word.text) or not (begins or _is_nearer(lines, filled, start)):
             break
         start -= 1
     return filled[start]
+
+
+def _is_nearer(lines: Sequence[Sequence[Word]], filled: Sequence[int], at: int) -> bool:
+    """Whether the line before one stands far nearer to it than to the line above."""
+    if at < 2:
+        return False
+    above, line, below = (lines[filled[number]] for number in (at - 2, at - 1, at))
+    top, bottom = line[0].box[1], line[0].box[3]
+    room = min(word.box[1] for word in below) - bottom
+    return room < (top - max(word.box[3] for word in above)) / 2
 
 
 def _begins_below(word: Word, other: Word) -> bool:

@@ -9,6 +9,7 @@ of its height, so that one that reaches up to a line stands higher than one belo
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from statistics import mean
 
 from extraction.columns import is_code_part
 from extraction.readers.column_heads import Column
@@ -32,27 +33,28 @@ _ALONE = 1.0
 _SAME_KIND = 3.0
 _NAME_TO_AMOUNT = 0.5
 _CODE_PARTS = 6.0
-# By how many lines the middle of a cell may be off.
-_SURE = 0.75
+# By how many levels the middle of a cell may be off.
+_SURE = 0.4
+_SAME_LEVEL = 0.3
 
 
 @dataclass(frozen=True, slots=True)
 class HeadCell:
     """A header cell: its words from the top, and the columns that it spans."""
 
-    words: tuple[tuple[int, Word], ...]
-    """Each with the number of its header line."""
+    words: tuple[tuple[float, Word], ...]
+    """Each with its level."""
     start: int
     end: int
 
     @property
-    def line(self) -> int:
-        """The header line that it begins on."""
+    def top(self) -> float:
+        """The level that it begins on."""
         return self.words[0][0]
 
     @property
     def middle(self) -> float:
-        """The header line that its middle stands on."""
+        """The level of its middle."""
         return (self.words[0][0] + self.words[-1][0]) / 2
 
     @property
@@ -70,17 +72,17 @@ class _Unit:
     cell: HeadCell | None
     edges: tuple[float, float]
     """Left and right edge of the headers of its columns."""
-    bottom: int
-    """The last header line that it can reach down to."""
+    bottom: float
+    """The last level that it can reach down to."""
 
-    def depth(self, line: int) -> float:
-        """How sure it is that its cell begins below a line, from -1 to 1.
+    def depth(self, level: float) -> float:
+        """How sure it is that its cell begins below a level, from -1 to 1.
 
-        Cells stand in the middle of their height: one beside a word of the line reaches up to it.
+        Cells stand in the middle of their height: one beside a word reaches up to its level.
         """
         if self.cell is None:
             return -1.0
-        lower = self.cell.middle - (line + self.bottom) / 2 - 0.25
+        lower = self.cell.middle - (level + self.bottom) / 2 - 0.25
         return max(-1.0, min(1.0, lower / _SURE))
 
     @property
@@ -88,53 +90,90 @@ class _Unit:
         """Whether it is a single column."""
         return self.end - self.start == 1
 
-    @property
-    def level(self) -> tuple[bool, float] | None:
-        """Whether it is one column, and the line that the middle of its header stands on."""
-        return (self.is_column, self.cell.middle) if self.cell else None
+    def is_beside(self, other: "_Unit") -> bool:
+        """Whether its header stands on the level of another's, both of one column or of more."""
+        if self.cell is None or other.cell is None or self.is_column != other.is_column:
+            return False
+        return abs(self.cell.middle - other.cell.middle) < _SAME_LEVEL
+
+
+@dataclass(frozen=True, slots=True)
+class _Levels:
+    """How low header words stand: 0 for the highest, and one more for each of the header's lines.
+
+    Words of one line need not be of one level: where some cells wrap, lines stand half way
+    between others.
+    """
+
+    top: float
+    pitch: float
+
+    @classmethod
+    def of(cls, words: Sequence[tuple[int, Word]]) -> "_Levels":
+        heights = [_height(word) for _, word in words]
+        lines = [line for line, _ in words]
+        top = min(heights, default=0.0)
+        pitch = (max(heights, default=0.0) - top) / max(
+            max(lines, default=0) - min(lines, default=0), 1
+        )
+        return cls(top, pitch or 1.0)
+
+    def __call__(self, word: Word) -> float:
+        return (_height(word) - self.top) / self.pitch
+
+    def pairs(self, words: Sequence[tuple[int, Word]]) -> tuple[tuple[float, Word], ...]:
+        """Words with their levels."""
+        return tuple((self(word), word) for _, word in words)
+
+
+def _height(word: Word) -> float:
+    return (word.box[1] + word.box[3]) / 2
 
 
 def find_cells(
     columns: Sequence[Column], upper: Sequence[Sequence[HeadText]], slack: float
 ) -> list[HeadCell]:
     """The header cells of a table: each column's own, and those over several columns."""
-    units = [_own_unit(column, at, len(upper)) for at, column in enumerate(columns)]
+    words = [pair for column in columns for pair in column.words]
+    words += [pair for cells in upper for cell in cells for pair in cell.words]
+    levels = _Levels.of(words)
+    bottom = max((levels(word) for _, word in words), default=0.0)
+    units = [_own_unit(column, at, bottom, levels) for at, column in enumerate(columns)]
     finished: list[HeadCell] = []
-    filled = [words for words in upper if words]
-    for words in reversed(filled):
-        spans = _part_line(columns, words, units, slack, is_top=words is filled[0])
-        for word, span in reversed(list(zip(words, spans, strict=True))):
-            units, done = _cover(units, span, word)
+    filled = [cells for cells in upper if cells]
+    for cells in reversed(filled):
+        spans = _part_line(columns, cells, units, levels, slack, is_top=cells is filled[0])
+        for cell, span in reversed(list(zip(cells, spans, strict=True))):
+            units, done = _cover(units, span, levels.pairs(cell.words))
             finished += done
     return finished + [unit.cell for unit in units if unit.cell]
 
 
-def _own_unit(column: Column, at: int, count: int) -> _Unit:
+def _own_unit(column: Column, at: int, bottom: float, levels: _Levels) -> _Unit:
     cell = None
     if column.words:
         pairs = sorted(column.words, key=lambda pair: pair[0])
-        cell = HeadCell(tuple(pairs), at, at + 1)
-    return _Unit(at, at + 1, cell, column.edges, count - 1)
+        cell = HeadCell(levels.pairs(pairs), at, at + 1)
+    return _Unit(at, at + 1, cell, column.edges, bottom)
 
 
 def _cover(
-    units: Sequence[_Unit], span: tuple[int, int], word: HeadText
+    units: Sequence[_Unit], span: tuple[int, int], words: tuple[tuple[float, Word], ...]
 ) -> tuple[list[_Unit], list[HeadCell]]:
-    """Put a word over some units: one of them has it as its first words, several become one."""
+    """Put words over some units: one of them has them as its first, several become one."""
     first, last = span
     under = list(units[first:last])
     if len(under) == 1:
         old = under[0].cell
-        words = (*word.words, *(old.words if old else ()))
-        cell = HeadCell(words, under[0].start, under[0].end)
+        cell = HeadCell((*words, *(old.words if old else ())), under[0].start, under[0].end)
         unit = replace(under[0], cell=cell)
         return [*units[:first], unit, *units[last:]], []
     cells = [unit.cell for unit in under if unit.cell]
     start, end = under[0].start, under[-1].end
-    line = word.bottom
-    bottom = max(line, min((cell.line for cell in cells), default=line + 1) - 1)
+    level = words[-1][0]
+    bottom = max(level, min((cell.top for cell in cells), default=level + 1) - 1)
     edges = (under[0].edges[0], under[-1].edges[1])
-    unit = _Unit(start, end, HeadCell(word.words, start, end), edges, bottom)
+    unit = _Unit(start, end, HeadCell(words, start, end), edges, bottom)
     return [*units[:first], unit, *units[last:]], cells
 
 
@@ -142,19 +181,20 @@ def _part_line(
     columns: Sequence[Column],
     words: Sequence[HeadText],
     units: Sequence[_Unit],
+    levels: _Levels,
     slack: float,
     *,
     is_top: bool,
 ) -> list[tuple[int, int]]:
     """The units that each word of a header line stands over; all that is below its top line."""
-    width, line = len(units), words[0].bottom
+    width, level = len(units), mean(levels(word.words[-1][1]) for word in words)
     # A cell that comes again itself stands within a period.
     again = len({word.text for word in words}) < len(words)
     periods = {} if again else _period_starts(columns)
     if len(words) > width:
         return [_nearest(word, units) for word in words]
     deepest = max((unit.cell.middle for unit in units if unit.cell and unit.is_column), default=0)
-    bare = [_uncovered_cost(unit, line, deepest) if is_top else 0.0 for unit in units]
+    bare = [_uncovered_cost(unit, level, deepest) if is_top else 0.0 for unit in units]
     # Each step: by how many units are done, the cost and the spans of the words so far.
     best: dict[int, tuple[float, tuple[tuple[int, int], ...]]] = {0: (0.0, ())}
     for at in range(width):
@@ -169,7 +209,7 @@ def _part_line(
             for start in range(end):
                 if start in best:
                     cost, spans = best[start]
-                    cost += _span_cost(units[start:end], word, line, slack)
+                    cost += _span_cost(units[start:end], word, level, slack)
                     cost += _kinds_cost(columns, units[start:end], alone=len(words) == 1)
                     touches = bool(spans) and spans[-1][1] == start
                     cost += _edge_cost(columns, units, start, periods, met=touches and is_top)
@@ -188,30 +228,30 @@ def _nearest(word: HeadText, units: Sequence[_Unit]) -> tuple[int, int]:
     return at, at + 1
 
 
-def _uncovered_cost(unit: _Unit, line: int, deepest: float) -> float:
+def _uncovered_cost(unit: _Unit, level: float, deepest: float) -> float:
     """How unlikely it is that no word of the top line stands over a unit.
 
     Where headers of columns stand on two heights, it may be over the lower ones alone.
     """
-    below = ((unit.depth(line) + 1) / 2) ** 2
-    if unit.end - unit.start > 1 and unit.cell and unit.cell.line > line:
+    below = ((unit.depth(level) + 1) / 2) ** 2
+    if unit.end - unit.start > 1 and unit.cell and unit.cell.top > level:
         return _BARE_GROUP * below
     beside = unit.is_column and unit.cell and unit.cell.middle <= deepest - _SURE
     return _UNCOVERED * below * (_HIGHER if beside else 1.0)
 
 
-def _span_cost(under: Sequence[_Unit], word: HeadText, line: int, slack: float) -> float:
+def _span_cost(under: Sequence[_Unit], word: HeadText, level: float, slack: float) -> float:
     """How unlikely it is, by their places, that a word stands over some units."""
     left, right = under[0].edges[0], under[-1].edges[1]
     apart = abs((left + right) / 2 - word.middle)
     off = max(left - word.box[2], word.box[0] - right, 0.0)
     cost = apart / (3 * slack) + off / slack + _WIDER * (len(under) - 1)
     if len(under) == 1 and (cell := under[0].cell):
-        cost += _FAR_APART * max(0, cell.line - line - 2)
+        cost += _FAR_APART * max(0.0, cell.top - level - 2)
         whole = make_one_head(word.text, "".join(other.text for _, other in cell.words))
         cost += 0.0 if whole else _TWO_HEADS
     if len(under) > 1:
-        cost += _BESIDE * sum(unit.depth(line) <= -1.0 for unit in under)
+        cost += _BESIDE * sum(unit.depth(level) <= -1.0 for unit in under)
         for columns in (False, True):
             levels = [u.cell.middle for u in under if u.cell and u.is_column == columns]
             cost += _MIXED_LEVELS * bool(levels and max(levels) - min(levels) > _SURE)
@@ -264,15 +304,14 @@ def _edge_cost(
         return 0.0
     if met:
         return _SAME_KIND if same else _NAME_TO_AMOUNT * before.holds_names
-    level = units[at].level
-    return _TORN_LEVEL if same and level is not None and level == units[at - 1].level else 0.0
+    return _TORN_LEVEL if same and units[at].is_beside(units[at - 1]) else 0.0
 
 
 def stack_cells(cells: Sequence[HeadCell], width: int) -> list[list[HeadCell]]:
     """The rows of a header: each cell as high as those over it allow."""
     depths = [0] * width
     rows: list[list[HeadCell]] = []
-    for cell in sorted(cells, key=lambda cell: (-cell.columns, cell.line, cell.start)):
+    for cell in sorted(cells, key=lambda cell: (-cell.columns, cell.top, cell.start)):
         depth = max(depths[cell.start : cell.end])
         depths[cell.start : cell.end] = [depth + 1] * cell.columns
         while len(rows) <= depth:

@@ -35,7 +35,7 @@ class LineKind(Enum):
 
 def find_kinds(lines: Sequence[Sequence[Word]]) -> list[LineKind]:
     """What each line of a page is."""
-    margin = _prose_margin(lines)
+    margin = prose_margin(lines)
     kinds = [_line_kind(lines, number, margin) for number in range(len(lines))]
     _keep_goals(lines, kinds)
     return kinds
@@ -97,7 +97,7 @@ def is_closed(text: str) -> bool:
     return form.count("(") <= form.count(")")
 
 
-def _prose_margin(lines: Sequence[Sequence[Word]]) -> float:
+def prose_margin(lines: Sequence[Sequence[Word]]) -> float:
     """How far from the left a paragraph may begin: a sixth of what is printed, at the most."""
     words = [word for line in lines for word in line]
     if not words:
