@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import reduce
 from itertools import pairwise
 
-from extraction.collapsed.regions import Line, Token
+from extraction.collapsed.regions import Line, Token, is_digits, is_figure
 from extraction.columns import is_code, is_code_part
 from extraction.places import join_printed
 from extraction.text import normal_form
@@ -30,18 +30,22 @@ _KNOWN = re.compile(
     r"|(?:公务用车)?购置费?|会议费|培训费"
     r"|公务用车购置(?:及|和)?运行(?:维护)?费|(?:公务用车)?运行(?:维护)?费"
     r"|(?:部门|单位|项目)(?:代码|名称|编码)?|(?:功能|经济|支出|收入)?(?:分类)?科目(?:编码|代码|名称)?"
-    r"|(?:支出)?(?:功能|经济)分类(?:科目)?(?:编码|名称)?|专项名称"
+    r"|(?:部门预算)?(?:支出)?(?:功能|经济)分类(?:科目)?(?:编码|名称)?|专项名称"
     r"|采购(?:品目|组织|方式|项目)?(?:大类|名称|形式|类型|目录|代码|编码)"
 )
 FUND_HEAD = re.compile(_FUND)
 """A header that names one fund, in normal form."""
 _LEAD = re.compile(r"^(?:其中:)?(?:(?:19|20)\d\d年|本年|上年)?")
+_BRACKETS = re.compile(r"\([^()]*\)$")
 _MOST_PIECES = 8
 _USUAL_LENGTH = 12
 _STANDARD = 0.1
+_SEWN = 0.8
+"""What speaks against an unknown cell each of whose breaks is printed elsewhere unbroken."""
 _PRINTED_ELSEWHERE = 0.5
 _SPACED = 0.05
 _UNEVEN = 0.4
+_SEAM = 2
 _MOST_JOINED = 8
 
 
@@ -71,13 +75,24 @@ def propose_cells(header: Sequence[Line], plain: str) -> list[tuple[float, list[
 def _oddness_joined(pieces: Sequence[tuple[Token, bool]], plain: str) -> float | None:
     """How unlikely it is that some fragments, each with whether it begins a line, are one cell;
     None where they are not."""
+    if len(pieces) > 1 and any(is_figure(token) and not is_digits(token) for token, _ in pieces):
+        return None
     forms = [normal_form(token.printed) for token, _ in pieces]
     spaced = sum(not first for _, first in pieces[1:])
     oddness = _oddness("".join(forms), len(pieces), plain)
-    # Two tokens of one line are two cells, unless they make a known one or are letters.
-    if spaced and oddness > _STANDARD and not _is_spelled([token for token, _ in pieces]):
+    # Two tokens of one line are two cells, unless what they make is known.
+    if _is_sewn(forms, plain):
+        oddness = min(oddness, _SEWN + _oddness_of_length("".join(forms)))
+    elif spaced and oddness > _STANDARD and not _is_spelled([token for token, _ in pieces]):
         return None
     return oddness + _SPACED * spaced + (_UNEVEN if not _may_wrap(pieces) else 0.0)
+
+
+def _is_sewn(forms: Sequence[str], plain: str) -> bool:
+    """Whether what stands around each break is printed unbroken, and no piece is a header."""
+    if len(forms) < 2 or min(map(len, forms)) < _SEAM or any(map(is_standard, forms)):
+        return False
+    return all(above[-_SEAM:] + below[:_SEAM] in plain for above, below in pairwise(forms))
 
 
 def _is_spelled(pieces: Sequence[Token]) -> bool:
@@ -98,6 +113,7 @@ def _may_wrap(pieces: Sequence[tuple[Token, bool]]) -> bool:
 
 def is_standard(form: str) -> bool:
     """Whether the templates have a header or row of this name, in normal form."""
+    form = _BRACKETS.sub("", form)
     rest = _LEAD.sub("", form)
     led = not is_code(rest) and _KNOWN.fullmatch(rest)
     return _KNOWN.fullmatch(form) is not None or bool(led)
@@ -110,5 +126,9 @@ def _oddness(form: str, pieces: int, plain: str) -> float:
     if len(form) > 3 and (form in plain if pieces > 1 else plain.count(form) > 1):
         return _PRINTED_ELSEWHERE
     opens = form.count("(") - form.count(")")
-    long = 0.1 * max(len(form) - _USUAL_LENGTH, 0)
+    long = _oddness_of_length(form)
     return 1.0 + 0.7 * (pieces - 1) + long + 2.0 * abs(opens) - (0.3 if is_code(form) else 0.0)
+
+
+def _oddness_of_length(form: str) -> float:
+    return 0.1 * max(len(form) - _USUAL_LENGTH, 0)

@@ -13,12 +13,12 @@ from extraction.collapsed.fragments import propose_cells
 from extraction.collapsed.regions import Region, Token, count_figures, is_digits, is_figure
 from extraction.collapsed.trees import Paths, shape_columns
 from extraction.columns import holds_words, is_code, is_code_part, is_ordinal, is_total, name_rank
-from extraction.records import Source
+from extraction.records import Source, Span
 from extraction.text import normal_form
 
 _MOST_TOPS = 3
 # Cells so much odder than the likeliest ones are misread.
-_ODDEST = 1.5
+_ODDEST = 1.2
 _MEASURES = ("预算数", "决算数")
 _BRACKETS = re.compile(r"\(.*?\)")
 _SIDE_WORDS = re.compile(r"^(?:收入|支出)(?=项目|科目)")
@@ -38,10 +38,8 @@ class HeadColumn:
 
     @property
     def key(self) -> tuple[Source, ...]:
-        """What tells it from the other columns: its innermost header, and the one over it where
-        it is one of a budget and a final figure."""
-        depth = 2 if normal_form(self.head) in _MEASURES else 1
-        return tuple(cell.source for cell in self.path[-depth:])
+        """What tells it from the other columns: its headers."""
+        return tuple(cell.source for cell in self.path)
 
     @property
     def counts_lines(self) -> bool:
@@ -54,6 +52,17 @@ class HeadTree:
     """A header: its columns from left to right, each side's codes and names first."""
 
     sides: tuple[tuple[HeadColumn, ...], ...]
+
+    @property
+    def order(self) -> tuple[tuple[Span, ...], ...]:
+        """What tells the columns of amounts from each other, from left to right: the last pieces
+        of their innermost headers, and of those over them that are of a budget or final figure."""
+        amounts = [column for column in self.columns if column.is_amount]
+        depths = [2 if normal_form(column.head) in _MEASURES else 1 for column in amounts]
+        return tuple(
+            tuple(cell.source.spans[-1] for cell in column.path[-depth:])
+            for column, depth in zip(amounts, depths, strict=True)
+        )
 
     @property
     def columns(self) -> tuple[HeadColumn, ...]:
@@ -86,7 +95,7 @@ def _propose_trees(region: Region, cells: list[Token]) -> list[tuple[float, Head
     lead: list[Token] = []
     if worded and not any(_is_name(cell) or is_code(cell.printed) for cell in cells):
         lead, cells = cells[:1], cells[1:]  # whatever rows are of, it stands first
-    trees = _one_sided(cells, most)
+    trees = _one_sided(cells, most, region.numbered)
     own = tuple(HeadColumn((cell,)) for cell in lead)
     return [(cost, HeadTree(((*own, *tree.columns),))) for cost, tree in trees]
 
@@ -146,11 +155,17 @@ def _side_by_side(over: Sequence[tuple[Token, ...]], sides: Sequence[Sequence[To
     return HeadTree(tuple(columns))
 
 
-def _one_sided(cells: Sequence[Token], most: int) -> list[tuple[float, HeadTree]]:
+def _one_sided(
+    cells: Sequence[Token], most: int, numbered: int | None
+) -> list[tuple[float, HeadTree]]:
     codes, names, amounts = _by_role(cells)
     lead = tuple(HeadColumn((cell,)) for cell in [*codes, *names])
     trees = [*_measured(amounts, most), *_repeated(amounts, most)]
-    trees += shape_columns(amounts, most)
+    counts: set[int] = set()
+    if numbered is not None:  # the columns of amounts are numbered, or all
+        words = sum(holds_words(cell.printed) for cell in amounts)
+        counts = {*range(numbered, numbered + words + 1), numbered - len(lead)}
+    trees += shape_columns(amounts, most, frozenset(counts))
     return [(cost, HeadTree(((*lead, *map(_amount_column, paths)),))) for cost, paths in trees]
 
 

@@ -15,6 +15,7 @@ from extraction.vocabulary import Clue, GapReason
 
 # Trees whose strangeness differs by less are told apart by sums alone.
 _NEAR = 0.35
+_NEAR_ALIKE, _NEAR_JOINED = 0.04, 0.08
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,11 @@ class Outcome:
     def is_matched(self, other: "Outcome") -> bool:
         """Whether another reading is as good, as far as sums and headers can tell."""
         odder = other.sheet.strangeness - self.sheet.strangeness
-        return other is not self and other.cost < self.cost + 0.5 and odder < _NEAR
+        own, theirs = self.sheet.tree.order, other.sheet.tree.order
+        near = _NEAR if set(own) == set(theirs) else _NEAR_JOINED
+        if own == theirs:
+            near = _NEAR_ALIKE  # no sum tells trees of one order apart
+        return other is not self and other.cost < self.cost + 0.5 and odder < near
 
     def choices(self) -> Iterator[tuple[Unit, int, Printed, int, list[int]]]:
         """Each figure with its unit, the unit's index, its column, and others it may have."""

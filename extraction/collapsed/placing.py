@@ -1,8 +1,10 @@
 """Tables whose columns were lost, read by the sums that must tie."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import combinations, islice
 from time import perf_counter
 
 from extraction.collapsed.evidence import Evidence
@@ -11,22 +13,22 @@ from extraction.collapsed.outcomes import Outcome, Placed
 from extraction.collapsed.puzzle import STRONG, Effort
 from extraction.collapsed.regions import Region, is_code_like, is_figure
 from extraction.collapsed.rows import Part, read_rows, read_sided_rows
-from extraction.collapsed.sheets import Sheet, bears_mark, name_columns
+from extraction.collapsed.sheets import Sheet, bears_mark, name_columns, tail_columns
 from extraction.collapsed.ties import CROWDED, read_table, score_rows
 from extraction.columns import is_total, read_measure
 from extraction.pages import join_pages
 from extraction.prose import read_prose
-from extraction.records import Gap, Source
+from extraction.records import Gap, Source, Span
 from extraction.statements import find_statements
 from extraction.text import normal_form
 from extraction.transcript import Transcript
 from extraction.vocabulary import GapReason, Measure
 
-_MOST_TREES = 4
+_MOST_TREES, _MOST_ALIKE = 6, 3
 _CLASS = 3
 _PERSONNEL = ("301", "303")
 """The economic classes that pay people: wages, and aid to persons."""
-_SECONDS, _SECONDS_A_TREE = 15.0, 3.0
+_SECONDS, _SECONDS_A_TREE = 15.0, 1.5
 _MOST_ROWS_TRIED = 400
 # A tree so much stranger than the likeliest is tried only where no likelier one ties.
 _FAR = 0.4
@@ -74,9 +76,13 @@ def _place(
 
     A figure that a reading as good puts under another header is not sure.
     """
-    found = [Outcome.of(text, sheet, evidence, effort) for sheet in sheets]
-    outcomes = [outcome for outcome in found if outcome is not None]
-    if len(outcomes) < len(found) or not outcomes:
+    outcomes: list[Outcome] = []
+    for sheet in sheets:
+        outcome = Outcome.of(text, sheet, evidence, effort)
+        if outcome is None:
+            return None
+        outcomes.append(outcome)
+    if not outcomes:
         return None
     best = min(outcomes, key=lambda outcome: (outcome.cost, outcome.sheet.strangeness))
     placed = best.settle([other for other in outcomes if best.is_matched(other)])
@@ -104,7 +110,8 @@ def _sound_sheets(
     """The region under each of some trees that break least row sums; none where no tree is
     sound."""
     found: list[tuple[tuple[int, int], Sheet]] = []
-    for strangeness, tree in trees[: max(_MOST_ROWS_TRIED // (len(region.body) + 1), 10)]:
+    most = max(_MOST_ROWS_TRIED // (len(region.body) + 1), 10)
+    for strangeness, tree in islice(_take_orders(trees), most):
         if strangeness > _STRANGEST:
             break
         if strangeness > trees[0][0] + _FAR and any(not score[0] for score, _ in found):
@@ -114,10 +121,22 @@ def _sound_sheets(
         found.append((score_rows(text, sheet), sheet))
     best = min((score for score, _ in found), default=(0, 0))
     sound = [s for score, s in found if score == best and _is_sound(s, best)]
-    orders: dict[tuple[tuple[Source, ...], ...], Sheet] = {}
-    for sheet in sound:  # trees of one order of columns put no figure under another header
-        orders.setdefault(tuple(column.key for column in sheet.tree.columns), sheet)
-    return list(orders.values())[:_MOST_TREES]
+    alike: dict[tuple[tuple[Source, ...], ...], Sheet] = {}
+    for sheet in sound:  # trees whose amounts have the same headers put no figure elsewhere
+        columns = [column for column in sheet.tree.columns if column.is_amount]
+        alike.setdefault(tuple(column.key for column in columns), sheet)
+    return list(alike.values())[:_MOST_TREES]
+
+
+def _take_orders(
+    trees: Sequence[tuple[float, HeadTree]],
+) -> Iterator[tuple[float, HeadTree]]:
+    """Trees of different orders of columns, and of each order no more than a few."""
+    seen: Counter[tuple[tuple[Span, ...], ...]] = Counter()
+    for strangeness, tree in trees:
+        seen[tree.order] += 1
+        if seen[tree.order] <= _MOST_ALIKE:
+            yield strangeness, tree
 
 
 def _parted_classes(sheet: Sheet) -> int:
@@ -133,9 +152,25 @@ def _parted_classes(sheet: Sheet) -> int:
 def _is_sound(sheet: Sheet, score: tuple[int, int]) -> bool:
     """Whether a tree fits most rows: they have no more figures than it has columns, and fewer
     sums along them break, wherever the figures stand, than tie."""
+    if len(sheet.tree.sides) < 2 and _parts_figures(sheet):
+        return False
     units, crowded = sheet.make_units()
     broken = (score[0] - CROWDED * len(crowded)) // STRONG
     return 5 * len(crowded) <= len(units) and broken <= -score[1]
+
+
+def _parts_figures(sheet: Sheet) -> bool:
+    """Whether words part the figures of many lines, though no column of words does."""
+    columns = sheet.tree.columns
+    amounts = [at for at, column in enumerate(columns) if column.is_amount]
+    if not amounts or any(not column.is_amount for column in columns[amounts[0] :]):
+        return False
+    parted = 0
+    for line in sheet.region.body:
+        named = next((at for at, token in enumerate(line) if not is_figure(token)), len(line))
+        figures = [at for at in range(named, len(line)) if is_figure(line[at])]
+        parted += bool(figures) and figures[-1] - figures[0] >= len(figures)
+    return 5 * parted > len(sheet.region.body)
 
 
 def _counts(tree: HeadTree) -> tuple[int, int]:
@@ -152,9 +187,10 @@ def _make_sheet(region: Region, tree: HeadTree, plain: str) -> Sheet:
         return Sheet(region, tree, rows)
     codes = sum(bears_mark(column) for column in tree.sides[0])
     codes = codes or int(_bears_codes(region))
-    names = name_columns(tree, 0)
-    rows = tuple(row.parts for row in read_rows(region.body, codes=codes, names=names, plain=plain))
-    return Sheet(region, tree, rows)
+    tail = len(tail_columns(tree, 0))
+    names = name_columns(tree, 0) - tail
+    found = read_rows(region.body, codes=codes, names=names, tail=tail, plain=plain)
+    return Sheet(region, tree, tuple(row.parts for row in found))
 
 
 def _bears_codes(region: Region) -> bool:
@@ -186,10 +222,28 @@ def _take_sides(
                 parts[sides - 1].figures.extend([*part.codes, *part.words, *part.figures])
         else:
             taken = [None] * sides
-            taken[_side_of(parts[0], last, latest, tops)] = parts[0]
+            for side, part in zip(_sides_of(parts, last, latest, tops), parts, strict=True):
+                taken[side] = part
         latest = max(side for side, part in enumerate(taken) if part)
         last = [part or above for part, above in zip(taken, last, strict=True)]
         yield tuple(taken)
+
+
+def _sides_of(
+    parts: Sequence[Part], last: Sequence[Part | None], latest: int, tops: Sequence[str]
+) -> tuple[int, ...]:
+    """The sides of parts that are fewer than the sides: those whose codes and numbers they go on
+    with, else from the left."""
+    if len(parts) == 1:
+        return (_side_of(parts[0], last, latest, tops),)
+    under = [_sides_under(part, tops) for part in parts]
+    return max(
+        combinations(range(len(last)), len(parts)),
+        key=lambda sides: sum(
+            2 * (side in own) + _goes_on(last[side], part)
+            for side, own, part in zip(sides, under, parts, strict=True)
+        ),
+    )
 
 
 def _side_of(part: Part, last: Sequence[Part | None], latest: int, tops: Sequence[str]) -> int:

@@ -51,6 +51,15 @@ class Sum:
     parts: tuple[Place, ...]
     weight: int
 
+    def breaks(self, values: Mapping[Place, Decimal]) -> bool:
+        """Whether total and parts differ by more than what is rounded away in them."""
+        total = values.get(self.total, Decimal(0))
+        parts = [values[part] for part in self.parts if part in values]
+        printed = [value for value in (total, *parts) if value]
+        slack = sum((last_place(value) for value in printed), Decimal(0)) / 2
+        gap = abs(total - sum(parts, Decimal(0)))
+        return bool(gap) and gap >= slack
+
 
 @dataclass(frozen=True, slots=True)
 class Effort:
@@ -74,7 +83,7 @@ class Puzzle:
     def solve(self, effort: Effort) -> "Solution | None":
         """The best choice, and what of it is sure; None where the solver finds none in time."""
         kept = self._least_objected()
-        least = sum(self._cost(unit, own[0]) for unit, own in enumerate(kept))
+        least = self.lost() + sum(self._cost(unit, own[0]) for unit, own in enumerate(kept))
         found = self._restrict(kept)._solve(effort)
         if found is not None and found.cost < least + _LEAST_CLUE:
             # No choice is better, and none outside of these is as good.
@@ -84,6 +93,19 @@ class Puzzle:
         ):
             return found
         return self._solve(effort)
+
+    def lost(self) -> int:
+        """What the sums weigh that break wherever figures stand: none of them has a choice."""
+        free = {unit.row for unit in self.units if len(unit.placements) > 1}
+        placed = [unit.placements[0] for unit in self.units]
+        closed = [s for s in self.sums if free.isdisjoint(row for row, _ in (s.total, *s.parts))]
+        values = self.values(placed)
+        return sum(found.weight for found in closed if found.breaks(values))
+
+    def values(self, placed: Sequence[Placement]) -> dict[Place, Decimal]:
+        """What stands where if each unit is placed so."""
+        pairs = zip(self.units, placed, strict=True)
+        return {place: value for unit, own in pairs for place, value in unit.values(own).items()}
 
     def _cost(self, unit: int, at: int) -> int:
         return self.costs.get((unit, at), 0)
@@ -152,7 +174,7 @@ class _Program:
     objective: "np.ndarray[tuple[int], np.dtype[np.float64]]"
     rows: list[tuple[dict[int, float], float, float]]
     fixed: float = 0.0
-    """What is held against the units that have one placement."""
+    """What is held against the units that have one placement, and the sums over them alone."""
     seconds: float = 0.0
     """How many seconds the solver may still take."""
 
@@ -168,7 +190,7 @@ class _Program:
         open_sums = [found for found in puzzle.sums if cls._is_open(puzzle, starts, found)]
         columns = sorted({at for unit in puzzle.units for p in unit.placements for at in p})
         total = size + len(open_sums) + len(columns)
-        program = cls(puzzle, starts, total, np.zeros(total), [])
+        program = cls(puzzle, starts, total, np.zeros(total), [], float(puzzle.lost()))
         for (owner, at), cost in puzzle.costs.items():
             if starts[owner] >= 0:
                 program.objective[starts[owner] + at] += cost

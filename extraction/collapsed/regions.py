@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from extraction.captions import CaptionKind, caption_kind, is_caption
 from extraction.columns import is_code_part, is_total, name_rank, read_measure
@@ -25,9 +25,11 @@ _PLAIN_INTEGER = re.compile(r"\d{1,9}")
 _BRACKETED_CODE = re.compile(r"[\[［【(（]\d{3,9}[\]］】)）]\S")
 _SPACED_MARKS = (("栏", "次"), ("行", "次"))
 _NUMBERED_LINE = re.compile(r"(\D*|.*[^\d.,])(\d{1,3})")
+_COLUMN_NUMBER = re.compile(r"(\d{1,3})(?:[=＝].*)?")
 _YEARLY = re.compile(r"(?:19|20)\d\d\s*年")
 _TABLE_ENDS = ("表", "一览", "情况", "明细", "清单", ")")
 _SHORTEST_PAGE, _MOST_SKIPPED = 3, 3
+_MOST_NAME_LINES = 2
 _LONGEST_CELL = 45
 _MAY_ANNOUNCE = re.compile(r"元|(?:表|一览|清单|情况|明细)(?:[（(][^（()）]*[)）])*\s*$")
 _CAPTIONS = (
@@ -130,6 +132,7 @@ def _runs(text: Transcript, taken: frozenset[int]) -> Iterator[tuple[str, list[L
             continue
         tokens = read_tokens(text, number)
         named = bool(run) and len(run[-1]) == 1 and is_digits(run[-1][0]) and len(tokens) == 1
+        named = named or (bool(run) and _names_row(text, number))
         if number in taken or not (named or _is_row_like(line) or is_number_row(tokens)):
             if run:
                 yield title, run
@@ -142,6 +145,16 @@ def _runs(text: Transcript, taken: frozenset[int]) -> Iterator[tuple[str, list[L
             run.append(tokens)
     if run:
         yield title, run
+
+
+def _names_row(text: Transcript, number: int) -> bool:
+    """Whether an agency's name is the name of a row, the figures of which stand below it."""
+    line = text.line(number)
+    if line is None or caption_kind(line) is not CaptionKind.AGENCY:
+        return False
+    below = (text.lines[at].split() for at in range(number, len(text.lines)))
+    rows = islice((words for words in below if words), _MOST_NAME_LINES)
+    return any(len(words) > 1 and all(map(is_quantity, words)) for words in rows)
 
 
 def _find_running(text: Transcript) -> set[int]:
@@ -259,7 +272,8 @@ def _read_region(title: str, run: Sequence[Line]) -> Region | None:
     marks = [line for line in head if is_number_row(line)]
     header = [words for line in head if (words := _header_words(line))]
     body, extra = _drop_repeated(run[first:], head)
-    counts = [int(t.printed) for line in marks for t in line if t.printed.isdecimal()]
+    numbers = [_COLUMN_NUMBER.fullmatch(token.printed) for line in marks for token in line]
+    counts = [int(found[1]) for found in numbers if found]
     lines = frozenset(extra | {token.source.line for line in head for token in line})
     return Region(tuple(header), tuple(body), title, max(counts, default=None), lines)
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 from itertools import pairwise
 
 from extraction.collapsed.fragments import is_standard
@@ -12,6 +13,12 @@ from extraction.names import bears_mark, is_one_name
 from extraction.places import join_printed
 from extraction.text import normal_form, ordinal_rank
 
+_LETTER, _ALONE, _REPEATED = 3.0, 1.0, 0.3
+_ELSEWHERE, _SPELLED, _JOINED = 0.5, 0.8, 1.2
+"""What speaks against a word's being a name: a letter, one printed once, one printed again; and
+against names of several words: one printed elsewhere, letters, each of other words."""
+_CLASS = 3
+"""The length of the code of a class."""
 _NOUN = 2
 """The length of the nouns that names end with, which name no row alone."""
 
@@ -26,6 +33,9 @@ class Part:
     closed: bool = False
     """Whether words stood beside its figures, so that its name is no longer open."""
 
+    tail: list[Token] = field(default_factory=list)
+    """The words behind its figures."""
+
     @property
     def label(self) -> str:
         """Its words in normal form."""
@@ -39,20 +49,29 @@ class LostRow:
     parts: tuple[Part, ...]
 
 
-def read_rows(body: Sequence[Line], *, codes: int, names: int, plain: str) -> list[LostRow]:
-    """The rows of a one-sided table with some columns of codes and of words."""
+def read_rows(
+    body: Sequence[Line], *, codes: int, names: int, tail: int, plain: str
+) -> list[LostRow]:
+    """The rows of a one-sided table with some columns of codes and of words, `tail` of which
+    stand behind the amounts."""
     parts: list[Part] = []
     for index, line in enumerate(body):
         lead, rest = _split_codes(line, codes, body[index + 1 : index + 2])
-        words = [token for token in rest if not is_figure(token)]
+        first = next((at for at, token in enumerate(rest) if is_figure(token)), len(rest))
+        behind = [token for token in rest[first:] if tail and not is_figure(token)]
+        words = [token for token in rest if not is_figure(token) and token not in behind]
         figures = [token for token in rest if is_figure(token)]
         current = parts[-1] if parts else None
+        if current and tail and codes and current.figures and not (lead or figures):
+            current.tail.extend(words)
+            continue
         if current and not lead and not _begins(words, current, figures, names, plain):
             _add(current, words, figures, names)
+            current.tail.extend(behind)
             continue
-        part = Part(list(lead), list(words), list(figures), bool(words and figures))
+        part = Part(list(lead), list(words), list(figures), bool(words and figures), behind)
         parts.append(part)
-    _even_words(parts, names)
+    _even_words(parts, names, plain)
     return [LostRow((part,)) for part in parts if part.words or part.figures or part.codes]
 
 
@@ -105,17 +124,44 @@ def _add(part: Part, words: Sequence[Token], figures: Sequence[Token], names: in
     part.closed = part.closed or bool(words and figures)
 
 
-def _even_words(parts: Sequence[Part], names: int) -> None:
-    """Put words together where a row has more of them than the table has columns for.
-
-    White space inside a name parts it like a column; what stands first is the name then.
-    """
-    counts = Counter(len(part.words) for part in parts if len(part.words) > 1)
-    usual = min(names, max(counts, key=lambda n: (counts[n], n), default=1)) if names > 1 else 1
+def _even_words(parts: Sequence[Part], names: int, plain: str) -> None:
+    """Put the words of each row together that white space inside names parts: into no more names
+    than the table has columns for, by what is printed elsewhere."""
+    known = Counter(plain.split("\n"))
     for part in parts:
-        while len(part.words) > max(usual, 1):
-            first, second = part.words[:2]
-            part.words[:2] = [join_printed(first, second)]
+        if len(part.words) > 1:
+            part.words = _join_words(part.words, max(names, 1), known)
+
+
+def _join_words(words: Sequence[Token], most: int, known: Counter[str]) -> list[Token]:
+    """The likeliest names, no more than `most`, that some words make."""
+    best: dict[tuple[int, int], tuple[float, list[Token]]] = {(0, 0): (0.0, [])}
+    for end in range(1, len(words) + 1):
+        for start in range(end):
+            cost = _oddness([normal_form(word.printed) for word in words[start:end]], known)
+            name = reduce(join_printed, words[start:end])
+            for count in range(min(start, most - 1) + 1):
+                before = best.get((start, count))
+                if before is None:
+                    continue
+                option = (before[0] + cost, [*before[1], name])
+                key = (end, count + 1)
+                if key not in best or option[0] < best[key][0]:
+                    best[key] = option
+    ends = [best[len(words), count] for count in range(1, most + 1) if (len(words), count) in best]
+    return min(ends, key=lambda option: option[0])[1]
+
+
+def _oddness(pieces: Sequence[str], known: Counter[str]) -> float:
+    """How unlikely it is that some words, in normal form, are one name."""
+    whole = "".join(pieces)
+    if len(pieces) == 1:
+        return _LETTER if len(whole) == 1 else _REPEATED if known[whole] > 1 else _ALONE
+    if known[whole]:
+        return _ELSEWHERE
+    if all(len(piece) == 1 for piece in pieces):
+        return _SPELLED
+    return _JOINED * len(pieces)
 
 
 def read_sided_rows(body: Sequence[Line], plain: str, *, counted: bool) -> list[list[Part]]:
@@ -123,10 +169,11 @@ def read_sided_rows(body: Sequence[Line], plain: str, *, counted: bool) -> list[
     the first of which numbers the line where lines are `counted`."""
     rows: list[list[Part]] = []
     marked, coded = _marks_names(body), not counted and _bears_codes(body)
+    classes = _find_classes(body)
     for line in body:
         parts: list[Part] = []
         for token, below in zip(line, [*line[1:], None], strict=True):
-            if coded and _is_code(token, below, uncoded=bool(parts) and not parts[0].codes):
+            if coded and _is_code(token, below, parts, classes):
                 parts.append(Part(codes=[token]))
             elif counted and rows and parts and _numbers_next(token, parts, rows[-1]):
                 parts.append(Part(figures=[token]))
@@ -204,10 +251,24 @@ def _bears_codes(body: Sequence[Line]) -> bool:
     return 3 * max(leading, behind) >= len(body)
 
 
-def _is_code(token: Token, after: Token | None, *, uncoded: bool) -> bool:
-    """Whether digits are the code of what stands behind them, on this line or the next: behind
-    what bears no code they are a figure there."""
-    return is_code_like(token) and (not uncoded if after is None else not is_figure(after))
+def _is_code(
+    token: Token, after: Token | None, parts: Sequence[Part], classes: frozenset[str]
+) -> bool:
+    """Whether digits are the code of what stands behind them, on this line or the next: at the
+    end of a line those are that begin as other codes do, where the line bears codes."""
+    if after is None and parts:
+        return bool(parts[0].codes) and token.printed[:_CLASS] in classes and is_code_like(token)
+    return is_code_like(token) and (after is None or not is_figure(after))
+
+
+def _find_classes(body: Sequence[Line]) -> frozenset[str]:
+    """The classes of the codes that stand before names."""
+    return frozenset(
+        token.printed[:_CLASS]
+        for line in body
+        for token, after in pairwise(line)
+        if is_code_like(token) and not is_figure(after)
+    )
 
 
 def _is_rest(rows: Sequence[Sequence[Part]], parts: Sequence[Part], plain: str) -> bool:

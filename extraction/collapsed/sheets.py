@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import reduce
 from itertools import combinations, islice
 
 from extraction.collapsed.heads import HeadColumn, HeadTree
@@ -149,7 +150,10 @@ class Sheet:
                 continue
             columns = self.columns(side)
             codes = [at for at, c in columns if bears_mark(c)]
-            names = [at for at, c in columns if not c.is_amount and at not in codes]
+            tail = tail_columns(self.tree, side)
+            names = [at for at, c in columns if not c.is_amount and at not in (*codes, *tail)]
+            if part.tail and len(tail) == 1:
+                cells[tail[0]] = reduce(join_printed, part.tail)
             cells |= dict(zip(codes, part.codes, strict=False))
             if not codes and part.codes and part.words:  # a code before its name, without header
                 words = [join_printed(part.codes[0], part.words[0]), *part.words[1:]]
@@ -187,6 +191,14 @@ def _first_token(parts: Sequence[Part | None]) -> Printed:
 def bears_mark(column: HeadColumn) -> bool:
     """Whether a column holds codes, or the numbers of rows."""
     return not column.is_amount and (is_code(column.head) or is_ordinal(column.head))
+
+
+def tail_columns(tree: HeadTree, side: int) -> list[int]:
+    """The columns of words behind the amounts of a side, by their numbers in the grid."""
+    start = sum(len(columns) for columns in tree.sides[:side])
+    columns = list(enumerate(tree.sides[side], start=start))
+    last = max((at for at, column in columns if column.is_amount), default=columns[-1][0])
+    return [at for at, column in columns if at > last]
 
 
 def name_columns(tree: HeadTree, side: int) -> int:

@@ -10,7 +10,6 @@ from extraction.collapsed.sheets import Sheet, probed_place
 from extraction.columnsums import column_sums
 from extraction.grids import Grid
 from extraction.layouts import Surroundings, propose_layouts
-from extraction.money import last_place
 from extraction.pages import PrintedTable
 from extraction.records import Table
 from extraction.relations import Relation
@@ -93,12 +92,7 @@ def own_sums(unit: Unit, along: Mapping[int, Sequence[Sum]]) -> list[Sum]:
 
 def _broken(found: Sum, values: Mapping[Place, Decimal]) -> int:
     """What is held against values that break a sum."""
-    total = values.get(found.total, Decimal(0))
-    parts = [values[part] for part in found.parts if part in values]
-    printed = [value for value in (total, *parts) if value]
-    slack = sum((last_place(value) for value in printed), Decimal(0)) / 2
-    gap = abs(total - sum(parts, Decimal(0)))
-    return found.weight if gap and gap >= slack else 0
+    return found.weight if found.breaks(values) else 0
 
 
 def keep_best(unit: Unit, sums: Sequence[Sum]) -> tuple[Unit, bool]:

@@ -7,12 +7,14 @@ the columns come from left to right.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations, islice, product
 
 from extraction.collapsed.fragments import FUND_HEAD
 from extraction.collapsed.regions import Token
-from extraction.columns import holds_words
+from extraction.columns import holds_words, read_fund
 from extraction.text import normal_form
+from extraction.vocabulary import Fund
 
 _MOST_PARENTS = 3
 _MOST_ORDERS = 24
@@ -20,31 +22,39 @@ _MOST_TREES = 4_000
 _MOST_KEPT = 40
 _WIDE = 9
 _LEAVES = ("合计", "小计", "总计", "预算数", "决算数", "人员经费", "公用经费", "项目支出")
-_NESTED, _MOVED = 0.2, 0.3
+_NESTED, _MOVED, _STUMP = 0.2, 0.3, 0.5
+_STUMPS = ("收入", "支出", "拨款", "资金", "经费", "结余", "数", "款", "金", "出", "入")
+"""Headers that are rather the last line of another one."""
 _NOT_APPROPRIATED = re.compile(r"事业|经营收入|其他(?:收入|资金)|专户|单位资金|上级补助")
 _GROUP = re.compile(
     r"收入$|支出$|结转|出国\(境\)费用?$|预算数?$|决算数?$|来源$|运行(?:维护)?费$"
     r"|拨款$|资金$|经费$"
 )
 _VEHICLES = ("公务用车购置费", "公务用车运行维护费", "购置费", "运行费", "运行维护费")
+_SPENT = ("基本支出", "项目支出", "经营支出")
 _BASIC_PARTS = ("小计", "合计", "人员经费", "公用经费", "人员支出", "公用支出", "日常公用经费")
 Paths = tuple[float, list[tuple[Token, ...]]]
 """What headers say against some columns, and the header cells over each, outermost first."""
 
 
-def shape_columns(cells: Sequence[Token], most: int) -> list[Paths]:
+def shape_columns(
+    cells: Sequence[Token], most: int, counts: frozenset[int] = frozenset()
+) -> list[Paths]:
     """Paths of the columns that some cells can make, some of them being parents of others.
 
-    At least `most` columns are left.
+    At least `most` columns are left, and as many as one of `counts` says, if there are any.
     """
     found: list[tuple[float, _Tree]] = []
     able = [index for index, cell in enumerate(cells) if _may_be_parent(cell)]
     for count in range(min(_MOST_PARENTS, max(len(cells) - max(most, 1), 0)) + 1):
+        if counts and len(cells) - count not in counts:
+            continue
         for parents in combinations(able, count):
             for moved, leaves in enumerate(_orders(cells, parents)):
                 for spans in islice(_spans(cells, parents, leaves), _MOST_TREES):
                     tree = _Tree(tuple(cells), tuple(leaves), parents, tuple(spans))
-                    found.append((tree.strangeness() + _MOVED * bool(moved), tree))
+                    cost = tree.strangeness(full=len(leaves) == most or bool(counts))
+                    found.append((cost + _MOVED * (moved and not tree.is_rowwise), tree))
     found.sort(key=lambda pair: pair[0])
     return [(cost, tree.paths()) for cost, tree in found[:_MOST_KEPT]]
 
@@ -58,9 +68,32 @@ def _is_sum(cell: Token) -> bool:
     return normal_form(cell.printed) in ("合计", "小计", "总计")
 
 
-def _is_other_fund(form: str, fund: str) -> bool:
+@lru_cache(maxsize=1024)
+def _is_other_fund(form: str, parent: str) -> bool:
     """Whether a header is of another fund than the one it would stand under."""
-    return FUND_HEAD.fullmatch(form) is not None and form[:4] != fund[:4]
+    funds = read_fund((form,)), read_fund((parent,))
+    return not {Fund.ALL, Fund.APPROPRIATION}.issuperset(funds[:1]) and not (
+        funds[1] is Fund.ALL or _is_part(form, parent)
+    )
+
+
+@lru_cache(maxsize=1024)
+def _is_part(form: str, parent: str) -> bool:
+    """Whether a header is of the fund that another one names, or of a part of it."""
+    own, whole = read_fund((form,)), read_fund((parent,))
+    if whole is Fund.APPROPRIATION:
+        return own in (Fund.GENERAL, Fund.GOVERNMENT_FUND, Fund.STATE_CAPITAL)
+    return whole is not Fund.ALL and own is whole
+
+
+def _find_family(forms: Sequence[str], parent: str) -> tuple[int, int] | None:
+    """The first run of several columns that are parts of a parent's fund."""
+    parts = [_is_part(form, parent) for form in forms]
+    if True not in parts:
+        return None
+    first = parts.index(True)
+    end = next((at for at in range(first, len(parts)) if not parts[at]), len(parts))
+    return (first, end) if end - first > 1 else None
 
 
 def _is_grand(cells: Sequence[Token], sums: Sequence[int]) -> bool:
@@ -95,14 +128,16 @@ def _orders(cells: Sequence[Token], parents: Sequence[int]) -> list[list[int]]:
 def _first_children(cells: Sequence[Token], parent: int) -> list[int]:
     """The cells that the columns under a parent may begin with, where others precede them."""
     below = range(parent + 1, len(cells))
+    head = normal_form(cells[parent].printed)
     sums = [index for index in below if _is_sum(cells[index])]
-    if normal_form(cells[parent].printed).endswith("基本支出"):
+    if head.endswith("基本支出"):
         parts = [i for i in below if normal_form(cells[i].printed) in _BASIC_PARTS]
         return [i for i in parts if normal_form(cells[i].printed) != "合计"][:1] or parts[:1]
-    if normal_form(cells[parent].printed).endswith("来源"):
+    if head.endswith("来源"):
         funds = [i for i in below if FUND_HEAD.fullmatch(normal_form(cells[i].printed))]
         return funds[:1] or sums[:1]
-    return sums[: 2 if len(sums) > 1 and _is_grand(cells, sums) else 1]
+    family = [i for i in below if _is_part(normal_form(cells[i].printed), head)]
+    return family[:1] + sums[: 2 if len(sums) > 1 and _is_grand(cells, sums) else 1]
 
 
 def _spans(
@@ -110,6 +145,7 @@ def _spans(
 ) -> Iterator[list[tuple[int, int]]]:
     """Runs of leaves, by position, for each parent: inside an earlier parent's or right of it."""
     starts = [at for at, index in enumerate(leaves) if _is_sum(cells[index])]
+    forms = [normal_form(cells[index].printed) for index in leaves]
     if len(parents) < 2:
         starts = list(range(len(leaves)))
 
@@ -118,16 +154,18 @@ def _spans(
             yield done
             return
         parent = parents[len(done)]
-        for first in starts:
+        runs = [(first, end) for first in starts for end in _ends(starts, first, len(leaves))]
+        family = _find_family(forms, normal_form(cells[parent].printed))
+        runs += [family] if family and family not in runs else []
+        for first, end in runs:
             if leaves[first] < parent:
                 continue  # children are printed below their parent
-            for end in _ends(starts, first, len(leaves)):
-                fits = all(
-                    first >= other_end or (first > other_first and end <= other_end)
-                    for other_first, other_end in done
-                )
-                if fits:
-                    yield from place([*done, (first, end)])
+            fits = all(
+                first >= other_end or (first > other_first and end <= other_end)
+                for other_first, other_end in done
+            )
+            if fits:
+                yield from place([*done, (first, end)])
 
     yield from place([])
 
@@ -159,13 +197,26 @@ class _Tree:
         pairs = zip(self.parents, self.spans, strict=True)
         return [parent for parent, (first, end) in pairs if first <= at < end]
 
-    def strangeness(self) -> float:
-        """How unlikely the tree is by what its headers say."""
+    @property
+    def is_rowwise(self) -> bool:
+        """Whether the first row of the header is printed from left to right, a column that is as
+        high as the header before a parent."""
+        return bool(self.parents) and self.leaves[0] < self.parents[0]
+
+    def strangeness(self, *, full: bool) -> float:
+        """How unlikely the tree is by what its headers say; `full` is that a row fills it."""
         forms = [normal_form(self.cells[index].printed) for index in self.leaves]
         pairs = zip(self.parents, self.spans, strict=True)
         families = sum(self._oddness_under(parent, span, forms) for parent, span in pairs)
+        flat = full and not self.parents
         alone = [form for at, form in enumerate(forms) if not self._over(at)]
-        return families + _oddness_alone(alone, forms) + self._oddness_of_order(forms)
+        stumps = _STUMP * sum(form in _STUMPS for form in forms)
+        return (
+            families
+            + stumps
+            + _oddness_alone(alone, forms, flat=flat)
+            + self._oddness_of_order(forms)
+        )
 
     def _oddness_under(self, parent: int, span: tuple[int, int], forms: Sequence[str]) -> float:
         """What speaks against a parent over a run of columns."""
@@ -177,13 +228,23 @@ class _Tree:
         basic = head.endswith("基本支出")
         summed = bool(own) and own[0] in ("小计", "合计")
         whole = basic and all(form in _BASIC_PARTS for form in own)
-        cost = 0.0 if summed or whole or head.endswith("来源") else 2.0
+        family = _find_family(forms, head)
+        known = summed or whole or head.endswith("来源") or span == family
+        cost = 0.0 if known else 2.0
+        if not (summed or head.endswith("来源")) and first and forms[first - 1] in ("小计", "合计"):
+            cost += 0.1 * (self.leaves[first - 1] > parent)  # a sum that is printed below it
+        if self.is_rowwise:  # what is printed behind a parent stands right of it
+            left = [i for at, i in enumerate(self.leaves[:first]) if not self._over(at)]
+            cost += any(index > parent for index in left)
+        # A fund's columns stand side by side.
+        cost += 0.5 * (end < len(forms) and _is_part(forms[end], head))
         # What is printed before a parent's first column stands as high as the parent.
         cost += 2.0 * sum(index < self.leaves[first] for index in self.leaves[first:end])
         cost += 2.0 * sum(form in ("小计", "合计") for form in own[1:]) + _NESTED * len(inner)
         cost += 1.5 * sum(map(holds_words, words))
-        if FUND_HEAD.fullmatch(head):
-            cost += 1.5 * sum(_is_other_fund(form, head) for form in own)
+        cost += 1.5 * sum(_is_other_fund(form, head) for form in own)
+        if "支出" not in head and "本年支出" in forms:
+            cost += 0.5 * any(form in _SPENT for form in own)
         if "财政拨款" in head:
             cost += 1.5 * sum(_NOT_APPROPRIATED.search(word) is not None for word in words)
         if basic:
@@ -205,11 +266,11 @@ class _Tree:
         return [normal_form(self.cells[parent].printed) for parent in self._over(at)]
 
 
-def _oddness_alone(alone: Sequence[str], forms: Sequence[str]) -> float:
+def _oddness_alone(alone: Sequence[str], forms: Sequence[str], *, flat: bool) -> float:
     """What speaks against columns that stand under no parent."""
     cost = 2.0 * sum(form == "小计" or form.endswith("来源") for form in alone)
     cost += 2.0 * ("基本支出" in alone and "人员经费" in forms)
     if any(form in _VEHICLES for form in forms if form not in alone):
         cost += 1.0 * sum(form in _VEHICLES for form in alone)
     # A parent stands over all columns up to the next one, unless the sums say other.
-    return cost + 0.05 * sum(form not in ("小计", "合计", "总计") for form in alone)
+    return cost + (not flat) * 0.05 * sum(form not in ("小计", "合计", "总计") for form in alone)

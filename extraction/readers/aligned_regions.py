@@ -148,14 +148,17 @@ def _last_line(lines: Sequence[Sequence[Word]], filled: Sequence[int], cores: Se
         word = lines[number][0]
         if number == last:
             continue
+        rank = ordinal_rank(word.text)
+        behind = word.box[0] > min(other.box[0] for other in words) + 1.0
+        same = [other for other in words if ordinal_rank(other.text) == rank]
         aligned = any(
-            abs(word.box[0] - other.box[0]) <= 1.0 and word.box[2] <= other.box[2] + 12
+            abs(word.box[0] - other.box[0]) <= 1.0
+            and (
+                word.box[2] <= other.box[2] + 12 or (behind and rank is not None and other in same)
+            )
             for other in words
         )
-        heading = ordinal_rank(word.text) is not None and not any(
-            ordinal_rank(other.text) == ordinal_rank(word.text) for other in words
-        )
-        behind = word.box[0] > min(other.box[0] for other in words) + 1.0
+        heading = rank is not None and not same
         cell = behind or is_name_like(word.text) or is_quantity(word.text)
         if number - last > _MOST_BLANK or heading or not (aligned and cell):
             break
@@ -179,7 +182,7 @@ def _body_start(lines: Sequence[Sequence[Word]], filled: Sequence[int], *, least
             return _with_piece_above(lines, filled, at, least)
         if at > _MOST_HEADER and is_telling_header(tuple(map(printed_word, lines[filled[0]]))):
             break
-    return _words_start(lines, filled)
+    return max(_words_start(lines, filled), [*filled, filled[-1] + 1][marked + 1])
 
 
 def _with_piece_above(
