@@ -25,6 +25,7 @@ from extraction.vocabulary import Measure
 _NEVER = 1e6
 _NEW = 2.5
 _OTHER_KIND = 1.5
+_FAR_MARK = 2.5
 
 
 @dataclass(slots=True)
@@ -65,10 +66,12 @@ class Column:
 
     @property
     def body_edges(self) -> tuple[float, float]:
-        """Left and right edge of the first words of its body."""
+        """Left and right edge of the first words of its body; of all where they are names."""
         if self.track is None:
             assert self.mark is not None
             return self.mark.box[0], self.mark.box[2]
+        if not self.track.is_figures and self.track.members:
+            return self.track.left, self.track.right
         boxes = [word.box for word in self.track.near(-1)]
         return min(box[0] for box in boxes), max(box[2] for box in boxes)
 
@@ -89,11 +92,7 @@ def number_columns(
     """The columns of a body; a line that numbers them shows those that are blank there too."""
     columns = [Column(track) for track in tracks]
     for words in numbering:
-        if len(words) == len(columns) and _numbers_amounts(words, columns):
-            pairs: list[tuple[Column | None, Word]] = list(zip(columns, words, strict=True))
-        else:
-            cells = [HeadText(((0, word),)) for word in words]
-            pairs = [(c, cell.words[0][1]) for c, cell in match_words(columns, cells, slack)]
+        pairs = _pair_marks(columns, words, slack)
         for column, word in pairs:
             if column is None:
                 _insert(columns, Column(None, mark=word))
@@ -102,12 +101,27 @@ def number_columns(
     return columns
 
 
-def _numbers_amounts(words: Sequence[Word], columns: Sequence[Column]) -> bool:
-    """Whether names are left out where a word (栏次, 项目) stands before the numbers of a line."""
-    pairs = list(zip(words, columns, strict=True))
-    if words[0].text[:1].isdecimal():
-        return True
-    return not any(column.holds_names and word.text[:1].isdecimal() for word, column in pairs)
+def _pair_marks(
+    columns: Sequence[Column], words: Sequence[Word], slack: float
+) -> list[tuple[Column | None, Word]]:
+    """For each word of a line that numbers columns its column; None for one that is blank.
+
+    Where a word (栏次, **) stands before the numbers, names bear none; as many numbers as columns
+    are theirs in order.
+    """
+    names = [word for word in words if not word.text[:1].isdecimal()]
+    numbers = [word for word in words if word.text[:1].isdecimal()]
+    numbered = [column for column in columns if not (names and column.holds_names)]
+    apart = [
+        abs(word.box[0] + word.box[2] - sum(column.body_edges)) / 2
+        for column, word in zip(numbered, numbers, strict=False)
+    ]
+    if len(numbers) != len(numbered) or max(apart, default=0.0) > _FAR_MARK * slack:
+        numbered, numbers, names = [], [], list(words)
+    pairs: list[tuple[Column | None, Word]] = list(zip(numbered, numbers, strict=True))
+    others = [column for column in columns if not any(column is one for one in numbered)]
+    cells = [HeadText(((0, word),)) for word in names]
+    return pairs + [(c, cell.words[0][1]) for c, cell in match_words(others, cells, slack)]
 
 
 def find_columns(
