@@ -37,6 +37,8 @@ class Track:
     members: dict[int, Word] = field(default_factory=dict)
     is_codes: bool = False
     """Whether it holds the codes or numbers of the names behind it."""
+    overhanging: set[int] = field(default_factory=set)
+    """The lines whose word runs on over the columns behind it."""
 
     @property
     def words(self) -> list[Word]:
@@ -45,7 +47,7 @@ class Track:
 
     def near(self, line: int) -> list[Word]:
         """Its words in the lines nearest to one."""
-        lines = sorted(self.members)
+        lines = sorted(self.members.keys() - self.overhanging) or sorted(self.members)
         at = bisect_left(lines, line)
         near = [other for other in lines[max(0, at - _NEAR) : at + _NEAR + 1] if other != line]
         near.sort(key=lambda other: abs(other - line))
@@ -139,6 +141,7 @@ def _names_follow(tracks: Sequence[Track], at: int) -> bool:
 def merge_tracks(tracks: Sequence[Track], first: Track, second: Track) -> list[Track]:
     """The columns, two of which are one."""
     whole = Track(first.members | second.members)
+    whole.overhanging = first.overhanging | second.overhanging
     return mark_codes(
         [whole if track is first else track for track in tracks if track is not second]
     )
@@ -151,7 +154,11 @@ def line_slots(tracks: Sequence[Track], line: int) -> Slots:
 
 def _place(tracks: list[Track], number: int, words: Sequence[Word], slack: float) -> None:
     """Put the words of a line into columns, opening new ones where none is near."""
-    costs = [[_distance(word, track, tracks, number, slack) for track in tracks] for word in words]
+    overhangs = [_overhangs(word, tracks, number) for word in words]
+    costs = [
+        [_distance(word, track, number, slack, overhangs=over) for track in tracks]
+        for word, over in zip(words, overhangs, strict=True)
+    ]
     opening = [_opening_costs(word, tracks, number) for word in words]
     shift = 0
     for word, at, new in _cheapest(costs, opening):
@@ -160,6 +167,8 @@ def _place(tracks: list[Track], number: int, words: Sequence[Word], slack: float
             shift += 1
         else:
             tracks[at + shift].members[number] = words[word]
+            if overhangs[word]:
+                tracks[at + shift].overhanging.add(number)
 
 
 def _opening_costs(word: Word, tracks: Sequence[Track], line: int) -> list[float]:
@@ -204,7 +213,7 @@ def _cheapest(
     return found[::-1]
 
 
-def _distance(word: Word, track: Track, tracks: Sequence[Track], line: int, slack: float) -> float:
+def _distance(word: Word, track: Track, line: int, slack: float, *, overhangs: bool) -> float:
     """How badly a word fits a column, judged by the column's words in the nearest lines."""
     near = track.near(line)
     if not near:
@@ -213,13 +222,13 @@ def _distance(word: Word, track: Track, tracks: Sequence[Track], line: int, slac
     overlaps = any(other.box[0] < word.box[2] and word.box[0] < other.box[2] for other in near)
     if best > slack and not overlaps:
         return _NEVER
-    if _is_over_many(word, tracks, line):
+    if overhangs:
         return min(abs(word.box[0] - near[0].box[0]) / slack, _FAR)
     kind = 0.0 if is_quantity(word.text) == track.is_figures else _OTHER_KIND
     return min(best / slack, _FAR) + kind
 
 
-def _is_over_many(word: Word, tracks: Sequence[Track], line: int) -> bool:
+def _overhangs(word: Word, tracks: Sequence[Track], line: int) -> bool:
     """Whether a text runs on over the columns behind its own."""
     nearest = [w for track in tracks if not track.may_be_codes for w in track.near(line)[:1]]
     return sum(word.box[0] <= other.box[0] and other.box[2] <= word.box[2] for other in nearest) > 1
@@ -241,7 +250,9 @@ def _merge_tracks(tracks: list[Track], totals: set[int], slack: float) -> list[T
     while at + 1 < len(tracks):
         first, second = tracks[at], tracks[at + 1]
         if _are_one(first, second, slack) or _share_totals(first, second, totals):
-            tracks[at].members |= tracks.pop(at + 1).members
+            tracks[at].members |= second.members
+            tracks[at].overhanging |= second.overhanging
+            del tracks[at + 1]
             at = max(at - 1, 0)
         else:
             at += 1
