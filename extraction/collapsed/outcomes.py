@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from extraction.collapsed.evidence import Evidence
-from extraction.collapsed.puzzle import Effort, Puzzle, Solution, Unit
+from extraction.collapsed.puzzle import STRONG, Effort, Place, Puzzle, Solution, Unit
 from extraction.collapsed.sheets import Sheet
 from extraction.collapsed.ties import CROWDED, find_sums, keep_best, own_sums, sums_along
 from extraction.grids import Grid
@@ -86,6 +86,13 @@ class Outcome:
         at = next(index for index, other in enumerate(figures) if other is figure)
         return {placement[at] for placement in self.sheet.placements(side, figures)}
 
+    def _broken_places(self) -> set[Place]:
+        """The places of sums that must tie and do not: what is inferred there is not sure."""
+        pairs = zip(self.puzzle.units, self.solution.chosen, strict=True)
+        values = self.puzzle.values([unit.placements[at] for unit, at in pairs])
+        broken = [s for s in self.puzzle.sums if s.weight >= STRONG and s.breaks(values)]
+        return {place for found in broken for place in (found.total, *found.parts)}
+
     def headers(self) -> dict[Source, tuple[Source, ...]]:
         """What column each figure stands in, told by its headers."""
         columns = self.sheet.tree.columns
@@ -96,6 +103,7 @@ class Outcome:
         placed: dict[tuple[int, int], dict[int, Printed]] = {}
         gaps: list[Gap] = []
         own, theirs = self.headers(), [rival.headers() for rival in rivals]
+        broken = self._broken_places()
         for unit, index, figure, column, rest in self.choices():
             heads = {found.get(figure.source) for found in theirs}
             side = self._side(column)
@@ -103,7 +111,8 @@ class Outcome:
             candidates = {at for at, head in columns if head.key in heads}
             candidates |= {column, *rest}
             able = self._able_columns(unit, side, figure)
-            candidates |= able if index in self.torn else set()
+            doubted = index in self.torn or (unit.row, column) in broken
+            candidates |= able if doubted else set()
             if len(candidates) > 1 or heads - {own[figure.source]}:
                 gaps.append(_gap(self.sheet, figure, sorted(candidates)))
             else:

@@ -16,6 +16,7 @@ from extraction.collapsed.rows import Part, read_rows, read_sided_rows
 from extraction.collapsed.sheets import Sheet, bears_mark, name_columns, tail_columns
 from extraction.collapsed.ties import CROWDED, read_table, score_rows
 from extraction.columns import is_total, read_measure
+from extraction.names import bears_mark as name_bears_mark
 from extraction.pages import join_pages
 from extraction.prose import read_prose
 from extraction.records import Gap, Source, Span
@@ -24,7 +25,7 @@ from extraction.text import normal_form
 from extraction.transcript import Transcript
 from extraction.vocabulary import GapReason, Measure
 
-_MOST_TREES, _MOST_ALIKE = 6, 3
+_MOST_TREES, _MOST_ALIKE = 6, 5
 _CLASS = 3
 _PERSONNEL = ("301", "303")
 """The economic classes that pay people: wages, and aid to persons."""
@@ -215,7 +216,8 @@ def _take_sides(
     tops = [side[0].path[0].printed for side in tree.sides]
     last: list[Part | None] = [None] * sides
     latest = sides - 1
-    for parts in rows:
+    for found in rows:
+        parts = _join_parts(found, sides)
         if len(parts) >= sides:
             taken: list[Part | None] = list(parts[:sides])
             for part in parts[sides:]:  # what no side has room for is not lost
@@ -227,6 +229,22 @@ def _take_sides(
         latest = max(side for side, part in enumerate(taken) if part)
         last = [part or above for part, above in zip(taken, last, strict=True)]
         yield tuple(taken)
+
+
+def _join_parts(parts: Sequence[Part], sides: int) -> list[Part]:
+    """The parts of a line, no more than the sides where names without figures go on: what a space
+    parts from them."""
+    joined: list[Part] = []
+    for at, part in enumerate(parts):
+        above = joined[-1] if joined else None
+        left = len(parts) - at
+        bare = above is not None and above.words and not above.figures and not part.codes
+        if above and bare and len(joined) + left > sides and not name_bears_mark(part.label):
+            above.words.extend(part.words)
+            above.figures.extend(part.figures)
+        else:
+            joined.append(part)
+    return joined
 
 
 def _sides_of(
@@ -254,7 +272,8 @@ def _side_of(part: Part, last: Sequence[Part | None], latest: int, tops: Sequenc
         goes_on = [side for side in own if _goes_on(last[side], part)]
         return goes_on[0] if goes_on else own[0]
     right = len(last) - 1
-    if not any(last) or ("收入" in label and "支出" not in label):
+    earned = "收入" in label or label.endswith("拨款")
+    if not any(last) or (earned and "支出" not in label):
         return 0
     left_goes_on, right_goes_on = (_goes_on(last[side], part) for side in (0, right))
     if left_goes_on and right_goes_on:

@@ -11,7 +11,7 @@ from extraction.collapsed.regions import Line, Token, is_code_like, is_digits, i
 from extraction.columns import is_total
 from extraction.names import bears_mark, is_one_name
 from extraction.places import join_printed
-from extraction.text import normal_form, ordinal_rank
+from extraction.text import drop_ordinal, normal_form, ordinal_rank
 
 _LETTER, _ALONE, _REPEATED = 3.0, 1.0, 0.3
 _ELSEWHERE, _SPELLED, _JOINED = 0.5, 0.8, 1.2
@@ -128,9 +128,11 @@ def _even_words(parts: Sequence[Part], names: int, plain: str) -> None:
     """Put the words of each row together that white space inside names parts: into no more names
     than the table has columns for, by what is printed elsewhere."""
     known = Counter(plain.split("\n"))
+    counts = Counter(len(part.words) for part in parts if len(part.words) > 1)
+    usual = max(counts, key=lambda n: (counts[n], n), default=1)
     for part in parts:
         if len(part.words) > 1:
-            part.words = _join_words(part.words, max(names, 1), known)
+            part.words = _join_words(part.words, max(min(names, usual), 1), known)
 
 
 def _join_words(words: Sequence[Token], most: int, known: Counter[str]) -> list[Token]:
@@ -230,7 +232,7 @@ def _is_spaced_name(part: Part, word: Token, plain: str, *, marked: bool) -> boo
     if not part.words or part.figures or bears_mark(word.printed):
         return False
     whole = normal_form(part.label + word.printed)
-    if len(word.printed) == 1 or len(part.label) == 1 or is_standard(whole):
+    if len(word.printed) == 1 or len(part.label) == 1 or is_standard(drop_ordinal(whole)):
         return True
     if _names_alone(word):
         return False

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations, islice, product
 
-from extraction.collapsed.fragments import FUND_HEAD
+from extraction.collapsed.fragments import FUND_HEAD, is_standard
 from extraction.collapsed.regions import Token
 from extraction.columns import holds_words, read_fund
 from extraction.text import normal_form
@@ -22,7 +22,7 @@ _MOST_TREES = 4_000
 _MOST_KEPT = 40
 _WIDE = 9
 _LEAVES = ("合计", "小计", "总计", "预算数", "决算数", "人员经费", "公用经费", "项目支出")
-_NESTED, _MOVED, _STUMP = 0.2, 0.3, 0.5
+_NESTED, _MOVED, _STUMP, _BROKEN_CELL = 0.2, 0.3, 0.5, 0.35
 _STUMPS = ("收入", "支出", "拨款", "资金", "经费", "结余", "数", "款", "金", "出", "入")
 """Headers that are rather the last line of another one."""
 _NOT_APPROPRIATED = re.compile(r"事业|经营收入|其他(?:收入|资金)|专户|单位资金|上级补助")
@@ -30,6 +30,8 @@ _GROUP = re.compile(
     r"收入$|支出$|结转|出国\(境\)费用?$|预算数?$|决算数?$|来源$|运行(?:维护)?费$"
     r"|拨款$|资金$|经费$"
 )
+_WIDE_FUND = re.compile(r"拨款|资金|专户")
+_BALANCE = re.compile(r"^(?:年初|年末|年终|上年)|结转下年")
 _VEHICLES = ("公务用车购置费", "公务用车运行维护费", "购置费", "运行费", "运行维护费")
 _SPENT = ("基本支出", "项目支出", "经营支出")
 _BASIC_PARTS = ("小计", "合计", "人员经费", "公用经费", "人员支出", "公用支出", "日常公用经费")
@@ -89,7 +91,7 @@ def _is_part(form: str, parent: str) -> bool:
 def _find_family(forms: Sequence[str], parent: str) -> tuple[int, int] | None:
     """The first run of several columns that are parts of a parent's fund."""
     parts = [_is_part(form, parent) for form in forms]
-    if True not in parts:
+    if True not in parts or not _WIDE_FUND.search(parent):
         return None
     first = parts.index(True)
     end = next((at for at in range(first, len(parts)) if not parts[at]), len(parts))
@@ -243,6 +245,13 @@ class _Tree:
         cost += 2.0 * sum(form in ("小计", "合计") for form in own[1:]) + _NESTED * len(inner)
         cost += 1.5 * sum(map(holds_words, words))
         cost += 1.5 * sum(_is_other_fund(form, head) for form in own)
+        cost += _BROKEN_CELL * self._may_be_broken(parent, first)
+        if "车" in head:
+            cost += 0.5 * sum(form not in (*_VEHICLES, "小计", "合计") for form in own)
+        cost += 0.2 * (head.endswith("来源") and "总计" in own)
+        cost += head in forms  # one header is not both a column's and a parent's
+        if head.startswith("本年"):
+            cost += 0.3 * any(_BALANCE.search(form) for form in own)
         if "支出" not in head and "本年支出" in forms:
             cost += 0.5 * any(form in _SPENT for form in own)
         if "财政拨款" in head:
@@ -250,6 +259,15 @@ class _Tree:
         if basic:
             cost += 1.5 * sum(form not in _BASIC_PARTS for form in own)
         return cost + ("车" not in head) * sum(form in _VEHICLES for form in own)
+
+    def _may_be_broken(self, parent: int, first: int) -> bool:
+        """Whether a parent and its first column are rather two lines of one cell."""
+        cell, own = self.cells[parent], self.cells[self.leaves[first]]
+        after = self.cells[self.leaves[first] + 1 :][:1]
+        line = own.source.spans[0].line
+        alone = all(other.source.spans[0].line != line for other in (cell, *after))
+        whole = is_standard(normal_form(cell.printed + own.printed))
+        return self.leaves[first] == parent + 1 and alone and whole
 
     def _oddness_of_order(self, forms: Sequence[str]) -> float:
         """What speaks against the columns from left to right: a total of all stands first, what

@@ -145,3 +145,26 @@ def test_two_sides_are_told_by_their_names() -> None:
 
 def test_a_form_has_no_header() -> None:
     assert _paths("收入预算合计 20.00", "其中：财政拨款 20.00 其他经费 0.00") == []
+
+
+@pytest.mark.parametrize(
+    ("printed", "cells"),
+    [
+        ("科目名称 合计\n用事业基\n金弥补收\n支差额\n其他收入", "用事业基金弥补收支差额"),
+        ("科目名称 合计\n绩 效 目 标", "绩效目标"),
+        ("科目名称\n合计 “三 公”经费合计", "“三公”经费合计"),
+    ],
+)
+def test_pieces_of_a_narrow_cell_are_one(printed: str, cells: str) -> None:
+    text = _transcript("支出总表\n单位：万元\n" + printed + "\n办公室 3.00 3.00")
+    [region] = find_regions(text, frozenset())
+    assert cells in [cell.printed for cell in join_fragments(region.header, text.plain)]
+
+
+def test_what_is_printed_behind_a_parent_stands_right_of_it() -> None:
+    found = _paths(
+        "科目名称 合计 基本支出 项目支出\n小计 人员经费 公用经费",
+        "办公室 9.00 5.00 4.00 1.00 4.00",
+    )
+    right = ["基本支出/小计", "基本支出/人员经费", "基本支出/公用经费", "项目支出"]
+    assert found[0] == ["科目名称", "合计", *right]
