@@ -46,7 +46,7 @@ def is_number_row(row: GridRow) -> bool:
 
     The last words of the header may stand beside the numbers (`类  款  项  栏次  1  2`).
     """
-    forms = [form for cell in row if (form := normal_form(cell.printed))]
+    forms = _mend_numbers([form for cell in row if (form := normal_form(cell.printed))])
     others = [form for form in forms if not _NUMBERING.fullmatch(form)]
     numbers = [
         int(n.group()) for form in forms if (n := _NUMBER.match(form)) and form not in others
@@ -61,6 +61,15 @@ def is_number_row(row: GridRow) -> bool:
 
 def _counts_up(numbers: Sequence[int]) -> bool:
     return all(second == first + 1 for first, second in itertools.pairwise(numbers))
+
+
+def _mend_numbers(forms: Sequence[str]) -> list[str]:
+    """The cells of a row, one of which was misread among the numbers that count up (1 2 B 4)."""
+    first = next((at for at, form in enumerate(forms) if form == "1"), len(forms))
+    counted = [str(number) for number in range(1, len(forms) - first + 1)]
+    short = all(len(form) <= 2 for form in forms[first:])
+    right = sum(form == number for form, number in zip(forms[first:], counted, strict=True))
+    return [*forms[:first], *counted] if short and right == len(counted) - 1 >= 3 else list(forms)
 
 
 def is_indicator_header(row: GridRow) -> bool:

@@ -1,9 +1,10 @@
 """One disclosure in every format that is read, with what is true of it there."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
+from typing import TypeVar
 
 from evals.generator.blocks import Board, Words
 from evals.generator.labels import GeneratedDocument, StatementLabel
@@ -42,6 +43,7 @@ class Printing:
     """Every figure of its prose; lines are known in the text alone."""
 
 
+_Numbered = TypeVar("_Numbered", Board, FactRow, TableLabel)
 Writer = Callable[[GeneratedDocument], Printing]
 
 
@@ -61,15 +63,23 @@ def write_printing(folder: Path, name: str, printing: Printing) -> Path:
 
 
 def excerpt(document: GeneratedDocument, tables: int) -> GeneratedDocument:
-    """The cover and the first tables that have a title, without prose: short enough to scan."""
+    """The cover and the first tables that have a title, without prose: short enough to scan.
+
+    The tables are numbered anew.
+    """
     cover = [one for one in document.blocks if isinstance(one, Words) and one.level == 1]
     titled = [one for one in document.blocks if isinstance(one, Board) and one.title][:tables]
-    kept = {block.table for block in titled}
+    numbers = {block.table: number for number, block in enumerate(titled, start=1)}
+
+    def keep(labels: Iterable[_Numbered]) -> tuple[_Numbered, ...]:
+        kept = (label for label in labels if label.table in numbers)
+        return tuple(replace(label, table=numbers[label.table]) for label in kept)
+
     return replace(
         document,
-        blocks=(*cover, *titled),
-        facts=tuple(fact for fact in document.facts if fact.table in kept),
-        tables=tuple(table for table in document.tables if table.table in kept),
+        blocks=(*cover, *keep(titled)),
+        facts=keep(document.facts),
+        tables=keep(document.tables),
         statements=(),
     )
 
