@@ -196,7 +196,10 @@ def _words(row: GridRow) -> list[str]:
     cells = [cell.printed for cell in row]
     if not numbered:
         return cells
-    return ["" if _NUMBERING.fullmatch(normal_form(cell)) else cell for cell in cells]
+    filled = [at for at, cell in enumerate(cells) if normal_form(cell)]
+    forms = _mend_numbers([normal_form(cells[at]) for at in filled])
+    words = {at for at, form in zip(filled, forms, strict=True) if not _NUMBERING.fullmatch(form)}
+    return [cell if at in words else "" for at, cell in enumerate(cells)]
 
 
 def _covering(words: Sequence[str], column: int, outer: Sequence[tuple[str, ...]]) -> int | None:
