@@ -26,6 +26,7 @@ _NEVER = 1e6
 _NEW = 2.5
 _OTHER_KIND = 1.5
 _FAR_MARK = 2.5
+_IN_ROOM = 1.0
 
 
 @dataclass(slots=True)
@@ -38,6 +39,8 @@ class Column:
     """The words of its own header cell, each with the number of its header line, from the top."""
     mark: Word | None = None
     """What numbers it (`1`, `**`, `甲`), where a line does."""
+    room: float = 0.0
+    """Where the column behind it begins: its header is centred, though its names are short."""
 
     @property
     def text(self) -> str:
@@ -91,6 +94,8 @@ def number_columns(
 ) -> list[Column]:
     """The columns of a body; a line that numbers them shows those that are blank there too."""
     columns = [Column(track) for track in tracks]
+    for column, behind in pairwise(columns):
+        column.room = behind.body_edges[0]
     for words in numbering:
         pairs = _pair_marks(columns, words, slack)
         for column, word in pairs:
@@ -274,6 +279,8 @@ def _body_misfit(word: HeadText, column: Column, slack: float) -> float:
     if not (names or counts or codes) and right < middle:
         return (1.0 if right > word.box[0] else 3.0) + (middle - right) / slack
     apart = max(word.box[0] - right, left - word.box[2], 0.0) / (2 * slack)
+    if names and right < word.box[2] <= column.room:
+        apart = min(apart, _IN_ROOM)
     if counts:
         apart += 0.0 if is_ordinal(word.text) else _OTHER_KIND
     elif names:
