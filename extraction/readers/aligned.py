@@ -60,6 +60,8 @@ class AlignedTable:
     """The lines of its header where it is that of the page before, and no row again."""
     body: tuple[tuple[Word, ...], ...]
     """The words of its body by line, and of the page before it; the last of them."""
+    is_form: bool
+    """Whether labels and their values stand over indicators."""
 
 
 def find_tables(
@@ -109,7 +111,8 @@ def _read_region(
     at = [places[id(track)] for track in tracks]
     if numbering and not again:
         rows.append(tuple(AlignedCell((c.mark,) if c.mark else ()) for c in columns))
-    for row in build_rows(slots, tracks, is_form=region.is_form):
+    is_form = region.is_form or bool(before and before.is_form and not header)
+    for row in build_rows(slots, tracks, is_form=is_form):
         rows.append(_body_row(row.slots, at, len(columns)))
     return AlignedTable(
         region.start,
@@ -119,6 +122,7 @@ def _read_region(
         head_words,
         (*header, *numbering) if again else (),
         (*above, *(tuple(lines[n]) for n in body))[-_MOST_BODY:],
+        is_form,
     )
 
 

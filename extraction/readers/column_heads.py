@@ -94,8 +94,8 @@ def number_columns(
 ) -> list[Column]:
     """The columns of a body; a line that numbers them shows those that are blank there too."""
     columns = [Column(track) for track in tracks]
-    for column, behind in pairwise(columns):
-        column.room = behind.body_edges[0]
+    for before, behind in pairwise(columns):
+        before.room = behind.body_edges[0]
     for words in numbering:
         pairs = _pair_marks(columns, words, slack)
         for column, word in pairs:

@@ -36,6 +36,7 @@ _TAIL = re.compile(
     r"[支出收入]{1,2}|费用?|预算数?|资金|经费|数|额|算|余|度|名称|编码|代码|拨款|结余|[^类款项]|[(（].*"
 )
 _FARTHEST = 3
+_ROOM = 2.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +79,28 @@ def join_wrapped(header: Sequence[Sequence[Word]], slack: float) -> list[list[He
             above = [cell for cell in cells if _goes_on(cell, (line, word), header, slack)]
             if above:
                 best = min(above, key=lambda cell: (line - cell.bottom, _apart(cell, word)))
-                cells[cells.index(best)] = HeadText((*best.words, (line, word)))
+                at = cells.index(best)
+                if _ends_short(best):
+                    cells[at] = HeadText(best.words[:-1])
+                    cells.append(HeadText((best.words[-1], (line, word))))
+                else:
+                    cells[at] = HeadText((*best.words, (line, word)))
             else:
                 cells.append(HeadText(((line, word),)))
     return [
         sorted((cell for cell in cells if cell.bottom == line), key=lambda cell: cell.box[0])
         for line in range(len(header))
     ]
+
+
+def _ends_short(cell: HeadText) -> bool:
+    """Whether the last line of a cell is too short for another to follow it.
+
+    Lines are as broad as their column allows, but for the last.
+    """
+    *upper, last = [word.box for _, word in cell.words]
+    broadest = max((box[2] - box[0] for box in upper), default=0.0)
+    return last[2] - last[0] + _ROOM * (last[3] - last[1]) < broadest
 
 
 def is_known_head(text: str) -> bool:
