@@ -55,7 +55,7 @@ def build_rows(
     for slots in lines:
         figures = {at for at, word in slots.items() if is_quantity(word.text)}
         whole = is_form and (len(slots) > 1 or 0 in slots)
-        anchors = set(slots) if whole else figures & amounts
+        anchors = set(slots) if is_form and 0 in slots else figures & amounts
         words = {at: [word] for at, word in slots.items()}
         rows.append(VisualRow(words, bool(figures) or whole, anchors))
     return _join_pieces(_join_codes(_join_close(rows), tracks), tracks)
