@@ -170,7 +170,9 @@ def _find_lowest(cells: Sequence[HeadText], count: int, slack: float) -> list[He
     over += [cell for part, cell in pairwise(found) if _heads_part(cell, part)]
     for left, cell, right in zip(found, found[1:], found[2:], strict=False):
         middle = (left.box[0] + right.box[2]) / 2
-        if min(left.top, right.top) > cell.bottom and abs(middle - cell.middle) <= slack / 2:
+        alike = _heads_names(left.text) == _heads_names(right.text)
+        higher = min(left.top, right.top) > cell.bottom
+        if alike and higher and abs(middle - cell.middle) <= slack / 2:
             over.append(cell)
     return [cell for cell in found if cell not in over]
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import mean
 
-from extraction.columns import is_code_part
+from extraction.columns import is_code_part, name_rank
 from extraction.readers.column_heads import Column
 from extraction.readers.head_words import HeadText, make_one_head
 from extraction.readers.paper import Word
@@ -210,7 +210,7 @@ def _part_line(
                 if start in best:
                     cost, spans = best[start]
                     cost += _span_cost(units[start:end], word, level, slack)
-                    cost += _kinds_cost(columns, units[start:end], alone=len(words) == 1)
+                    cost += _kinds_cost(columns, units[start:end], word, alone=len(words) == 1)
                     touches = bool(spans) and spans[-1][1] == start
                     cost += _edge_cost(columns, units, start, periods, met=touches and is_top)
                     cost += _edge_cost(columns, units, end, periods, met=False)
@@ -258,14 +258,18 @@ def _span_cost(under: Sequence[_Unit], word: HeadText, level: float, slack: floa
     return cost
 
 
-def _kinds_cost(columns: Sequence[Column], under: Sequence[_Unit], *, alone: bool) -> float:
+def _kinds_cost(
+    columns: Sequence[Column], under: Sequence[_Unit], word: HeadText, *, alone: bool
+) -> float:
     """How unlikely a header cell over both names and amounts is.
 
-    One side of a table can have such a cell, where another side has one too.
+    One side of a table can have such a cell, where another side has one too; what heads names
+    (功能分类科目) has no amounts.
     """
     kinds = [columns[at].holds_names for unit in under for at in range(unit.start, unit.end)]
     crossed = any(not first and second for first, second in pairwise(kinds))
-    return _CROSSED * crossed + _ALONE * (alone and len(set(kinds)) > 1)
+    names = name_rank(word.text) is not None and not all(kinds)
+    return _CROSSED * (crossed or names) + _ALONE * (alone and len(set(kinds)) > 1)
 
 
 def _period_starts(columns: Sequence[Column]) -> dict[int, bool]:

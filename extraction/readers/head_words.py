@@ -109,7 +109,8 @@ def is_known_head(text: str) -> bool:
 
 
 def _apart(cell: HeadText, word: Word) -> float:
-    return abs(cell.box[0] + cell.box[2] - word.box[0] - word.box[2])
+    last = cell.words[-1][1].box
+    return abs(last[0] + last[2] - word.box[0] - word.box[2])
 
 
 def _goes_on(
@@ -122,7 +123,8 @@ def _goes_on(
         return False
     if line - cell.bottom > 1 and word.box[1] - last.box[1] > 3.5 * (last.box[3] - last.box[1]):
         return False
-    centred = abs(last.box[0] + last.box[2] - word.box[0] - word.box[2]) / 2 <= slack * 0.7
+    known = is_known_head(cell.text + word.text) and not is_known_head(word.text)
+    centred = _apart(cell, word) / 2 <= slack * (1.4 if known else 0.7)
     if not centred and abs(last.box[0] - word.box[0]) > slack * 0.35:
         return False
     between = [other for words in header[cell.bottom + 1 : line + 1] for other in words]
