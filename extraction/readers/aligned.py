@@ -88,24 +88,16 @@ def _read_region(
     header = [n for n in filled if n < region.body and not is_numbering(lines[n])]
     numbering = [n for n in filled if n <= region.body and is_numbering(lines[n])][:1]
     body = [n for n in filled if n >= region.body and n not in numbering]
-    heads, marks = [lines[n] for n in header], [lines[n] for n in numbering]
-    head_words = tuple(word for words in heads for word in words)
-    below = [lines[n] for n in body]
+    below = [tuple(lines[n]) for n in body]
     letter = median(word.box[3] - word.box[1] for n in filled for word in lines[n])
-    tracks, columns, upper = _read_columns(heads, marks, below, letter, slack)
-    above = _shift_body(before, head_words) if before and header else []
-    again = None
-    if before and (not header or (above and len(columns) == len(before.columns))):
-        again, above = _columns_of(before, columns), []
-    elif before and above:
-        joint = _read_columns(heads, marks, [*above, *below], letter, slack)
-        again = _columns_of(before, joint[1])
-        if again:
-            tracks = joint[0]
-        else:
-            above = []
-    rows = [] if again else list(_header_rows(columns, upper, slack))
-    columns = again or columns
+    frame = _Frame([lines[n] for n in header], [lines[n] for n in numbering], letter, slack)
+    tracks, columns, upper = frame.read(below)
+    again = before and _continue(before, frame, below, (tracks, columns))
+    if again:
+        tracks, columns, above = again
+        rows = []
+    else:
+        above, rows = [], list(_header_rows(columns, upper, slack))
     slots = [line_slots(tracks, at) for at in range(len(above), len(above) + len(body))]
     places = {id(column.track): at for at, column in enumerate(columns) if column.track}
     at = [places[id(track)] for track in tracks]
@@ -119,31 +111,70 @@ def _read_region(
         region.end - 1,
         tuple(rows),
         tuple(columns),
-        head_words,
+        frame.words,
         (*header, *numbering) if again else (),
-        (*above, *(tuple(lines[n]) for n in body))[-_MOST_BODY:],
+        (*above, *below)[-_MOST_BODY:],
         is_form,
     )
 
 
-def _read_columns(
-    heads: Sequence[Sequence[Word]],
-    marks: Sequence[Sequence[Word]],
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What stands over the body of a table."""
+
+    heads: Sequence[Sequence[Word]]
+    """The lines of its header."""
+    marks: Sequence[Sequence[Word]]
+    """The line that numbers its columns, if there is one."""
+    letter: float
+    """How high a letter is."""
+    slack: float
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """The words of its header."""
+        return tuple(word for words in self.heads for word in words)
+
+    def read(
+        self, body: Sequence[Sequence[Word]]
+    ) -> tuple[list[Track], list[Column], list[list[HeadText]]]:
+        """The columns of a body, without and with headers, and the header cells over several."""
+        tracks = find_tracks(body, self.slack)
+        columns, upper = self._head(tracks)
+        while (orphan := _find_orphan(columns)) is not None:
+            tracks = merge_tracks(tracks, *orphan)
+            columns, upper = self._head(tracks)
+        for column in columns:
+            if column.track and column.heads_codes(column.text):
+                column.track.is_codes = True
+        return tracks, columns, upper
+
+    def _head(self, tracks: Sequence[Track]) -> tuple[list[Column], list[list[HeadText]]]:
+        columns = number_columns(self.marks, tracks, 3 * self.letter)
+        return find_columns(self.heads, columns, self.letter, self.slack)
+
+
+def _continue(
+    before: AlignedTable,
+    frame: _Frame,
     body: Sequence[Sequence[Word]],
-    letter: float,
-    slack: float,
-) -> tuple[list[Track], list[Column], list[list[HeadText]]]:
-    """The columns of a body, with and without their headers, and the header cells over several."""
-    tracks = find_tracks(body, slack)
-    columns, upper = find_columns(heads, number_columns(marks, tracks, 3 * letter), letter, slack)
-    while (orphan := _find_orphan(columns)) is not None:
-        tracks = merge_tracks(tracks, *orphan)
-        columns = number_columns(marks, tracks, 3 * letter)
-        columns, upper = find_columns(heads, columns, letter, slack)
-    for column in columns:
-        if column.track and column.heads_codes(column.text):
-            column.track.is_codes = True
-    return tracks, columns, upper
+    own: tuple[list[Track], list[Column]],
+) -> tuple[list[Track], list[Column], list[tuple[Word, ...]]] | None:
+    """The columns of the page before, with what stands in them on this one; None if it ended.
+
+    Beside the columns of the body and their headers the lines of the page before that the columns
+    of the body begin with: few rows below a header that comes again do not tell its columns.
+    """
+    tracks, columns = own
+    above = _shift_body(before, frame.words) if frame.heads else []
+    if frame.heads and not above:
+        return None
+    if frame.heads and len(columns) != len(before.columns):
+        tracks, columns, _ = frame.read([*above, *body])
+    else:
+        above = []
+    found = _columns_of(before, columns)
+    return None if found is None else (tracks, found, above)
 
 
 def _shift_body(before: AlignedTable, header: Sequence[Word]) -> list[tuple[Word, ...]]:
