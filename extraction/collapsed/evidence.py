@@ -1,5 +1,6 @@
 """What other places of a document say of figures whose column was lost."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -39,6 +40,8 @@ _STATED = {
     Measure.TRAINING,
     Measure.OPERATING_COSTS,
 }
+_LEFT = re.compile(r"年[末终]|下年|结余分配")
+"""What is left at the end of a year, which is no income."""
 Item = str
 Measured = Mapping[Measure, Decimal | None]
 
@@ -62,13 +65,20 @@ class Evidence:
             if yuan is not None and measure in _STATED:
                 self.stated.setdefault(measure, set()).add(yuan)
 
-    def learn(self, table: Table) -> None:
-        """Take in a table whose figures stand in their columns."""
+    def learn(self, table: Table, short: frozenset[int] = frozenset()) -> None:
+        """Take in a table whose figures stand in their columns; on the lines of rows that are
+        `short` of a figure, what is blank is not known."""
         for row in table.rows:
+            is_short = not short.isdisjoint(_lines(row))
             if len(table.sides) == 1 and (item := _item(row)):
-                self.items.setdefault(item, []).append(_measured(table, row))
+                measured = _measured(table, row)
+                if is_short:
+                    measured = {own: value for own, value in measured.items() if value is not None}
+                self.items.setdefault(item, []).append(measured)
             elif row.side == 0 and row.label and row.cells and _is_income(table):
                 amount = row.cells[0].amount
+                if is_short and amount is None:
+                    continue
                 name = normal_form(drop_ordinal(row.label))
                 self.funds.setdefault(name, amount.value if amount else _ZERO)
 
@@ -147,19 +157,33 @@ class Evidence:
     def _is_closed(self, table: Table, column: int) -> bool:
         """Whether the document's own income says that nothing stands in a column."""
         path = [normal_form(head) for head in table.columns[column].path]
+        if any(_LEFT.search(head) for head in path):
+            return False
         carried = any("结转" in head for head in path)
         named = [
             value
             for name, value in self.funds.items()
             if ("结转" in name) == carried and (carried or _is_same_fund(name, path))
         ]
-        return bool(named) and not any(named)
+        is_own = not carried and read_fund(tuple(path[-1:])) is Fund.OWN
+        return bool(named) and not any(named) and not (is_own and self._lacks_column(table))
+
+    def _lacks_column(self, table: Table) -> bool:
+        """Whether the document has income of its own that no column is of: it may stand under
+        any of those of such income."""
+        paths = [[normal_form(head) for head in column.path] for column in table.columns]
+        own = [name for name, value in self.funds.items() if value and _is_own(name)]
+        return any(not any(_is_same_fund(name, path) for path in paths) for name in own)
 
 
 def _difference(own: Decimal | None, known: Decimal | None) -> int:
     if (own or _ZERO) != (known or _ZERO):
         return OTHER_TABLE
     return OTHER_BLANK if (own is None) != (known is None) else 0
+
+
+def _is_own(name: str) -> bool:
+    return read_fund((name,)) in (Fund.OWN, Fund.SPECIAL_ACCOUNT) and "结" not in name
 
 
 def _is_same_fund(name: str, path: Sequence[str]) -> bool:
@@ -181,6 +205,11 @@ def _is_income(table: Table) -> bool:
 def _item(row: Row) -> Item | None:
     """What a row is of: its code in full, else its name without ordinal."""
     return row.full_code or (normal_form(drop_ordinal(row.label)) if row.label else None)
+
+
+def _lines(row: Row) -> set[int]:
+    printed = [own for own in (row.code, row.name, *row.cells) if own and own.printed]
+    return {span.line for own in printed for span in own.source.spans}
 
 
 def _measured(table: Table, row: Row) -> Measured:

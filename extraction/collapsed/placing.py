@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import combinations, islice
+from itertools import combinations
 from time import perf_counter
 
 from extraction.collapsed.evidence import Evidence
@@ -26,15 +26,17 @@ from extraction.transcript import Transcript
 from extraction.vocabulary import GapReason, Measure
 
 _MOST_TREES, _MOST_ALIKE = 6, 5
+_FEW_ROWS = 3
+"""One row of so many is few."""
 _CLASS = 3
 _PERSONNEL = ("301", "303")
 """The economic classes that pay people: wages, and aid to persons."""
 _SECONDS, _SECONDS_A_TREE = 15.0, 1.5
-_MOST_ROWS_TRIED = 400
+_MOST_ROWS_TRIED, _MOST_TRIED = 400, 40
 # A tree so much stranger than the likeliest is tried only where no likelier one ties.
-_FAR = 0.4
+_FAR = 0.8
 # A tree that is stranger is a misread header.
-_STRANGEST = 1.5
+_STRANGEST = 1.0
 
 
 def place_regions(text: Transcript, regions: Sequence[Region]) -> Transcript:
@@ -58,10 +60,11 @@ def place_regions(text: Transcript, regions: Sequence[Region]) -> Transcript:
                 continue
             waiting.remove((region, sheets))
             placed.append(found)
-            evidence.learn(read_table(text, found.grid))
+            evidence.learn(read_table(text, found.grid), found.short)
     grids = sorted([*text.grids, *(p.grid for p in placed)], key=lambda grid: grid.first_line)
     gaps = [gap for found in placed for gap in found.gaps]
     gaps += [_unread_table(text, region) for region, _ in waiting]
+    gaps += [gap for region in regions for gap in _cut_rows(text, region)]
     return replace(text, grids=tuple(grids), gaps=(*text.gaps, *gaps))
 
 
@@ -97,6 +100,17 @@ def _unread_table(text: Transcript, region: Region) -> Gap:
     return Gap(reason=GapReason.NO_COLUMN, message=message, printed=printed, source=source)
 
 
+def _cut_rows(text: Transcript, region: Region) -> Iterator[Gap]:
+    message = "a row of a table, below a sentence that breaks the table off"
+    for tokens in region.cut:
+        line = text.line(tokens[0].source.line)
+        if line is not None:
+            source = line.source
+            yield Gap(
+                reason=GapReason.NO_COLUMN, message=message, printed=line.printed, source=source
+            )
+
+
 def _likely_sheets(text: Transcript, region: Region, plain: str) -> list[Sheet]:
     """The region under each of the likeliest header trees that make sense of it."""
     trees = propose_trees(region, plain)
@@ -110,34 +124,29 @@ def _sound_sheets(
 ) -> list[Sheet]:
     """The region under each of some trees that break least row sums; none where no tree is
     sound."""
-    found: list[tuple[tuple[int, int], Sheet]] = []
+    found: list[tuple[tuple[int, int, int], Sheet]] = []
     most = max(_MOST_ROWS_TRIED // (len(region.body) + 1), 10)
-    for strangeness, tree in islice(_take_orders(trees), most):
-        if strangeness > _STRANGEST:
+    seen: Counter[tuple[tuple[Span, ...], ...]] = Counter()
+    for strangeness, tree in trees:
+        ties = any(not score[0] for score, _ in found)
+        if strangeness > _STRANGEST or len(found) >= (most if ties else max(most, _MOST_TRIED)):
             break
-        if strangeness > trees[0][0] + _FAR and any(not score[0] for score, _ in found):
+        if strangeness > trees[0][0] + _FAR and ties:
             break
+        seen[tree.order] += 1
+        if ties and seen[tree.order] > _MOST_ALIKE:
+            continue
         sheet = _make_sheet(region, tree, plain)
         sheet = replace(sheet, strangeness=strangeness + _parted_classes(sheet))
-        found.append((score_rows(text, sheet), sheet))
-    best = min((score for score, _ in found), default=(0, 0))
+        broken, tied = score_rows(text, sheet)
+        found.append(((broken, _count_unfilled(sheet), tied), sheet))
+    best = min((score for score, _ in found), default=(0, 0, 0))
     sound = [s for score, s in found if score == best and _is_sound(s, best)]
     alike: dict[tuple[tuple[Source, ...], ...], Sheet] = {}
     for sheet in sound:  # trees whose amounts have the same headers put no figure elsewhere
         columns = [column for column in sheet.tree.columns if column.is_amount]
         alike.setdefault(tuple(column.key for column in columns), sheet)
     return list(alike.values())[:_MOST_TREES]
-
-
-def _take_orders(
-    trees: Sequence[tuple[float, HeadTree]],
-) -> Iterator[tuple[float, HeadTree]]:
-    """Trees of different orders of columns, and of each order no more than a few."""
-    seen: Counter[tuple[tuple[Span, ...], ...]] = Counter()
-    for strangeness, tree in trees:
-        seen[tree.order] += 1
-        if seen[tree.order] <= _MOST_ALIKE:
-            yield strangeness, tree
 
 
 def _parted_classes(sheet: Sheet) -> int:
@@ -150,14 +159,23 @@ def _parted_classes(sheet: Sheet) -> int:
     return sum(len(tops) > 1 for tops in over.values()) if sheet.is_grouped else 0
 
 
-def _is_sound(sheet: Sheet, score: tuple[int, int]) -> bool:
+def _count_unfilled(sheet: Sheet) -> int:
+    """How many columns of words few rows have words for: rather pieces of another header."""
+    if len(sheet.tree.sides) > 1:
+        return 0
+    names = name_columns(sheet.tree, 0) - len(tail_columns(sheet.tree, 0))
+    widths = sorted((len(own.part.words) for own in sheet.parts()), reverse=True)
+    return max(names - widths[len(widths) // _FEW_ROWS], 0) if widths else 0
+
+
+def _is_sound(sheet: Sheet, score: tuple[int, int, int]) -> bool:
     """Whether a tree fits most rows: they have no more figures than it has columns, and fewer
     sums along them break, wherever the figures stand, than tie."""
     if len(sheet.tree.sides) < 2 and _parts_figures(sheet):
         return False
     units, crowded = sheet.make_units()
     broken = (score[0] - CROWDED * len(crowded)) // STRONG
-    return 5 * len(crowded) <= len(units) and broken <= -score[1]
+    return 5 * len(crowded) <= len(units) and broken <= -score[-1]
 
 
 def _parts_figures(sheet: Sheet) -> bool:
@@ -268,6 +286,7 @@ def _side_of(part: Part, last: Sequence[Part | None], latest: int, tops: Sequenc
     """The side of a part that stands alone in its line, `latest` being the one of the part above
     and `tops` the headers over the sides."""
     label, own = part.label, _sides_under(part, tops)
+    part.astray = False
     if len(own) < len(last):
         goes_on = [side for side in own if _goes_on(last[side], part)]
         return goes_on[0] if goes_on else own[0]
@@ -276,6 +295,7 @@ def _side_of(part: Part, last: Sequence[Part | None], latest: int, tops: Sequenc
     if not any(last) or (earned and "支出" not in label):
         return 0
     left_goes_on, right_goes_on = (_goes_on(last[side], part) for side in (0, right))
+    part.astray = left_goes_on == right_goes_on
     if left_goes_on and right_goes_on:
         return 0 if latest and "支出" not in label else right
     return 0 if left_goes_on and "支出" not in label else right

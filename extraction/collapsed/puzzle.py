@@ -26,8 +26,7 @@ _ZEROS_ALONE = 1
 _LEAST_CLUE = 4
 """What other evidence holds against a placement comes in steps of so much."""
 _MOST_CHOICES = 4_000
-_MOST_PROBES = 60
-_MOST_CANDIDATES = 3
+_MOST_PROBES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +139,16 @@ class Puzzle:
         if first is None:
             return None
         best, chosen = first
-        doubtful = program.find_doubts(best, chosen, thorough=effort.thorough)
-        return Solution(best + program.fixed, tuple(chosen), doubtful)
+        noise = self._weigh_broken(chosen)
+        objected = sum(self._cost(unit, at) for unit, at in enumerate(chosen))
+        doubtful = program.find_doubts(best, chosen, noise, thorough=effort.thorough)
+        return Solution(best + program.fixed, tuple(chosen), doubtful, noise, objected)
+
+    def _weigh_broken(self, chosen: Sequence[int]) -> int:
+        """What the sums weigh that a choice breaks, without those that break in every one."""
+        placed = [unit.placements[at] for unit, at in zip(self.units, chosen, strict=True)]
+        values = self.values(placed)
+        return sum(found.weight for found in self.sums if found.breaks(values)) - self.lost()
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +160,11 @@ class Solution:
     """Index of the placement, for each unit."""
     doubtful: Mapping[int, frozenset[int]]
     """Other placements that are as good, by index of the unit; sure units are left out."""
+    noise: int = 0
+    """What the sums weigh that it breaks: some of them are none, so that a choice that breaks as
+    many more, and against which no more else speaks, may be the true one."""
+    objected: int = 0
+    """What other evidence than the sums holds against it."""
 
     def among(self, kept: Sequence[Sequence[int]]) -> "Solution":
         """The same, said of all placements of each unit, of which some were `kept`."""
@@ -160,7 +172,7 @@ class Solution:
         doubtful = {
             unit: frozenset(kept[unit][at] for at in found) for unit, found in self.doubtful.items()
         }
-        return Solution(self.cost, chosen, doubtful)
+        return replace(self, chosen=chosen, doubtful=doubtful)
 
 
 @dataclass(slots=True)
@@ -295,54 +307,47 @@ class _Program:
         return float(found.fun), chosen
 
     def find_doubts(
-        self, best: float, chosen: Sequence[int], *, thorough: bool
+        self, best: float, chosen: Sequence[int], noise: int, *, thorough: bool
     ) -> dict[int, frozenset[int]]:
-        """Other placements of units in choices that are as good as the best one."""
-        doubts: dict[int, set[int]] = {}
-        as_good = (dict(enumerate(map(float, self.objective))), -np.inf, best + 0.5)
-        for _ in range(_MOST_PROBES):
+        """Other placements of units in choices that are as good as the best one: together they
+        put each figure into every column that one of those choices puts it into."""
+        free = [unit for unit, start in enumerate(self.starts) if start >= 0]
+        doubts: dict[int, set[int]] = {unit: set() for unit in free}
+        as_good = [(dict(enumerate(map(float, self.objective))), -np.inf, best + noise + 0.5)]
+        as_good += [self._objections(chosen)] if noise else []
+        seen = {unit: set(enumerate(self._placement(unit, chosen[unit]))) for unit in free}
+        for _ in range(_MOST_PROBES if free else 0):
             objective = np.zeros(self.size)
-            known = []
-            for unit, start in enumerate(self.starts):
-                if start >= 0 and unit not in doubts:
-                    objective[start + chosen[unit]] = 1.0
-                    known.append(unit)
-            if not known:
-                break
-            found = self.minimise(objective, [as_good])
+            for unit in free:
+                for at, placement in enumerate(self.puzzle.units[unit].placements):
+                    new = set(enumerate(placement)) - seen[unit]
+                    objective[self.starts[unit] + at] = -len(new)
+            found = self.minimise(objective, as_good)
             if found is None:
-                return {
-                    unit: frozenset(range(len(u.placements)))
-                    for unit, u in enumerate(self.puzzle.units)
-                    if self.starts[unit] >= 0
-                }
-            others = [unit for unit in known if found[1][unit] != chosen[unit]]
-            if not others:
                 break
-            for unit in others:
-                doubts.setdefault(unit, set()).add(found[1][unit])
+            if found[0] > -0.5:
+                return {unit: frozenset(own) for unit, own in doubts.items() if own}
+            for unit in free:
+                new = set(enumerate(self._placement(unit, found[1][unit])))
+                if new - seen[unit]:
+                    seen[unit] |= new
+                    doubts[unit].add(found[1][unit])
             if not thorough:
-                return {unit: frozenset(seen) for unit, seen in doubts.items()}
-        return {
-            unit: frozenset(self._others(unit, as_good, chosen[unit], seen))
-            for unit, seen in doubts.items()
-        }
+                return {unit: frozenset(own) for unit, own in doubts.items() if own}
+        return {unit: frozenset(range(len(self.puzzle.units[unit].placements))) for unit in free}
 
-    def _others(
-        self, unit: int, as_good: tuple[dict[int, float], float, float], own: int, seen: set[int]
-    ) -> set[int]:
-        """All placements of a unit in choices that are as good, up to a few."""
-        start = self.starts[unit]
-        seen = set(seen)
-        for _ in range(_MOST_CANDIDATES):
-            objective = np.zeros(self.size)
-            for at in {own, *seen}:
-                objective[start + at] = 1.0
-            found = self.minimise(objective, [as_good])
-            if found is None or found[0] > 0.5:
-                break
-            seen.add(found[1][unit])
-        return seen
+    def _objections(self, chosen: Sequence[int]) -> tuple[dict[int, float], float, float]:
+        """No more speaks against a choice than against the chosen one."""
+        costs = {
+            self.starts[unit] + at: float(cost)
+            for (unit, at), cost in self.puzzle.costs.items()
+            if self.starts[unit] >= 0
+        }
+        own = [start + at for start, at in zip(self.starts, chosen, strict=True) if start >= 0]
+        return costs, -np.inf, sum(costs.get(at, 0.0) for at in own) + 0.5
+
+    def _placement(self, unit: int, at: int) -> Placement:
+        return self.puzzle.units[unit].placements[at]
 
 
 def _matrix(rows: Sequence[tuple[dict[int, float], float, float]], size: int) -> LinearConstraint:

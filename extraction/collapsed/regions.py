@@ -30,6 +30,7 @@ _YEARLY = re.compile(r"(?:19|20)\d\d\s*年")
 _TABLE_ENDS = ("表", "一览", "情况", "明细", "清单", ")")
 _SHORTEST_PAGE, _MOST_SKIPPED = 3, 3
 _MOST_NAME_LINES = 2
+_MOST_PASSED = 6
 _LONGEST_CELL = 45
 _MAY_ANNOUNCE = re.compile(r"元|(?:表|一览|清单|情况|明细)(?:[（(][^（()）]*[)）])*\s*$")
 _CAPTIONS = (
@@ -57,11 +58,14 @@ class Region:
     """The last number of the row that numbers the columns; None where there is no such row."""
     extra: frozenset[int] = frozenset()
     """Further lines that belong to it: headers that come again, page numbers."""
+    cut: tuple[Line, ...] = ()
+    """Rows below a sentence that breaks it off, which are not read."""
 
     @property
     def lines(self) -> frozenset[int]:
         """The numbers of its lines."""
-        own = {token.source.line for line in self.header + self.body for token in line}
+        read = (*self.header, *self.body, *self.cut)
+        own = {token.source.line for line in read for token in line}
         return self.extra | own
 
     @property
@@ -92,11 +96,29 @@ def find_regions(text: Transcript, taken: frozenset[int]) -> list[Region]:
         region = _read_region(title, run)
         if region is None:
             continue
+        region = replace(region, cut=_find_cut(text, run[-1][-1].source.line, taken))
         if regions and _continues(regions[-1], region):
             regions[-1] = _join(regions[-1], region)
         else:
             regions.append(region)
     return regions
+
+
+def _find_cut(text: Transcript, last: int, taken: frozenset[int]) -> tuple[Line, ...]:
+    """The rows that stand below the last line of a run, before anything else is announced."""
+    cut: list[Line] = []
+    passed = 0
+    for number in range(last + 1, len(text.lines) + 1):
+        line = text.line(number)
+        if line is None:
+            continue
+        if number in taken or _announces(line) or passed > _MOST_PASSED:
+            break
+        tokens = read_tokens(text, number)
+        is_row = any(is_figure(above) and is_figure(below) for above, below in pairwise(tokens))
+        passed = 0 if is_row else passed + 1
+        cut += [tokens] if is_row else []
+    return tuple(cut)
 
 
 def may_hold_tables(text: Transcript, taken: frozenset[int]) -> bool:
@@ -131,7 +153,9 @@ def _runs(text: Transcript, taken: frozenset[int]) -> Iterator[tuple[str, list[L
         if line is None or number in running:
             continue
         tokens = read_tokens(text, number)
-        named = bool(run) and len(run[-1]) == 1 and is_digits(run[-1][0]) and len(tokens) == 1
+        is_title = caption_kind(line) is CaptionKind.TITLE
+        coded = bool(run) and len(run[-1]) == 1 and is_digits(run[-1][0])
+        named = coded and len(tokens) == 1 and not is_title
         named = named or (bool(run) and _names_row(text, number))
         if number in taken or not (named or _is_row_like(line) or is_number_row(tokens)):
             if run:
@@ -139,7 +163,7 @@ def _runs(text: Transcript, taken: frozenset[int]) -> Iterator[tuple[str, list[L
                 title = ""
             run = []
             announced = number not in taken and _announces(line)
-            if caption_kind(line) is CaptionKind.TITLE:
+            if is_title:
                 title = normal_form(line.printed)
         elif announced or run:
             run.append(tokens)
@@ -185,10 +209,15 @@ def _find_yearly(text: Transcript, numbers: Sequence[int]) -> set[int]:
     return {
         number
         for form, own in known.items()
-        if len(own) > 2 and min(b - a for a, b in pairwise(own)) > _SHORTEST_PAGE
+        if len(own) > 2 and 4 * _count_near(own) < len(own)
         for number in own
         if not form.endswith(_TABLE_ENDS) and not _SENTENCE.search(form)
     }
+
+
+def _count_near(lines: Sequence[int]) -> int:
+    """How many lines stand nearer to the one before than pages mostly are long."""
+    return sum(after - above <= _SHORTEST_PAGE for above, after in pairwise(lines))
 
 
 def _is_no_header(line: str) -> bool:
@@ -206,7 +235,7 @@ def _count_pages(text: Transcript, numbers: Sequence[int]) -> set[int]:
         above = [
             chain
             for chain in known
-            if 0 < count - chain[-1][1] <= _MOST_SKIPPED and chain[-1][0] + _SHORTEST_PAGE < number
+            if 0 < count - chain[-1][1] <= _MOST_SKIPPED and chain[-1][0] + _SHORTEST_PAGE <= number
         ]
         known.append([*max(above, key=len, default=[]), (number, count)])
     longest = [max(known, key=len) for known in chains.values()]
@@ -371,7 +400,8 @@ def _continues(above: Region, below: Region) -> bool:
 def _join(above: Region, below: Region) -> Region:
     header = {token.source.line for line in below.header for token in line}
     extra = above.extra | below.extra | header
-    return replace(above, body=above.body + below.body, extra=frozenset(extra))
+    cut = above.cut + below.cut
+    return replace(above, body=above.body + below.body, extra=frozenset(extra), cut=cut)
 
 
 def count_figures(line: Line) -> int:

@@ -1,5 +1,6 @@
 """Rows whose columns were lost: code, name and figures, put together over broken lines."""
 
+import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -17,6 +18,8 @@ _LETTER, _ALONE, _REPEATED = 3.0, 1.0, 0.3
 _ELSEWHERE, _SPELLED, _JOINED = 0.5, 0.8, 1.2
 """What speaks against a word's being a name: a letter, one printed once, one printed again; and
 against names of several words: one printed elsewhere, letters, each of other words."""
+_LEAD = 0.5
+"""By how much names must be likelier than others that the same words may make."""
 _CLASS = 3
 """The length of the code of a class."""
 _NOUN = 2
@@ -32,9 +35,12 @@ class Part:
     figures: list[Token] = field(default_factory=list)
     closed: bool = False
     """Whether words stood beside its figures, so that its name is no longer open."""
-
     tail: list[Token] = field(default_factory=list)
     """The words behind its figures."""
+    torn: bool = False
+    """Whether its words may as well make other names, so that nobody knows what it is of."""
+    astray: bool = False
+    """Whether it stands alone in its line, and nothing printed in it tells its side."""
 
     @property
     def label(self) -> str:
@@ -62,6 +68,9 @@ def read_rows(
         words = [token for token in rest if not is_figure(token) and token not in behind]
         figures = [token for token in rest if is_figure(token)]
         current = parts[-1] if parts else None
+        if current and current.figures and names == 1 and _names_row_below(body[index:]):
+            parts.append(Part(words=list(words)))
+            continue
         if current and tail and codes and current.figures and not (lead or figures):
             current.tail.extend(words)
             continue
@@ -86,6 +95,18 @@ def _split_codes(line: Line, codes: int, below: Sequence[Line]) -> tuple[Line, L
         return (line[:count], line[count:]) if not is_figure(line[count]) else ((), line)
     goes_on = not is_figure(below[0][0]) if below else len(line) == 1
     return (line, ()) if goes_on else ((), line)
+
+
+def _names_row_below(lines: Sequence[Line]) -> bool:
+    """Whether lines of words are the name of a row, the figures of which stand below them."""
+    for count, line in enumerate(lines):
+        if is_digits(line[0]) and not count:
+            return False
+        if all(map(is_figure, line)):
+            return len(line) > 1 and count > 0
+        if any(map(is_figure, line)):
+            return False
+    return False
 
 
 def _begins(
@@ -126,39 +147,55 @@ def _add(part: Part, words: Sequence[Token], figures: Sequence[Token], names: in
 
 def _even_words(parts: Sequence[Part], names: int, plain: str) -> None:
     """Put the words of each row together that white space inside names parts: into no more names
-    than the table has columns for, by what is printed elsewhere."""
+    than the table has columns for and rows mostly fill, by what is printed elsewhere."""
     known = Counter(plain.split("\n"))
-    counts = Counter(len(part.words) for part in parts if len(part.words) > 1)
+    several = [part for part in parts if len(part.words) > 1]
+    joined = [_join_words(part.words, max(names, 1), known) for part in several]
+    counts = Counter(len(found.words) for found in joined if len(found.words) > 1)
     usual = max(counts, key=lambda n: (counts[n], n), default=1)
-    for part in parts:
-        if len(part.words) > 1:
-            part.words = _join_words(part.words, max(min(names, usual), 1), known)
+    for part, found in zip(several, joined, strict=True):
+        if len(found.words) > usual:
+            found = _join_words(part.words, usual, known)
+        part.words, part.torn = list(found.words), found.lead < _LEAD
 
 
-def _join_words(words: Sequence[Token], most: int, known: Counter[str]) -> list[Token]:
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """Words put together into names."""
+
+    oddness: float
+    words: tuple[Token, ...]
+    lead: float
+    """How much odder the next way is to put them into as many names."""
+
+
+def _join_words(words: Sequence[Token], most: int, known: Counter[str]) -> _Names:
     """The likeliest names, no more than `most`, that some words make."""
-    best: dict[tuple[int, int], tuple[float, list[Token]]] = {(0, 0): (0.0, [])}
+    best: dict[tuple[int, int], list[tuple[float, tuple[Token, ...]]]] = {(0, 0): [(0.0, ())]}
     for end in range(1, len(words) + 1):
         for start in range(end):
             cost = _oddness([normal_form(word.printed) for word in words[start:end]], known)
             name = reduce(join_printed, words[start:end])
             for count in range(min(start, most - 1) + 1):
-                before = best.get((start, count))
-                if before is None:
-                    continue
-                option = (before[0] + cost, [*before[1], name])
-                key = (end, count + 1)
-                if key not in best or option[0] < best[key][0]:
-                    best[key] = option
-    ends = [best[len(words), count] for count in range(1, most + 1) if (len(words), count) in best]
-    return min(ends, key=lambda option: option[0])[1]
+                options = [
+                    (above + cost, (*own, name)) for above, own in best.get((start, count), [])
+                ]
+                options += best.get((end, count + 1), [])
+                best[end, count + 1] = sorted(options, key=lambda option: option[0])[:2]
+    ends = [
+        best[len(words), count] for count in range(1, most + 1) if best.get((len(words), count))
+    ]
+    first, *others = min(ends, key=lambda options: options[0][0])
+    return _Names(*first, min((cost for cost, _ in others), default=math.inf) - first[0])
 
 
 def _oddness(pieces: Sequence[str], known: Counter[str]) -> float:
     """How unlikely it is that some words, in normal form, are one name."""
     whole = "".join(pieces)
     if len(pieces) == 1:
-        return _LETTER if len(whole) == 1 else _REPEATED if known[whole] > 1 else _ALONE
+        if len(whole) == 1:
+            return _LETTER
+        return _REPEATED if known[whole] > 1 and len(whole) > _NOUN else _ALONE
     if known[whole]:
         return _ELSEWHERE
     if all(len(piece) == 1 for piece in pieces):
@@ -257,19 +294,24 @@ def _is_code(
     token: Token, after: Token | None, parts: Sequence[Part], classes: frozenset[str]
 ) -> bool:
     """Whether digits are the code of what stands behind them, on this line or the next: at the
-    end of a line those are that begin as other codes do, where the line bears codes."""
+    end of a line, where it bears codes, and behind a name without a figure those are that begin
+    as other codes do."""
+    if not is_code_like(token) or (after is not None and is_figure(after)):
+        return False
+    known = token.printed[:_CLASS] in classes
     if after is None and parts:
-        return bool(parts[0].codes) and token.printed[:_CLASS] in classes and is_code_like(token)
-    return is_code_like(token) and (after is None or not is_figure(after))
+        return bool(parts[0].codes) and known
+    return known or not parts or bool(parts[-1].figures)
 
 
 def _find_classes(body: Sequence[Line]) -> frozenset[str]:
-    """The classes of the codes that stand before names."""
+    """The classes of the codes that stand before names, at the beginning of lines or behind
+    figures."""
     return frozenset(
         token.printed[:_CLASS]
         for line in body
-        for token, after in pairwise(line)
-        if is_code_like(token) and not is_figure(after)
+        for above, token, after in zip((None, *line), line, line[1:], strict=False)
+        if is_code_like(token) and not is_figure(after) and (above is None or is_figure(above))
     )
 
 

@@ -66,8 +66,11 @@ class Sheet:
 
     def figures(self, row: int, side: int) -> list[Printed]:
         """The figures of one side of a row of the grid, from the left."""
-        part = self.rows[row - self.header_depth][side]
-        return part.figures if part else []
+        return self.part(row, side).figures
+
+    def part(self, row: int, side: int) -> Part:
+        """What stands on one side of a row of the grid."""
+        return self.rows[row - self.header_depth][side] or Part()
 
     def make_units(self) -> tuple[list[Unit], list[SidePart]]:
         """The figures of each part with the placements that are possible; parts that have more
@@ -109,11 +112,13 @@ class Sheet:
             rows.append(self._fill(cells, _first_token(parts)))
         return Grid(tuple(rows), around=self.region.lines)
 
-    def make_probe(self) -> Grid:
+    def make_probe(self, *, filled: bool = False) -> Grid:
         """The grid with a zero in every cell that may hold a figure, each at a place of its own,
-        so that it tells which cells add up to which."""
+        so that it tells which cells add up to which; `filled` with the figures whose column is
+        known for sure."""
         rows = self._header_rows()
         document = rows[0][0].source.document
+        known = self._known_figures() if filled else {}
         for row, parts in enumerate(self.rows):
             cells = self._text_cells(parts)
             at_row = self.header_depth + row
@@ -123,11 +128,21 @@ class Sheet:
                 for at, column in self.columns(side):
                     if column.is_amount:
                         span = Span(line=_PROBE + at_row, start=at, end=at + 1)
-                        cells[at] = Printed(
-                            printed="0", source=Source(document=document, spans=(span,))
-                        )
+                        source = Source(document=document, spans=(span,))
+                        cells[at] = Printed(printed=known.get((at_row, at), "0"), source=source)
             rows.append(self._fill(cells, _first_token(parts)))
         return Grid(tuple(rows), around=self.region.lines)
+
+    def _known_figures(self) -> dict[Place, str]:
+        """The figures that stand in the same column in every placement of their row."""
+        known: dict[Place, str] = {}
+        for found in self.parts():
+            figures = found.part.figures
+            placements = self.placements(found.side, figures) if figures else []
+            for at, figure in enumerate(found.part.figures):
+                if len({placement[at] for placement in placements}) == 1:
+                    known[self.header_depth + found.row, placements[0][at]] = figure.printed
+        return known
 
     def _header_rows(self) -> list[GridRow]:
         columns = self.tree.columns

@@ -14,6 +14,7 @@ from extraction.pages import PrintedTable
 from extraction.records import Table
 from extraction.relations import Relation
 from extraction.rowsums import balances, row_sums
+from extraction.rowtrees import LIST_TOTAL
 from extraction.tables import Caption, apply_layout
 from extraction.transcript import Transcript
 
@@ -34,7 +35,11 @@ def read_table(text: Transcript, grid: Grid) -> Table:
 def find_sums(text: Transcript, sheet: Sheet) -> tuple[list[Sum], Table]:
     """Which cells of a sheet add up to which, told from a grid full of zeros."""
     table = read_table(text, sheet.make_probe())
-    families = (*row_sums(table), *column_sums(table, {}), *balances(table))
+    down = list(column_sums(table, {}))
+    if any(relation.rule == LIST_TOTAL for family in down for relation in family):
+        # Rows without codes and ordinals are told apart by their figures alone.
+        down = list(column_sums(read_table(text, sheet.make_probe(filled=True)), {}))
+    families = (*row_sums(table), *down, *balances(table))
     sums = [found for family in families for relation in family for found in _as_sum(relation)]
     return list(dict.fromkeys(sums)), table
 

@@ -22,6 +22,8 @@ _MOST_TREES = 4_000
 _MOST_KEPT = 40
 _WIDE = 9
 _LEAVES = ("合计", "小计", "总计", "预算数", "决算数", "人员经费", "公用经费", "项目支出")
+_SUMS = ("合计", "小计", "总计")
+_LONE_SUM = 0.5
 _NESTED, _MOVED, _STUMP, _BROKEN_CELL = 0.2, 0.3, 0.5, 0.35
 _STUMPS = ("收入", "支出", "拨款", "资金", "经费", "结余", "数", "款", "金", "出", "入")
 """Headers that are rather the last line of another one."""
@@ -67,7 +69,7 @@ def _may_be_parent(cell: Token) -> bool:
 
 
 def _is_sum(cell: Token) -> bool:
-    return normal_form(cell.printed) in ("合计", "小计", "总计")
+    return normal_form(cell.printed) in _SUMS
 
 
 @lru_cache(maxsize=1024)
@@ -218,7 +220,20 @@ class _Tree:
             + stumps
             + _oddness_alone(alone, forms, flat=flat)
             + self._oddness_of_order(forms)
+            + _LONE_SUM * self._sums_one_family(forms)
         )
+
+    def _sums_one_family(self, forms: Sequence[str]) -> bool:
+        """Whether of several parents side by side one has a sum and others none, though no column
+        sums them all: the sum is rather of the whole row."""
+        outer = [
+            (first, end)
+            for first, end in self.spans
+            if not any(a <= first and end <= b and (a, b) != (first, end) for a, b in self.spans)
+        ]
+        summed = [any(forms[at] == "合计" for at in range(*span)) for span in outer]
+        alone = any(form in _SUMS for at, form in enumerate(forms) if not self._over(at))
+        return any(summed) and not all(summed) and not alone
 
     def _oddness_under(self, parent: int, span: tuple[int, int], forms: Sequence[str]) -> float:
         """What speaks against a parent over a run of columns."""
@@ -238,6 +253,7 @@ class _Tree:
         if self.is_rowwise:  # what is printed behind a parent stands right of it
             left = [i for at, i in enumerate(self.leaves[:first]) if not self._over(at)]
             cost += any(index > parent for index in left)
+        cost += self._is_passed(parent, span)
         # A fund's columns stand side by side.
         cost += 0.5 * (end < len(forms) and _is_part(forms[end], head))
         # What is printed before a parent's first column stands as high as the parent.
@@ -259,6 +275,15 @@ class _Tree:
         if basic:
             cost += 1.5 * sum(form not in _BASIC_PARTS for form in own)
         return cost + ("车" not in head) * sum(form in _VEHICLES for form in own)
+
+    def _is_passed(self, parent: int, span: tuple[int, int]) -> bool:
+        """Whether a column that is printed before a parent stands right of it under the same
+        headers: neither its top nor its middle is higher then."""
+        first, end = span
+        pairs = zip(self.parents, self.spans, strict=True)
+        outer = {p for p, (a, b) in pairs if a <= first and end <= b and p != parent}
+        early = [at for at in range(end, len(self.leaves)) if self.leaves[at] < parent]
+        return any(outer <= set(self._over(at)) for at in early)
 
     def _may_be_broken(self, parent: int, first: int) -> bool:
         """Whether a parent and its first column are rather two lines of one cell."""
