@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from extraction.columns import is_code, is_ordinal, is_total, name_rank, read_measure
 from extraction.grids import GridRow, Merge
-from extraction.money import parse_cell
+from extraction.money import is_quantity, parse_cell
 from extraction.text import normal_form, ordinal_rank
 from extraction.vocabulary import Content, Measure
 
@@ -64,12 +64,15 @@ def _counts_up(numbers: Sequence[int]) -> bool:
 
 
 def _mend_numbers(forms: Sequence[str]) -> list[str]:
-    """The cells of a row, one of which was misread among the numbers that count up (1 2 B 4)."""
+    """The cells of a row, one of which was misread among the numbers that count up (1 2 B 4).
+
+    What is a number or a dash was read: it stands among amounts.
+    """
     first = next((at for at, form in enumerate(forms) if form == "1"), len(forms))
     counted = [str(number) for number in range(1, len(forms) - first + 1)]
-    short = all(len(form) <= 2 for form in forms[first:])
-    right = sum(form == number for form, number in zip(forms[first:], counted, strict=True))
-    return [*forms[:first], *counted] if short and right == len(counted) - 1 >= 3 else list(forms)
+    wrong = [form for form, number in zip(forms[first:], counted, strict=True) if form != number]
+    misread = len(wrong) == 1 and len(wrong[0]) == 1 and not is_quantity(wrong[0])
+    return [*forms[:first], *counted] if misread and len(counted) > 3 else list(forms)
 
 
 def is_indicator_header(row: GridRow) -> bool:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import reduce
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from extraction.collapsed.fragments import is_standard
 from extraction.collapsed.regions import Line, Token, is_code_like, is_digits, is_figure
@@ -209,7 +209,7 @@ def read_sided_rows(body: Sequence[Line], plain: str, *, counted: bool) -> list[
     rows: list[list[Part]] = []
     marked, coded = _marks_names(body), not counted and _bears_codes(body)
     classes = _find_classes(body)
-    for line in body:
+    for line in map(_join_letters, body):
         parts: list[Part] = []
         for token, below in zip(line, [*line[1:], None], strict=True):
             if coded and _is_code(token, below, parts, classes):
@@ -232,6 +232,17 @@ def read_sided_rows(body: Sequence[Line], plain: str, *, counted: bool) -> list[
         if parts:
             rows.append(parts)
     return rows
+
+
+def _join_letters(line: Line) -> Line:
+    """A line with the words that are printed letter by letter put together."""
+    joined: list[Token] = []
+    for letters, run in groupby(
+        line, key=lambda token: len(token.printed) == 1 and not is_figure(token)
+    ):
+        words = list(run)
+        joined += [reduce(join_printed, words)] if letters else words
+    return tuple(joined)
 
 
 def _numbers_next(token: Token, parts: Sequence[Part], above: Sequence[Part]) -> bool:

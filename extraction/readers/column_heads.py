@@ -41,6 +41,8 @@ class Column:
     """What numbers it (`1`, `**`, `甲`), where a line does."""
     room: float = 0.0
     """Where the column behind it begins: its header is centred, though its names are short."""
+    leads_names: bool = False
+    """Whether it stands before names, as codes do."""
 
     @property
     def text(self) -> str:
@@ -54,8 +56,13 @@ class Column:
             return not self.track.is_figures or self.track.is_codes or self.heads_codes(self.text)
         return _heads_names(self.text) or holds_words(self.text)
 
+    @property
+    def may_be_codes(self) -> bool:
+        """Whether bare digits stand in it, before names."""
+        return self.leads_names and self.track is not None and self.track.may_be_codes
+
     def heads_codes(self, head: str) -> bool:
-        """Whether a header makes codes of the bare digits below it, be there but one."""
+        """Whether a header tells that the bare digits in it are codes, even a single one."""
         coded = is_code(head) or is_code_part(head)
         return coded and self.track is not None and self.track.may_be_codes
 
@@ -94,8 +101,9 @@ def number_columns(
 ) -> list[Column]:
     """The columns of a body; a line that numbers them shows those that are blank there too."""
     columns = [Column(track) for track in tracks]
-    for before, behind in pairwise(columns):
+    for before, behind in reversed(list(pairwise(columns))):
         before.room = behind.body_edges[0]
+        before.leads_names = behind.holds_names or behind.may_be_codes
     for words in numbering:
         pairs = _pair_marks(columns, words, slack)
         for column, word in pairs:
@@ -264,7 +272,7 @@ def match_words(
 
 
 def _misfit(word: HeadText, column: Column, slack: float) -> float:
-    """How far a header word is from a column; figures never end left of their header's middle."""
+    """How far a header word is from a column; amounts never end left of their header's middle."""
     if column.mark is None:
         return _body_misfit(word, column, slack)
     left, right = column.mark.box[0], column.mark.box[2]
@@ -277,8 +285,7 @@ def _body_misfit(word: HeadText, column: Column, slack: float) -> float:
     left, right = column.body_edges
     counts = column.track is not None and column.track.counts_up
     names = column.holds_names or column.heads_codes(word.text)
-    codes = column.track is not None and column.track.may_be_codes
-    if not (names or counts or codes) and right < middle:
+    if not (names or counts or column.may_be_codes) and right < middle:
         return (1.0 if right > word.box[0] else 3.0) + (middle - right) / slack
     apart = max(word.box[0] - right, left - word.box[2], 0.0) / (2 * slack)
     if names and right < word.box[2] <= column.room:

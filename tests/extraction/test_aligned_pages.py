@@ -302,3 +302,15 @@ def test_a_form_goes_on_over_pages() -> None:
     ]
     rows = [row.rsplit("|", 2)[1:] for row in _rows(_table(second, first)) if row.endswith("%")]
     assert rows == [["合格率", "100%"], ["完好率", "≥98%"], ["完成率", "100%"]]
+
+
+def test_bare_digits_below_no_header_of_codes_are_amounts() -> None:
+    table = _table(
+        [
+            *_CAPTION,
+            *[(40, 85, "合计"), (40, 140, "因公出国费"), (40, 235, "小计"), (40, 302, "购置费")],
+            *[(40, 377, "运行费"), (40, 443, "公务接待费")],
+            *[(60, 120, "25"), (60, 270, "20"), (60, 420, "20"), (60, 499, "5")],
+        ]
+    )
+    assert _rows(table)[1:] == ["25||20||20|5"]

@@ -154,3 +154,18 @@ def test_a_sum_over_rows_without_a_choice_counts() -> None:
     solution = puzzle.solve(Effort(thorough=True, seconds=1.0))
     assert solution is not None
     assert solution.cost == STRONG
+
+
+def test_a_word_printed_letter_by_letter_is_one_word(disclose: Disclose) -> None:
+    record = disclose("""
+部门收支总表
+单位：万元
+收入 支出
+项目 预算数 项目 预算数
+一、一般公共预算拨款收入 18.50 一、基本支出 16.62
+二、政府性基金预算拨款收入 人员经费 14.60
+三、国有资本经营预算拨款收入 公 用 经 费 2.02
+四、事业收入 二、项目支出 1.88
+收入总计 18.50 支出总计 18.50
+""")
+    assert ("公用经费", ["2.02"]) in _amounts(record)
