@@ -140,7 +140,8 @@ def read_title_block(above: Sequence[Printed]) -> TitleBlock:
 def is_caption(line: str) -> bool:
     """Whether a line, or a row of cells, holds only agency, unit, running number or period."""
     cells = [squash(cell) for cell in line.split("\t") if cell.strip()]
-    return bool(cells) and all(_is_caption_cell(cell) for cell in cells)
+    figures = len(cells) > 1 and all(cell.isdecimal() for cell in cells)
+    return bool(cells) and not figures and all(_is_caption_cell(cell) for cell in cells)
 
 
 def is_caption_row(cells: Sequence[Printed]) -> bool:

@@ -17,7 +17,7 @@ _NUMBERING = re.compile(
 )
 _MARK = re.compile(r"\*+|栏次|行次|[甲乙丙丁戊己]|[A-Z]")
 _NUMBER = re.compile(r"(?<!\d)\d{1,2}|(?<=\()\d{1,2}")
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = re.compile(r"(?:19|20)\d\d年?")
 _CODED = re.compile(r"[\[［(（【]?\d{3,8}[\]］)）】]?\s*(?!年)[\u4e00-\u9fff]")
 _INDICATOR = re.compile(r"指标|目标值|权重|分值")
 # Longer cells are text of the body; a header cell may hold a sentence's worth of conditions.
@@ -75,6 +75,14 @@ def _mend_numbers(forms: Sequence[str]) -> list[str]:
     return [*forms[:first], *counted] if misread and len(counted) > 3 else list(forms)
 
 
+def find_years(cells: Sequence[str]) -> frozenset[str]:
+    """The cells of a row that are years over columns (2023, 2024); amounts may look like one."""
+    years = [cell for cell in cells if _YEAR.fullmatch(cell)]
+    told = sorted({int(year[:4]) for year in years})
+    follow = all(second == first + 1 for first, second in itertools.pairwise(told))
+    return frozenset(years if follow and (len(told) > 1 or len(years) == 1) else ())
+
+
 def is_indicator_header(row: GridRow) -> bool:
     """Whether a row heads the indicators of a performance table."""
     forms = [normal_form(cell.printed) for cell in row if cell.printed]
@@ -115,7 +123,8 @@ def _is_header_like(row: GridRow) -> bool:
         return False
     if ordinal_rank(filled[0]) is not None:
         return False
-    contents = [parse_cell(cell, None)[0] for cell in filled if not _YEAR.fullmatch(cell)]
+    years = find_years(filled)
+    contents = [parse_cell(cell, None)[0] for cell in filled if cell not in years]
     return bool(contents) and all(content is Content.WORDS for content in contents)
 
 

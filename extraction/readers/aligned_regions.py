@@ -7,7 +7,7 @@ from itertools import groupby
 
 from extraction.captions import CaptionKind, caption_kind, is_name_like
 from extraction.columns import is_total
-from extraction.headers import is_indicator_header, is_telling_header
+from extraction.headers import find_years, is_indicator_header, is_telling_header
 from extraction.money import is_quantity
 from extraction.prose import is_furniture
 from extraction.readers.head_words import is_known_head
@@ -27,7 +27,6 @@ from extraction.readers.paper import Word
 from extraction.text import ordinal_rank
 
 _AMOUNT = re.compile(r"\d[.,]\d")
-_YEAR = re.compile(r"(?:19|20)\d\d年?")
 _MOST_HEADER = 9
 _MOST_BLANK = 12
 
@@ -174,7 +173,8 @@ def _body_start(lines: Sequence[Sequence[Word]], filled: Sequence[int], *, least
         words = lines[number]
         if at <= marked and not any(_AMOUNT.search(word.text) for word in words):
             continue
-        figures = any(is_quantity(word.text) and not _YEAR.fullmatch(word.text) for word in words)
+        years = find_years([word.text for word in words])
+        figures = any(is_quantity(word.text) and word.text not in years for word in words)
         # Above rows with figures, a total alone is the header of a column.
         last = not any(is_quantity(w.text) for n in filled[at + 1 :] for w in lines[n])
         lone_total = len(words) == 1 and is_total(words[0].text) and at >= 2 and last
