@@ -6,6 +6,7 @@ is used of a word is its text and its box. A sentence, a caption, a title or a n
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 
 from extraction.places import box_around
@@ -173,8 +174,27 @@ def _continue(
         tracks, columns, _ = frame.read([*above, *body])
     else:
         above = []
+        if len(tracks) > len(before.columns):
+            tracks = _merge_strays(tracks, len(before.columns))
+            columns = [Column(track) for track in tracks]
     found = _columns_of(before, columns)
     return None if found is None else (tracks, found, above)
+
+
+def _merge_strays(tracks: list[Track], count: int) -> list[Track]:
+    """No more than so many columns: neighbours of amounts that no line fills both of are one."""
+    while len(tracks) > count:
+        apart = [
+            (second.left - first.right, at)
+            for at, (first, second) in enumerate(pairwise(tracks))
+            if not first.members.keys() & second.members.keys()
+            and all(track.is_figures and not track.is_codes for track in (first, second))
+        ]
+        if not apart:
+            break
+        at = min(apart)[1]
+        tracks = merge_tracks(tracks, tracks[at], tracks[at + 1])
+    return tracks
 
 
 def _shift_body(before: AlignedTable, header: Sequence[Word]) -> list[tuple[Word, ...]]:

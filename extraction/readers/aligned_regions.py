@@ -149,15 +149,11 @@ def _last_line(lines: Sequence[Sequence[Word]], filled: Sequence[int], cores: Se
             continue
         rank = ordinal_rank(word.text)
         behind = word.box[0] > min(other.box[0] for other in words) + 1.0
-        same = [other for other in words if ordinal_rank(other.text) == rank]
         aligned = any(
-            abs(word.box[0] - other.box[0]) <= 1.0
-            and (
-                word.box[2] <= other.box[2] + 12 or (behind and rank is not None and other in same)
-            )
+            abs(word.box[0] - other.box[0]) <= 1.0 and (behind or word.box[2] <= other.box[2] + 12)
             for other in words
         )
-        heading = rank is not None and not same
+        heading = rank is not None and all(ordinal_rank(other.text) != rank for other in words)
         cell = behind or is_name_like(word.text) or is_quantity(word.text)
         if number - last > _MOST_BLANK or heading or not (aligned and cell):
             break
