@@ -60,7 +60,7 @@ class AlignedTable:
     repeated: tuple[int, ...]
     """The lines of its header where it is that of the page before, and no row again."""
     body: tuple[tuple[Word, ...], ...]
-    """The words of its body by line, and of the page before it; the last of them."""
+    """The words of its last lines without the header, those of the pages before it included."""
     is_form: bool
     """Whether labels and their values stand over indicators."""
 
@@ -139,7 +139,10 @@ class _Frame:
     def read(
         self, body: Sequence[Sequence[Word]]
     ) -> tuple[list[Track], list[Column], list[list[HeadText]]]:
-        """The columns of a body, without and with headers, and the header cells over several."""
+        """The columns of a body, without and with headers, and the header cells over several.
+
+        What a header tells to be codes is marked so in the columns.
+        """
         tracks = find_tracks(body, self.slack)
         columns, upper = self._head(tracks)
         while (orphan := _find_orphan(columns)) is not None:
@@ -163,8 +166,8 @@ def _continue(
 ) -> tuple[list[Track], list[Column], list[tuple[Word, ...]]] | None:
     """The columns of the page before, with what stands in them on this one; None if it ended.
 
-    Beside the columns of the body and their headers the lines of the page before that the columns
-    of the body begin with: few rows below a header that comes again do not tell its columns.
+    Few rows below a header that comes again do not tell its columns: they are read together with
+    the rows of the page before, which are the last of the three results.
     """
     tracks, columns = own
     above = _shift_body(before, frame.words) if frame.heads else []

@@ -102,7 +102,10 @@ def _trim(
     *,
     goes_on: bool,
 ) -> Region | None:
-    """The table in a run of lines, if there is one; `goes_on` where it needs no header."""
+    """The table in a run of lines, if there is one.
+
+    `goes_on` where the page before ended in one: then its first line may be a row.
+    """
     cores = [number for number in run if kinds[number] == LineKind.CELLS]
     if not cores:
         return None
@@ -178,7 +181,8 @@ def _body_start(lines: Sequence[Sequence[Word]], filled: Sequence[int], *, least
             return _with_piece_above(lines, filled, at, least)
         if at > _MOST_HEADER and is_telling_header(tuple(map(printed_word, lines[filled[0]]))):
             break
-    return max(_words_start(lines, filled), [*filled, filled[-1] + 1][marked + 1])
+    behind_numbers = filled[marked + 1] if marked + 1 < len(filled) else filled[-1] + 1
+    return max(_words_start(lines, filled), behind_numbers)
 
 
 def _with_piece_above(

@@ -26,7 +26,9 @@ _NEVER = 1e6
 _NEW = 2.5
 _OTHER_KIND = 1.5
 _FAR_MARK = 2.5
+"""How far the number over a column may stand from it (in slacks)."""
 _IN_ROOM = 1.0
+"""How badly a header fits names, where it stands between them and the column behind."""
 
 
 @dataclass(slots=True)

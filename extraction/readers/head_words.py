@@ -37,6 +37,7 @@ _TAIL = re.compile(
 )
 _FARTHEST = 3
 _ROOM = 2.5
+"""How much shorter than the broadest the last line of a cell is at the least (in letters)."""
 
 
 @dataclass(frozen=True, slots=True)
