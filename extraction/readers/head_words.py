@@ -36,6 +36,8 @@ _TAIL = re.compile(
     r"[支出收入]{1,2}|费用?|预算数?|资金|经费|数|额|算|余|度|名称|编码|代码|拨款|结余|[^类款项]|[(（].*"
 )
 _FARTHEST = 3
+_LEADING = 2.0
+"""How far apart the lines of a cell begin at the most (in heights of a letter)."""
 _ROOM = 2.5
 """How much shorter than the broadest the last line of a cell is at the least (in letters)."""
 
@@ -122,7 +124,9 @@ def _goes_on(
     last = cell.words[-1][1]
     if not 0 < line - cell.bottom <= _FARTHEST:
         return False
-    if line - cell.bottom > 1 and word.box[1] - last.box[1] > 3.5 * (last.box[3] - last.box[1]):
+    if line - cell.bottom > 1 and word.box[1] - last.box[1] > _LEADING * (
+        last.box[3] - last.box[1]
+    ):
         return False
     known = is_known_head(cell.text + word.text) and not is_known_head(word.text)
     centred = _apart(cell, word) / 2 <= slack * (1.4 if known else 0.7)

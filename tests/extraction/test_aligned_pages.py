@@ -356,3 +356,20 @@ def test_the_longest_name_ends_a_page_of_its_table() -> None:
         ]
     )
     assert _rows(table)[-1] == "||机关事业单位基本养老保险缴费支出|"
+
+
+def test_the_lines_of_a_header_cell_are_near_each_other() -> None:
+    table = _table(
+        [
+            *_CAPTION,
+            *[(40, 638, "单位资金收入"), (58, 556, "专户资金"), (64, 236, "科目名称")],
+            *[(70, 605, "小计"), (64, 651, "事业收"), (76, 660, "入"), (70, 700, "其他收入")],
+            *[(96, 200, "教育支出"), (96, 565, "5.00"), (96, 607, "3.00"), (96, 664, "1.00")],
+            *[(96, 718, "2.00")],
+        ]
+    )
+    assert [(cell.text, cell.columns) for cell in table.rows[0] if cell.text] == [
+        ("科目名称", 1),
+        ("专户资金", 1),
+        ("单位资金收入", 3),
+    ]
