@@ -4,10 +4,12 @@ A page prints a header from top to bottom, so a cell over several columns comes 
 the columns come from left to right.
 """
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from heapq import heappop, heappush
 from itertools import combinations, islice, product
 
 from extraction.collapsed.fragments import FUND_HEAD, is_standard
@@ -49,6 +51,7 @@ def shape_columns(
     At least `most` columns are left, and as many as one of `counts` says, if there are any.
     """
     found: list[tuple[float, _Tree]] = []
+    kept: list[float] = []  # the least costs so far, negated: a heap of the greatest
     able = [index for index, cell in enumerate(cells) if _may_be_parent(cell)]
     for count in range(min(_MOST_PARENTS, max(len(cells) - max(most, 1), 0)) + 1):
         if counts and len(cells) - count not in counts:
@@ -57,8 +60,15 @@ def shape_columns(
             for moved, leaves in enumerate(_orders(cells, parents)):
                 for spans in islice(_spans(cells, parents, leaves), _MOST_TREES):
                     tree = _Tree(tuple(cells), tuple(leaves), parents, tuple(spans))
-                    cost = tree.strangeness(full=len(leaves) == most or bool(counts))
-                    found.append((cost + _MOVED * (moved and not tree.is_rowwise), tree))
+                    limit = -kept[0] if len(kept) == _MOST_KEPT else math.inf
+                    cost = tree.strangeness(full=len(leaves) == most or bool(counts), limit=limit)
+                    cost += _MOVED * (moved and not tree.is_rowwise)
+                    if cost > limit:
+                        continue
+                    found.append((cost, tree))
+                    heappush(kept, -cost)
+                    if len(kept) > _MOST_KEPT:
+                        heappop(kept)
     found.sort(key=lambda pair: pair[0])
     return [(cost, tree.paths()) for cost, tree in found[:_MOST_KEPT]]
 
@@ -207,11 +217,17 @@ class _Tree:
         high as the header before a parent."""
         return bool(self.parents) and self.leaves[0] < self.parents[0]
 
-    def strangeness(self, *, full: bool) -> float:
-        """How unlikely the tree is by what its headers say; `full` is that a row fills it."""
+    def strangeness(self, *, full: bool, limit: float) -> float:
+        """How unlikely the tree is by what its headers say; `full` is that a row fills it.
+
+        Nothing speaks for a tree: once what speaks against it is above `limit`, it is returned.
+        """
         forms = [normal_form(self.cells[index].printed) for index in self.leaves]
-        pairs = zip(self.parents, self.spans, strict=True)
-        families = sum(self._oddness_under(parent, span, forms) for parent, span in pairs)
+        families = 0.0
+        for parent, span in zip(self.parents, self.spans, strict=True):
+            families += self._oddness_under(parent, span, forms)
+            if families > limit:
+                return families
         flat = full and not self.parents
         alone = [form for at, form in enumerate(forms) if not self._over(at)]
         stumps = _STUMP * sum(form in _STUMPS for form in forms)
@@ -301,12 +317,14 @@ class _Tree:
         cost = 0.0 if self._over(first) else 0.4 * sum("合计" not in f for f in forms[:first])
         cost += 2.0 * ("总计" in forms[1:-1])
         cost += 0.5 * sum(form.startswith("年末") for form in forms[:-1])
-        spent = [at for at in range(len(forms)) if any("本年支出" in top for top in self._tops(at))]
+        pairs = zip(self.parents, self.spans, strict=True)
+        spent = [
+            first
+            for parent, (first, _) in pairs
+            if "本年支出" in normal_form(self.cells[parent].printed)
+        ]
         late = [at for at, form in enumerate(forms) if form.startswith(("年初", "本年收入"))]
-        return cost + 0.5 * (bool(spent and late) and spent[0] < late[-1])
-
-    def _tops(self, at: int) -> list[str]:
-        return [normal_form(self.cells[parent].printed) for parent in self._over(at)]
+        return cost + 0.5 * (bool(spent and late) and min(spent) < late[-1])
 
 
 def _oddness_alone(alone: Sequence[str], forms: Sequence[str], *, flat: bool) -> float:
