@@ -4,7 +4,7 @@ import re
 
 from extraction.columns import is_total
 from extraction.money import is_quantity
-from extraction.text import drop_ordinal, normal_form, ordinal_rank
+from extraction.text import drop_ordinal, leaves_open, normal_form, ordinal_rank
 
 # Shorter names are not broken by a column's width, unless something else says so.
 SHORTEST_BROKEN = 8
@@ -38,7 +38,7 @@ def is_one_name(first: str, rest: str, plain: str) -> bool:
     (`plain`, in normal form), where the rest closes a bracket that the first piece opens, and
     where no row can bear the rest.
     """
-    if _opens(first) or _TAIL.fullmatch(rest.strip()):
+    if leaves_open(first) or _TAIL.fullmatch(rest.strip()):
         return True
     start, whole = (bare_name(text) for text in (first, first + rest))
     stem = _NOUN.sub("", whole)
@@ -48,8 +48,3 @@ def is_one_name(first: str, rest: str, plain: str) -> bool:
 def bare_name(text: str) -> str:
     """A name in normal form without the code or ordinal before it."""
     return drop_ordinal(_CODE.sub("", normal_form(text), count=1).lstrip("])"))
-
-
-def _opens(text: str) -> bool:
-    form = normal_form(text)
-    return form.count("(") > form.count(")")

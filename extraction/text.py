@@ -34,6 +34,12 @@ def normal_form(printed: str) -> str:
     return squash(unicodedata.normalize("NFKC", printed)).translate(_QUOTES)
 
 
+def leaves_open(printed: str) -> bool:
+    """Whether a bracket in a text is not closed, so that the text goes on elsewhere."""
+    form = normal_form(printed)
+    return form.count("(") > form.count(")")
+
+
 def ordinal_rank(printed: str) -> int | None:
     """0 for `一、`, 1 for `（一）`, 2 for `1.`, 3 for `（1）`; None where no ordinal leads."""
     text = printed.lstrip()

@@ -15,7 +15,6 @@ from extraction.readers.line_kinds import (
     LineKind,
     find_kinds,
     is_announcement,
-    is_closed,
     is_numbering,
     is_sentence,
     line_text,
@@ -24,7 +23,7 @@ from extraction.readers.line_kinds import (
     prose_margin,
 )
 from extraction.readers.paper import Word
-from extraction.text import ordinal_rank
+from extraction.text import leaves_open, ordinal_rank
 
 _AMOUNT = re.compile(r"\d[.,]\d")
 _MOST_HEADER = 9
@@ -128,7 +127,7 @@ def _header_start(
     for number in reversed([number for number in filled if number < start]):
         word = lines[number][0]
         apart = start - number > 2
-        header = is_name_like(word.text) or not is_closed(word.text)
+        header = is_name_like(word.text) or leaves_open(word.text)
         if apart or not header or len(word.text) > 20:
             break
         if ordinal_rank(word.text) is not None or caption_kind(printed_line([word])) in (
@@ -199,7 +198,7 @@ def _with_piece_above(
     while start > least and len(lines[filled[start - 1]]) == 1:
         word = lines[filled[start - 1]][0]
         beside = any(
-            _overlap(word, other) and abs(word.box[0] - other.box[0]) > 1.0 for other in first
+            word.shares_breadth(other) and abs(word.box[0] - other.box[0]) > 1.0 for other in first
         )
         lefts = sum(any(_begins_below(word, other) for other in words) for words in below)
         begins = lefts >= 2 and lefts * 5 >= len(below)
@@ -221,10 +220,6 @@ def _is_nearer(lines: Sequence[Sequence[Word]], filled: Sequence[int], at: int) 
 
 def _begins_below(word: Word, other: Word) -> bool:
     return abs(other.box[0] - word.box[0]) <= 1.0 and not is_quantity(other.text)
-
-
-def _overlap(one: Word, other: Word) -> bool:
-    return one.box[0] < other.box[2] and other.box[0] < one.box[2]
 
 
 def _words_start(lines: Sequence[Sequence[Word]], filled: Sequence[int]) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from extraction.places import box_around
 from extraction.readers.paper import Word
 from extraction.records import Box
-from extraction.text import normal_form
+from extraction.text import leaves_open, normal_form
 
 _FUND = (
     r"(?:(?:一般公共|公共财政|国有资本经营)预算|政府性基金(?:预算)?|社会保险基金(?:预算)?)"
@@ -134,17 +134,16 @@ def _goes_on(
         return False
     between = [other for words in header[cell.bottom + 1 : line + 1] for other in words]
     beside = [other for words in header[cell.bottom : line] for other in words]
-    if any(other is not word and _overlap(other, last) for other in between):
+    if any(other is not word and other.shares_breadth(last) for other in between):
         return False
-    if any(other is not last and _overlap(other, word) for other in beside):
+    if any(other is not last and other.shares_breadth(word) for other in beside):
         return False
     return make_one_head(cell.text, word.text)
 
 
 def make_one_head(upper: str, lower: str) -> bool:
     """Whether two pieces, one below the other, are one header cell by their words."""
-    form = normal_form(upper)
-    if is_known_head(upper + lower) or form.count("(") > form.count(")"):
+    if is_known_head(upper + lower) or leaves_open(upper):
         return True
     upper_known, lower_known = is_known_head(upper), is_known_head(lower)
     if _TAIL.fullmatch(normal_form(lower)) and not (upper_known and lower_known):
@@ -152,7 +151,3 @@ def make_one_head(upper: str, lower: str) -> bool:
     if upper_known or lower_known:
         return False
     return len(normal_form(lower)) <= len(normal_form(upper)) + 1
-
-
-def _overlap(one: Word, other: Word) -> bool:
-    return one.box[0] < other.box[2] and other.box[0] < one.box[2]

@@ -10,7 +10,7 @@ from extraction.money import is_quantity
 from extraction.prose import is_furniture, read_heading
 from extraction.readers.paper import Word
 from extraction.records import Printed, Source, Span
-from extraction.text import normal_form, squash
+from extraction.text import leaves_open, squash
 
 _LEADER = re.compile(r"[.·…‥．。]{4,}|…{2,}|(?:[.·．] ){4,}")
 _TITLE = re.compile(r"表(?:[（(][^（()）]*[)）])*$")
@@ -66,7 +66,7 @@ def _ends_table(words: Sequence[Word], margin: float) -> bool:
         return True
     if (
         is_caption(text)
-        and is_closed(text)
+        and not leaves_open(text)
         and (len(words) == 1 or caption_kind(printed_line(words)) is not _PERIOD)
     ):
         return True
@@ -88,13 +88,7 @@ def _ends_table(words: Sequence[Word], margin: float) -> bool:
 
 def _is_open_sentence(text: str) -> bool:
     """Whether a text reads like a sentence; one cut inside a bracket may be a header."""
-    return _SENTENCE.search(text) is not None and is_closed(text)
-
-
-def is_closed(text: str) -> bool:
-    """Whether its brackets are closed; else it goes on below, as a header cell does."""
-    form = normal_form(text)
-    return form.count("(") <= form.count(")")
+    return _SENTENCE.search(text) is not None and not leaves_open(text)
 
 
 def prose_margin(lines: Sequence[Sequence[Word]]) -> float:

@@ -20,6 +20,10 @@ class Word:
     """How sure such a reader is of its least certain character, from 0 to 1; null where the
     characters are given and not seen."""
 
+    def shares_breadth(self, other: "Word") -> bool:
+        """Whether some of it stands right above or below some of another word."""
+        return self.box[0] < other.box[2] and other.box[0] < self.box[2]
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:

@@ -219,7 +219,7 @@ def _distance(word: Word, track: Track, line: int, slack: float, *, overhangs: b
     if not near:
         return _NEVER
     best = min(_stray(word, other) for other in near)
-    overlaps = any(other.box[0] < word.box[2] and word.box[0] < other.box[2] for other in near)
+    overlaps = any(word.shares_breadth(other) for other in near)
     if best > slack and not overlaps:
         return _NEVER
     if overhangs:
@@ -286,13 +286,9 @@ def _are_one(first: Track, second: Track, slack: float) -> bool:
         return True
     small, large = sorted((first, second), key=lambda track: len(track.members))
     near = [
-        _stray(word, other) <= slack or _overlap(word, other)
+        _stray(word, other) <= slack or word.shares_breadth(other)
         for line, word in small.members.items()
         for other in large.near(line)[:2]
     ]
     inside = large.left - slack <= small.left and small.right <= large.right + slack
     return sum(near) * 2 > len(near) or inside
-
-
-def _overlap(word: Word, other: Word) -> bool:
-    return word.box[0] < other.box[2] and other.box[0] < word.box[2]

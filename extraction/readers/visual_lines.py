@@ -131,14 +131,10 @@ def _is_spread(line: Sequence[Word], height: float) -> bool:
 def _hang_apart(line: Sequence[Word], above: Sequence[Word]) -> bool:
     """Whether each word of a line stands below a word of its own."""
     over = [
-        max((at for at, other in enumerate(above) if _lies_over(other, word)), default=-1)
+        max((at for at, other in enumerate(above) if other.shares_breadth(word)), default=-1)
         for word in line
     ]
     return -1 not in over and len(set(over)) == len(over)
-
-
-def _lies_over(upper: Word, lower: Word) -> bool:
-    return upper.box[0] < lower.box[2] and lower.box[0] < upper.box[2]
 
 
 def _is_bare_ordinal(group: Sequence[Word]) -> bool:
