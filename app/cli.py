@@ -18,6 +18,7 @@ from app.libraries import Folder
 from app.library_commands import index, list_, rebuild, remove, set_
 from app.runs import Inputs, document_names, run_files
 from app.settings import read_settings
+from app.table_pictures import draw_table_pages
 from app.terminal import (
     COULD_NOT_RUN,
     Jobs,
@@ -104,24 +105,37 @@ def check_(
 def show(
     path: Annotated[str, typer.Argument(help="A document.", show_default=False)],
     table: Annotated[int | None, typer.Option(min=1, help="Number of one table.")] = None,
+    image: Annotated[
+        Path | None, typer.Option(help="PNG to write: the table's cells drawn over their page.")
+    ] = None,
 ) -> None:
     """Show a document as read, or one table with its header tree, rows and sums."""
+    if image is not None and table is None:
+        stop("--image draws one table: give its number with --table")
+    if image is not None and image.suffix.lower() != ".png":
+        stop(f"{image}: pictures are written as PNG: give a name that ends in .png")
     with find_inputs([path]) as inputs:
         if len(inputs.files) > 1:
             stop(f"{path}: show takes one document; here are {len(inputs.files)}")
         if inputs.errors or not inputs.files:
             raise typer.Exit(COULD_NOT_RUN)
+        [file] = inputs.files
         try:
-            disclosure = read(inputs.files[0])
+            disclosure = read(file)
+            if table is not None and table > len(disclosure.tables):
+                stop(
+                    f"{path}: there is no table {table}; the document has {len(disclosure.tables)}"
+                )
+            if table is not None and image is not None:
+                _draw_pages(file, disclosure, table, image)
+                return
         except ExtractionError as exc:
             stop(inputs.tell(str(exc)))
     console = Console(highlight=False)
     if table is None:
         draw_disclosure(console, disclosure)
-        return
-    if table > len(disclosure.tables):
-        stop(f"{path}: there is no table {table}; the document has {len(disclosure.tables)}")
-    draw_table(console, disclosure.tables[table - 1], check(disclosure))
+    else:
+        draw_table(console, disclosure.tables[table - 1], check(disclosure))
 
 
 @app.command()
@@ -169,6 +183,18 @@ app.command("demo")(demo)
 def main() -> None:
     """Run the command line."""
     app()
+
+
+def _draw_pages(file: Path, disclosure: Disclosure, number: int, image: Path) -> None:
+    """Write the pages of a table: one under the name given, several with their page numbers."""
+    pages = list(draw_table_pages(file, disclosure, disclosure.tables[number - 1]))
+    if not pages:
+        stop(f"{disclosure.document}: a {disclosure.format} file has no pages to draw")
+    make_folder(image.parent)
+    for page, data in pages:
+        target = image if len(pages) == 1 else image.with_stem(f"{image.stem}-{page}")
+        target.write_bytes(data)
+        typer.echo(target)
 
 
 def _names(inputs: Inputs) -> dict[Path, str]:

@@ -1,12 +1,12 @@
 """Pages of a document as pictures, with the boxes of a place drawn on them."""
 
-import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.page_drawing import draw_layers
 from app.texts import Texts
 from extraction import Box, ExtractionError, Page, Source, Spot, SpotKind, boxes_by_page, draw_page
 from index import Library
@@ -15,12 +15,8 @@ if TYPE_CHECKING:
     from extraction.readers.pictures import Picture
 
 _MOST_PAGES = 3
-_MARGIN = 1.5  # points: a box that touches its characters hides them
-_LARGE = 0.1  # of a page: what is in such a box is to be read, not marked
 _FIGURE = ((255, 212, 59, 90), (217, 72, 15, 255))
 _HEAD = ((255, 212, 59, 50), (217, 119, 6, 140))
-Colours = tuple[tuple[int, int, int, int], tuple[int, int, int, int]]
-"""Of the inside and of the edge of a box: red, green, blue, opacity."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +56,7 @@ def view_pages(library: Library, figure: Source, heads: Iterable[Source], texts:
             return PageView(tuple(pictures), texts.proof.page_damaged)
         layers = ((lightly.get(number, ()), _HEAD), (boxes[number], _FIGURE))
         caption = texts.place(Spot(SpotKind.PAGE, str(number)))
-        pictures.append(PagePicture(caption, _draw_boxes(drawn, layers)))
+        pictures.append(PagePicture(caption, draw_layers(drawn, layers)))
     return PageView(tuple(pictures))
 
 
@@ -84,20 +80,3 @@ class _Sheet:
 @lru_cache(maxsize=16)
 def _render(sheet: _Sheet) -> "Picture":
     return draw_page(sheet.path, sheet.number, sheet.page)
-
-
-def _draw_boxes(drawn: "Picture", layers: Iterable[tuple[Iterable[Box], Colours]]) -> bytes:
-    from PIL import Image, ImageDraw
-
-    across, down = drawn.image.width / drawn.width, drawn.image.height / drawn.height
-    over = Image.new("RGBA", drawn.image.size)
-    pen = ImageDraw.Draw(over)
-    for boxes, (inside, edge) in layers:
-        for left, top, right, bottom in boxes:
-            low = (left - _MARGIN) * across, (top - _MARGIN) * down
-            high = (right + _MARGIN) * across, (bottom + _MARGIN) * down
-            is_large = (right - left) * (bottom - top) > _LARGE * drawn.width * drawn.height
-            pen.rectangle((low, high), fill=None if is_large else inside, outline=edge, width=2)
-    file = io.BytesIO()
-    Image.alpha_composite(drawn.image.convert("RGBA"), over).convert("RGB").save(file, "PNG")
-    return file.getvalue()

@@ -166,3 +166,42 @@ def test_a_finding_shows_its_page_when_asked(library: Library) -> None:
     assert [box.label.split("“")[0] for box in found] == ["不平 · 第 2 页"] * 2
     test = found[0].toggle[0].set_value(True).run()
     assert _captions(test) == ["第 2 页"] * 2
+
+
+def test_a_table_is_drawn_as_read_over_its_page(tmp_path: Path) -> None:
+    target = tmp_path / "pictures" / "table.png"
+    path = _print(tmp_path / "water.pdf")
+    shown = CliRunner().invoke(app, ["show", str(path), "--table", "1", "--image", str(target)])
+    assert (shown.exit_code, shown.stdout) == (0, f"{target}\n")
+    image = Image.open(target)
+    scale = image.width / A4[0]
+
+    def tint(left: float, top: float) -> tuple[int, ...]:
+        pixel = image.getpixel((left * scale, top * scale))
+        assert isinstance(pixel, tuple)
+        return pixel
+
+    total, basic, project = (tint(left, _TOP + 12) for left in (303, 383, 463))  # beside the heads
+    assert len({total, basic, project, (255, 255, 255)}) == 4
+    assert tint(303, 228) == total  # beside 80.50
+    assert tint(463, 228) == project  # beside 40.50
+    assert tint(250, 228) == (255, 255, 255)  # behind the row's name, where nothing is printed
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["water.pdf", "--image", "table.png"], "--image draws one table"),
+        (["water.pdf", "--table", "1", "--image", "table.jpg"], "written as PNG"),
+        (["water.txt", "--table", "1", "--image", "table.png"], "a text file has no pages to draw"),
+    ],
+)
+def test_a_picture_of_what_has_none_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], message: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    _print(Path("water.pdf"))
+    Path("water.txt").write_text("支出总表\n科目名称\t合计\n水利\t1.00\n", encoding="utf-8")
+    shown = CliRunner().invoke(app, ["show", *arguments])
+    assert (shown.exit_code, message in shown.stderr) == (2, True)
+    assert not list(tmp_path.glob("table*"))
