@@ -36,6 +36,8 @@ from extraction.records import (
     Cell,
     Column,
     Disclosure,
+    Gap,
+    Inferred,
     Page,
     Printed,
     Quantity,

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from extraction import Disclosure, DisclosureKind, Report
@@ -19,6 +20,7 @@ from index.vectors import Vectors
 from index.writing import EMBEDDER, LACKING, Writer, check_embedder
 
 _DEPTH = 100  # passages of a ranking that count
+_QUESTIONS = 256  # whose vectors are kept
 _PATIENCE = 120.0  # seconds that a writer waits for another one
 
 
@@ -35,6 +37,8 @@ class Library:
         """
         self.folder = folder
         self._embedder = embedder
+        # One question is looked for in several ways.
+        self._embed = lru_cache(_QUESTIONS)(embedder.embed_question) if embedder else None
         self._store = Store(folder)
         self._writer = Writer(folder, self._store, embedder, patience)
         self._vectors = (
@@ -158,13 +162,13 @@ class Library:
         """Cosines of the passages nearest to a question; none where there are no vectors."""
         keys = [key for key, number in scope.vectors.items() if number in wanted]
         if (
-            not self._embedder
+            not self._embed
             or not self._vectors
             or EMBEDDER not in snapshot.catalogue.meta
             or not keys
         ):
             return {}
-        vector = self._embedder.embed_question(question)
+        vector = self._embed(question)
         try:
             found = self._vectors.nearest(vector, keys, _DEPTH)
         except LibraryError as exc:
