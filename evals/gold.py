@@ -2,22 +2,30 @@
 
 import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from pathlib import Path
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from extraction import FactRow
 from extraction.text import normal_form
 from extraction.vocabulary import TableKind, Unit
 
+_Label = TypeVar("_Label")
+_Label_co = TypeVar("_Label_co", covariant=True)
 _Member = TypeVar("_Member", bound=StrEnum)
 
-# A line, a page, or a sheet and cell of a workbook.
-_WHERE = re.compile(r"[1-9]\d*|[^!]+![A-Z]{1,3}[1-9]\d*")
+_COUNT = r"[1-9]\d*"
+# A line or page, a sheet and cell of a workbook, a cell of a Word document or web page.
+_WHERE = re.compile(
+    rf"{_COUNT}|[^!]+![A-Z]{{1,3}}{_COUNT}|table {_COUNT}, row {_COUNT}, cell {_COUNT}"
+)
 _WHOLE = re.compile(r"0|[1-9]\d*")
 _FIGURE = re.compile(r"[-−+]?\d[\d,]*(?:\.\d+)?%?")
+_MAKERS = ("by", "seen")
+_SEEN = {"yes": True, "no": False}
 
 
 class GoldError(Exception):
@@ -89,28 +97,122 @@ class FindingLabel:
     @property
     def is_arithmetical(self) -> bool:
         """Whether an amount or rate is printed and another one computed."""
-        both = (normal_form(self.printed), normal_form(self.computed))
-        return all(_FIGURE.fullmatch(text) for text in both)
+        return is_figure(self.printed) and is_figure(self.computed)
+
+
+@dataclass(frozen=True, slots=True)
+class Noted(Generic[_Label_co]):
+    """A label with its line and its maker."""
+
+    label: _Label_co
+    """What the line says."""
+    place: str
+    """Folder, file and line (`name/facts.csv:12`), as errors name it."""
+    by: str = ""
+    """Who made the label; empty where the file does not say."""
+    seen: bool = False
+    """Whether it was confirmed beside its source."""
+
+    @property
+    def file(self) -> str:
+        """Folder and file."""
+        return self.place.rpartition(":")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Who made the labels of a file."""
+
+    labels: int
+    """Number of labels."""
+    makers: Mapping[str, int]
+    """How many each maker made; empty where the file does not say."""
+    seen: int
+    """How many were confirmed beside their source."""
+
+    def __str__(self) -> str:
+        """`341 labels: 300 by hand, 41 by model; 300 seen`."""
+        if not self.makers:
+            return f"{self.labels} labels: by whom is not recorded"
+        makers = ", ".join(f"{count} by {maker}" for maker, count in self.makers.items())
+        return f"{self.labels} labels: {makers}; {self.seen} seen"
 
 
 def read_facts(folder: Path) -> tuple[FactRow, ...]:
     """The labelled facts of one document, in the order of `facts.csv`; raises `GoldError`."""
-    lines = _read_lines(folder / "facts.csv", _columns(FactRow))
-    return tuple(_read_fact(line) for line in lines)
+    return tuple(noted.label for noted in note_facts(folder))
 
 
 def read_tables(folder: Path) -> tuple[TableLabel, ...]:
     """The labelled tables of one document, in reading order; raises `GoldError`."""
-    lines = list(_read_lines(folder / "tables.csv", _columns(TableLabel)))
-    _require_unique(lines, "table")
-    return tuple(sorted((_read_table(line) for line in lines), key=lambda label: label.table))
+    return tuple(noted.label for noted in note_tables(folder))
 
 
 def read_findings(folder: Path) -> tuple[FindingLabel, ...]:
     """The labelled findings of one document; raises `GoldError`."""
+    return tuple(noted.label for noted in note_findings(folder))
+
+
+def note_facts(folder: Path) -> tuple[Noted[FactRow], ...]:
+    """The same as `read_facts`, each with its line and maker."""
+    lines = _read_lines(folder / "facts.csv", _columns(FactRow))
+    return tuple(_note(line, _read_fact(line)) for line in lines)
+
+
+def note_tables(folder: Path) -> tuple[Noted[TableLabel], ...]:
+    """The same as `read_tables`, each with its line and maker."""
+    lines = list(_read_lines(folder / "tables.csv", _columns(TableLabel)))
+    _require_unique(lines, "table")
+    notes = (_note(line, _read_table(line)) for line in lines)
+    return tuple(sorted(notes, key=lambda noted: noted.label.table))
+
+
+def note_findings(folder: Path) -> tuple[Noted[FindingLabel], ...]:
+    """The same as `read_findings`, each with its line and maker."""
     lines = list(_read_lines(folder / "findings.csv", _columns(FindingLabel)))
     _require_unique(lines, "id")
-    return tuple(_read_finding(line) for line in lines)
+    return tuple(_note(line, _read_finding(line)) for line in lines)
+
+
+def check_facts(facts: Iterable[Noted[FactRow]], tables: Iterable[TableLabel]) -> None:
+    """Raise `GoldError` for the first fact that contradicts the labels of its document's tables."""
+    known = {table.table: table for table in tables}
+    for noted in facts:
+        fact, table = noted.label, known.get(noted.label.table)
+        if table is None:
+            raise GoldError(f"{noted.place}: table {fact.table} is not in tables.csv")
+        if fact.title != table.title:
+            message = f"title is {fact.title!r}, in tables.csv {table.title!r}"
+            raise GoldError(f"{noted.place}: {message}")
+        if fact.unit != table.unit:
+            message = f"unit is {fact.unit!r}, in tables.csv {table.unit!r}"
+            raise GoldError(f"{noted.place}: {message}")
+        if fact.row > table.rows:
+            message = f"row is {fact.row}, and tables.csv counts {table.rows}"
+            raise GoldError(f"{noted.place}: {message}")
+
+
+def count_makers(notes: Sequence[Noted[object]]) -> Provenance:
+    """Who made some labels."""
+    makers = Counter(noted.by for noted in notes if noted.by)
+    return Provenance(len(notes), makers, sum(noted.seen for noted in notes))
+
+
+def read_seen(text: object, place: str) -> bool:
+    """Whether a label says that it was confirmed: `yes` or `no`; raises `GoldError`."""
+    if not isinstance(text, str) or text not in _SEEN:
+        raise GoldError(f"{place}: seen is {text!r}, not yes or no")
+    return _SEEN[text]
+
+
+def is_place(text: str) -> bool:
+    """Whether a text names a line, a page or a cell."""
+    return _WHERE.fullmatch(text) is not None
+
+
+def is_figure(printed: str) -> bool:
+    """Whether an amount or a rate is printed, and nothing beside it."""
+    return _FIGURE.fullmatch(normal_form(printed)) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,10 +261,16 @@ class _Line:
     def where(self) -> str:
         """The place in the document."""
         text = self.values["where"]
-        if not _WHERE.fullmatch(text):
-            message = f"{self.place}: where is no line, page or sheet and cell: {text!r}"
-            raise GoldError(message)
+        if not is_place(text):
+            raise GoldError(f"{self.place}: where is no line, page or cell: {text!r}")
         return text
+
+
+def _note(line: _Line, label: _Label) -> Noted[_Label]:
+    if "by" not in line.values:
+        return Noted(label, line.place)
+    seen = read_seen(line.values["seen"], line.place)
+    return Noted(label, line.place, by=line.given("by"), seen=seen)
 
 
 def _read_fact(line: _Line) -> FactRow:
@@ -208,23 +316,26 @@ def _columns(record: type[FactRow | TableLabel | FindingLabel]) -> tuple[str, ..
 
 
 def _read_lines(path: Path, columns: Sequence[str]) -> Iterator[_Line]:
-    """The lines under the header, each with as many fields as there are columns."""
+    """The lines under the header, each with a field for every column and for its maker."""
     name = f"{path.parent.name}/{path.name}"
     try:
         with path.open(encoding="utf-8", newline="") as file:
             reader = csv.reader(file, strict=True)
-            _check_header(next(reader, []), columns, f"{name}:1")
+            header = _check_header(next(reader, []), columns, f"{name}:1")
             for values in reader:
-                yield _make_line(values, columns, f"{name}:{reader.line_num}")
+                yield _make_line(values, header, f"{name}:{reader.line_num}")
     except OSError as exc:
         raise GoldError(f"{name}: {exc.strerror}") from exc
     except (UnicodeDecodeError, csv.Error) as exc:
         raise GoldError(f"{name}: {exc}") from exc
 
 
-def _check_header(header: Sequence[str], columns: Sequence[str], place: str) -> None:
-    if tuple(header) != tuple(columns):
-        raise GoldError(f"{place}: the columns are {','.join(header)}, not {','.join(columns)}")
+def _check_header(header: Sequence[str], columns: Sequence[str], place: str) -> tuple[str, ...]:
+    """The columns, and behind them those that tell who made the labels where the file has them."""
+    for known in (tuple(columns), (*columns, *_MAKERS)):
+        if tuple(header) == known:
+            return known
+    raise GoldError(f"{place}: the columns are {','.join(header)}, not {','.join(columns)}")
 
 
 def _make_line(values: Sequence[str], columns: Sequence[str], place: str) -> _Line:

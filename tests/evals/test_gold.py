@@ -8,8 +8,15 @@ from evals.gold import (
     FindingKind,
     FindingLabel,
     GoldError,
+    Noted,
+    Provenance,
     Severity,
     TableLabel,
+    check_facts,
+    count_makers,
+    note_facts,
+    note_findings,
+    note_tables,
     read_facts,
     read_findings,
     read_tables,
@@ -115,6 +122,7 @@ def test_arithmetical_labels_have_two_figures(
         (FACTS + "1,表,万元,1,,合计,预算数,,9\n", "facts.csv:2: value is empty"),
         (FACTS + "1,表,万元,1, ,合计,预算数,1,9\n", "facts.csv:2: code holds only white space"),
         (FACTS + "1,表,万元,1,,合计,预算数,1,p9\n", "facts.csv:2: where is no line"),
+        (FACTS + "1,表,万元,1,,合计,预算数,1,table 1\n", "facts.csv:2: where is no line"),
         (FACTS + '1,表,万元,1,,合计,预算数,"1,9\n', "facts.csv: unexpected end of data"),
     ],
 )
@@ -164,11 +172,100 @@ def test_a_missing_file_and_foreign_bytes_are_errors(folder: Path) -> None:
         read_facts(folder)
 
 
+@pytest.mark.parametrize("where", ["9", "Sheet1!C5", "'2 收支'!AB12", "table 2, row 10, cell 3"])
+def test_a_place_is_a_line_or_page_or_a_cell(folder: Path, where: str) -> None:
+    write(folder, "facts.csv", FACTS + f'1,表,,1,,合计,预算数,1,"{where}"\n')
+    assert [fact.where for fact in read_facts(folder)] == [where]
+
+
+def test_labels_may_say_who_made_them_and_whether_they_were_seen(folder: Path) -> None:
+    header = FACTS.replace("where", "where,by,seen")
+    lines = "1,表,,1,,合计,预算数,1,9,Ann,yes\n1,表,,1,,合计,决算数,2,9,Bo,no\n"
+    write(folder, "facts.csv", header + lines)
+    assert note_facts(folder) == (
+        Noted(
+            FactRow(1, "表", "", 1, "", "合计", "预算数", "1", "9"),
+            "somewhere-2024-budget/facts.csv:2",
+            by="Ann",
+            seen=True,
+        ),
+        Noted(
+            FactRow(1, "表", "", 1, "", "合计", "决算数", "2", "9"),
+            "somewhere-2024-budget/facts.csv:3",
+            by="Bo",
+            seen=False,
+        ),
+    )
+    assert [fact.value for fact in read_facts(folder)] == ["1", "2"]
+
+
+def test_all_three_files_may_say_who_made_them(folder: Path) -> None:
+    write(
+        folder, "tables.csv", TABLES.replace("where", "where,by,seen") + "1,表,,other,0,4,Ann,no\n"
+    )
+    findings = FINDINGS.replace("note", "note,by,seen") + "a,label,9,错,1,,error,,Bo,yes\n"
+    write(folder, "findings.csv", findings)
+    (table,), (finding,) = note_tables(folder), note_findings(folder)
+    assert (table.file, table.by, table.seen) == (f"{folder.name}/tables.csv", "Ann", False)
+    assert (finding.file, finding.by, finding.seen) == (f"{folder.name}/findings.csv", "Bo", True)
+
+
+@pytest.mark.parametrize(
+    ("columns", "fields", "message"),
+    [
+        ("where,by", ",Ann", "facts.csv:1: the columns are"),
+        ("where,seen,by", ",yes,Ann", "facts.csv:1: the columns are"),
+        ("where,by,seen", ",Ann", "facts.csv:2: 10 fields under 11 columns"),
+        ("where,by,seen", ",,yes", "facts.csv:2: by is empty"),
+        ("where,by,seen", ",Ann,", "facts.csv:2: seen is '', not yes or no"),
+        ("where,by,seen", ",Ann,Yes", "facts.csv:2: seen is 'Yes', not yes or no"),
+    ],
+)
+def test_a_slip_in_the_makers_is_an_error(
+    folder: Path, columns: str, fields: str, message: str
+) -> None:
+    header = FACTS.replace("where", columns)
+    write(folder, "facts.csv", f"{header}1,表,,1,,合计,预算数,1,9{fields}\n")
+    with pytest.raises(GoldError) as raised:
+        read_facts(folder)
+    assert str(raised.value).startswith(f"{folder.name}/{message}")
+
+
+def test_makers_are_counted() -> None:
+    notes = [Noted("a", "f:2", "Ann", seen=True), Noted("b", "f:3", "Bo"), Noted("c", "f:4", "Ann")]
+    provenance = count_makers(notes)
+    assert provenance == Provenance(labels=3, makers={"Ann": 2, "Bo": 1}, seen=1)
+    assert str(provenance) == "3 labels: 2 by Ann, 1 by Bo; 1 seen"
+    assert str(count_makers([Noted("a", "f:2")])) == "1 labels: by whom is not recorded"
+
+
+@pytest.mark.parametrize(
+    ("fact", "message"),
+    [
+        (FactRow(2, "表", "元", 1, "", "合计", "", "1", "9"), "table 2 is not in tables.csv"),
+        (
+            FactRow(1, "表一", "元", 1, "", "合计", "", "1", "9"),
+            "title is '表一', in tables.csv '表'",
+        ),
+        (
+            FactRow(1, "表", "万元", 1, "", "合计", "", "1", "9"),
+            "unit is '万元', in tables.csv '元'",
+        ),
+        (FactRow(1, "表", "元", 4, "", "合计", "", "1", "9"), "row is 4, and tables.csv counts 3"),
+    ],
+)
+def test_a_fact_that_contradicts_its_table_is_an_error(fact: FactRow, message: str) -> None:
+    table = TableLabel(table=1, title="表", unit="元", kind=TableKind.OTHER, rows=3, where="9")
+    sound = FactRow(1, "表", "元", 3, "", "合计", "", "1", "9")
+    check_facts([Noted(sound, "a/facts.csv:2")], [table])
+    with pytest.raises(GoldError) as raised:
+        check_facts([Noted(sound, "a/facts.csv:2"), Noted(fact, "a/facts.csv:3")], [table])
+    assert str(raised.value) == f"a/facts.csv:3: {message}"
+
+
 def test_all_shared_labels_are_sound(shared_dir: Path) -> None:
     folders = sorted(path for path in (shared_dir / "gold").iterdir() if path.is_dir())
     assert folders
     for folder in folders:
-        titles = {label.table: (label.title, label.unit) for label in read_tables(folder)}
-        facts = read_facts(folder)
-        assert {(fact.table, (fact.title, fact.unit)) for fact in facts} <= titles.items()
+        check_facts(note_facts(folder), read_tables(folder))
         assert read_findings(folder)
