@@ -1,6 +1,6 @@
 """What the pages say in Chinese."""
 
-from app.texts import ChatTexts, LibraryTexts, ProofTexts, RecordTexts, Texts
+from app.texts import ChatTexts, LabelTexts, LibraryTexts, ProofTexts, RecordTexts, Texts
 from extraction import (
     BinaryDocument,
     DamagedDocument,
@@ -150,6 +150,34 @@ _RECORD = RecordTexts(
     no_gaps="没有未读出的内容。",
     gaps=("位置", "表", "原因", "说明", "原文"),
 )
+_LABEL = LabelTexts(
+    choose_line="选中一行，即可对照原文逐格标注。",
+    lead="标注写入 {folder}；只写入逐格确认过的内容。",
+    by="标注人",
+    no_by="请先填写标注人。",
+    is_open="已另行打开原文件对照",
+    table="先确认这张表本身：",
+    title="表名",
+    unit="金额单位",
+    kind="表的种类",
+    rows="正文行数",
+    confirm_table="确认此表",
+    cell="单元格",
+    code="编码（没有则留空）",
+    name="名称",
+    column="表头（由外到内，用 / 分隔）",
+    value="值",
+    confirm="确认此格",
+    reject="原文无此格",
+    undo="撤销此格的标注",
+    labelled="{by} 已标注。",
+    rejected="已记为原文无此格。",
+    confirmed="已标注：{label} · {column} = {value}",
+    undone="已撤销：{label} · {column}",
+    not_written="未写入：{reason}",
+    bad_rows="行数应为数字。",
+    no_cells="这一行没有读出单元格。",
+)
 ZH = Texts(
     name="勾稽",
     opening="正在打开资料库…",
@@ -157,6 +185,7 @@ ZH = Texts(
     proof=_PROOF,
     library=_LIBRARY,
     record=_RECORD,
+    label=_LABEL,
     kinds={"budget": "预算", "final": "决算"},
     severities={"error": "不平", "rounding": "四舍五入", "wording": "表述"},
     table_kinds={

@@ -2,10 +2,12 @@
 
 import io
 from functools import partial
+from pathlib import Path
 
 import streamlit as st
 
 from app.escaping import inert_markdown
+from app.label_form import LabelDesk, draw_labels
 from app.looks import choose_row, draw_pages, draw_sheet
 from app.marking import draw_lines
 from app.page_pictures import view_pages
@@ -34,8 +36,12 @@ from index import Library
 _DRAWN_FINDINGS = 20
 
 
-def draw_tables(library: Library, disclosure: Disclosure, texts: Texts) -> None:
-    """One table of the document, chosen by its title, cell for cell as printed."""
+def draw_tables(
+    library: Library, disclosure: Disclosure, texts: Texts, suite: Path | None = None
+) -> None:
+    """One table of the document, chosen by its title, cell for cell as printed; with a suite of
+    hand labels, a row of it is labelled beside its source.
+    """
     if not disclosure.tables:
         st.info(texts.record.no_tables)
         return
@@ -54,7 +60,9 @@ def draw_tables(library: Library, disclosure: Disclosure, texts: Texts) -> None:
         rows=len({row.number for row in table.rows}),
     )
     st.caption(inert_markdown(about))
-    if boxes_by_page(table.source):
+    if suite:
+        _draw_labelled_table(library, disclosure, table, suite, texts)
+    elif boxes_by_page(table.source):
         _draw_paged_table(library, table, texts)
     else:
         draw_sheet(table_sheet(table, texts))
@@ -63,21 +71,39 @@ def draw_tables(library: Library, disclosure: Disclosure, texts: Texts) -> None:
 
 def _draw_paged_table(library: Library, table: Table, texts: Texts) -> None:
     """A table and the page that it is printed on: the page of the row that is chosen, with it."""
-    key = f"{table.source.document} {table.number}"
-    row = choose_row(table_sheet(table, texts), key=f"rows {key}")
-    st.caption(f"{texts.record.legend}{texts.record.choose_line}")
-    if row is None:
-        _draw_page_of(library, table.source, f"page {key}", texts)
+    number = _choose_row(table, texts.record.choose_line, texts)
+    if number is None:
+        _draw_page_of(library, table, texts)
     else:
-        number = list(dict.fromkeys(row.number for row in table.rows))[row]
         draw_pages(view_pages(library, row_source(table, number), (), texts))
 
 
-def _draw_page_of(library: Library, source: Source, key: str, texts: Texts) -> None:
-    """One page of what stands on one or several, with a box around all of it."""
+def _draw_labelled_table(
+    library: Library, disclosure: Disclosure, table: Table, suite: Path, texts: Texts
+) -> None:
+    """A table and the labels of the row that is chosen."""
+    number = _choose_row(table, texts.label.choose_line, texts)
+    if number is not None:
+        draw_labels(LabelDesk(library, disclosure, suite, texts), table, number)
+    elif boxes_by_page(table.source):
+        _draw_page_of(library, table, texts)
+
+
+def _choose_row(table: Table, hint: str, texts: Texts) -> int | None:
+    """The table, and the number of the row that is chosen in it."""
+    key = f"rows {table.source.document} {table.number}"
+    row = choose_row(table_sheet(table, texts), key=key)
+    st.caption(f"{texts.record.legend}{hint}")
+    return None if row is None else list(dict.fromkeys(one.number for one in table.rows))[row]
+
+
+def _draw_page_of(library: Library, table: Table, texts: Texts) -> None:
+    """One page of those that a table stands on, with a box around all of it."""
+    source = table.source
     pages = boxes_by_page(source)
     number = next(iter(pages))
     if len(pages) > 1:
+        key = f"page {source.document} {table.number}"
         number = st.selectbox(texts.record.page, pages, key=key)
     spans = [span for span in source.spans if span.page == number]
     around = spans[0].model_copy(update={"box": box_around(pages[number])})

@@ -1,6 +1,7 @@
 """The page of documents: adding, listing, correcting and removing them."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import streamlit as st
 
@@ -19,8 +20,10 @@ _CHOSEN = "chosen_document"
 _ROW = "chosen_row"
 
 
-def draw_documents(library: Library, texts: Texts) -> None:
-    """Everything that can be done with the documents of a library."""
+def draw_documents(library: Library, texts: Texts, suite: Path | None = None) -> None:
+    """Everything that can be done with the documents of a library; with a suite of hand labels,
+    cells are labelled too.
+    """
     st.title(texts.library.title)
     st.caption(texts.library.lead)
     _draw_upload(library, texts)
@@ -31,7 +34,7 @@ def draw_documents(library: Library, texts: Texts) -> None:
         return
     current = sum(not document.superseded_by for document in documents)
     st.caption(texts.library.counts.format(count=len(documents), current=current))
-    _draw_document(library, _choose_document(documents, texts), texts)
+    _draw_document(library, _choose_document(documents, texts), texts, suite)
 
 
 def _draw_upload(library: Library, texts: Texts) -> None:
@@ -88,14 +91,14 @@ def _choose_document(documents: Sequence[Document], texts: Texts) -> Document:
     return documents[names.index(name)]
 
 
-def _draw_document(library: Library, document: Document, texts: Texts) -> None:
+def _draw_document(library: Library, document: Document, texts: Texts, suite: Path | None) -> None:
     if document.superseded_by:
         said = texts.library.superseded_by.format(name=document.superseded_by)
         st.warning(inert_markdown(said))
     disclosure, report = library.disclosure(document.name), library.report(document.name)
     tables, findings, gaps, correction, files = st.tabs(list(texts.library.tabs))
     with tables:
-        draw_tables(library, disclosure, texts)
+        draw_tables(library, disclosure, texts, suite)
     with findings:
         draw_findings(library, report, texts)
     with gaps:

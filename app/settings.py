@@ -14,6 +14,8 @@ class Settings(BaseSettings):
 
     library: Path = Field(default_factory=lambda: user_data_path("gouji") / "library")
     """The folder of the library (GOUJI_LIBRARY); the user's data folder by default."""
+    suite: Path | None = None
+    """The folder of hand labels that pages and commands add to (GOUJI_SUITE); none by default."""
 
 
 def read_settings(library: Path | None) -> Settings:

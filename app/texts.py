@@ -128,6 +128,38 @@ class RecordTexts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LabelTexts:
+    """Labelling a table by hand, cell by cell."""
+
+    choose_line: str
+    lead: str
+    by: str
+    no_by: str
+    is_open: str
+    table: str
+    title: str
+    unit: str
+    kind: str
+    rows: str
+    confirm_table: str
+    cell: str
+    code: str
+    name: str
+    column: str
+    value: str
+    confirm: str
+    reject: str
+    undo: str
+    labelled: str
+    rejected: str
+    confirmed: str
+    undone: str
+    not_written: str
+    bad_rows: str
+    no_cells: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Texts:
     """Everything that the pages say, in one language."""
 
@@ -137,6 +169,7 @@ class Texts:
     proof: ProofTexts
     library: LibraryTexts
     record: RecordTexts
+    label: LabelTexts
     kinds: Names
     severities: Names
     table_kinds: Names

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
@@ -36,8 +37,9 @@ def draw_app(texts: Texts) -> None:
         url_path="chat",
         default=True,
     )
+    suite = read_settings(None).suite
     documents = st.Page(
-        lambda: draw_page(draw_documents, texts),
+        lambda: draw_page(partial(draw_documents, suite=suite), texts),
         title=texts.library.title,
         icon=":material/folder_open:",
         url_path="documents",
