@@ -7,7 +7,7 @@ of a generated budget all hold, so that every broken one is a false alarm.
 
 import argparse
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -16,6 +16,7 @@ from time import perf_counter
 
 from evals.facts import Cause, FactScore, Miss, score_facts, share
 from evals.generator import GeneratedDocument, StatementLabel, generate
+from evals.generator.blocks import Board
 from evals.generator.formats import PrintFormat, Printing, print_document, write_printing
 from extraction import (
     Disclosure,
@@ -52,7 +53,7 @@ def score_document(
     score = score_facts(printing.facts, tuple(fact_rows(disclosure)))
     counts.update(facts=score.expected, extracted=score.actual, right=score.right)
     wrong = [_describe(miss) for miss in (*score.missing, *score.invented)]
-    misplaced = find_misplaced(score, printing.facts)
+    misplaced = find_misplaced(score, printing.facts, _heads(document))
     announced = set(_tables_with_gaps(disclosure))
     silent = [miss for miss in misplaced if miss.fact.table not in announced]
     counts.update(misplaced=len(misplaced), silent=len(silent), gaps=len(disclosure.gaps))
@@ -72,10 +73,13 @@ def score_document(
     return counts, wrong + [f"statement: {label}" for label in unmet]
 
 
-def find_misplaced(score: FactScore, facts: tuple[FactRow, ...]) -> list[Miss]:
+def find_misplaced(
+    score: FactScore, facts: tuple[FactRow, ...], heads: Set[str] = frozenset()
+) -> list[Miss]:
     """The extracted figures that stand in a cell of another figure, or of none.
 
     A header or a name that is misread moves nothing: there, the cell is none of the table's.
+    `heads` are the words of all headers in normal form: a column may be blank in every row.
     """
     columns = {(fact.table, normal_form(fact.column)) for fact in facts}
     rows = {(fact.table, *_row_of(fact)) for fact in facts}
@@ -89,7 +93,10 @@ def find_misplaced(score: FactScore, facts: tuple[FactRow, ...]) -> list[Miss]:
             return (near.table, *_row_of(near), fact.value) in values
         if _row_of(fact) != _row_of(near):
             return (near.table, *_row_of(fact)) in rows
-        return (near.table, normal_form(fact.column)) in columns
+        head, meant = _innermost(fact), _innermost(near)
+        return (near.table, normal_form(fact.column)) in columns or (
+            head != meant and head in heads
+        )
 
     return [miss for miss in score.invented if is_quantity(miss.fact.value) and is_misplaced(miss)]
 
@@ -102,6 +109,16 @@ def _tables_with_gaps(disclosure: Disclosure) -> Iterator[int]:
             inside = gap.source and min(lines) <= gap.source.line <= max(lines)
             if gap.table == table.number or inside:
                 yield table.number
+
+
+def _heads(document: GeneratedDocument) -> Set[str]:
+    boards = (block for block in document.blocks if isinstance(block, Board))
+    slots = (slot for board in boards for row in board.header for slot in row)
+    return {normal_form(slot.text) for slot in slots if slot.text}
+
+
+def _innermost(fact: FactRow) -> str:
+    return normal_form(fact.column.rpartition("/")[2])
 
 
 def _row_of(fact: FactRow) -> tuple[str, str]:

@@ -97,6 +97,15 @@ def test_a_figure_where_nothing_is_printed_is_misplaced() -> None:
     ]
 
 
+def test_a_figure_in_a_column_that_is_blank_in_every_row_is_misplaced() -> None:
+    truth = (_fact("213", "合计", "9.00"), _fact("213", "项目支出", "7.00"))
+    actual = (truth[0], _fact("213", "上缴上级支出", "7.00"))
+    score = score_facts(truth, actual)
+    heads = {"合计", "项目支出", "上缴上级支出"}
+    assert [miss.fact for miss in find_misplaced(score, truth, heads)] == [actual[1]]
+    assert find_misplaced(score, truth) == []
+
+
 def test_a_misread_header_name_or_digit_moves_nothing() -> None:
     truth = tuple(_fact(code, "合计", value) for code, value in (("213", "9.00"), ("221", "7.00")))
     for misread in (
