@@ -33,7 +33,8 @@ _REGION = re.compile(
     rf"(?:{_PLACE}{{1,10}}?(?:自治州|地区|盟|{_CITY}|州(?![市区县])))?"
     rf"(?:{_PLACE}{{1,10}}?(?:自治县|自治旗|新区|开发区|高新区|林区|特区|县|(?<!社)区|{_CITY}|旗)|市[中北南]区)?"
 )
-_YEAR = re.compile(r"20\d\d(?=\s*年)")
+_CIPHERS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_YEAR = re.compile(r"(?:20\d\d|二[〇○零][〇○零一二三四五六七八九]{2})(?=\s*年)")
 _KIND = re.compile(r"(?:部门|单位)?\s*(?:预算|(?<!预)决算)(?!草案)")
 _COVER_LINES = 12
 
@@ -72,8 +73,8 @@ def find_year(text: Transcript, titles: Sequence[Printed]) -> Attribute | None:
     years = _years(_texts(text, _COVER_LINES)) or _years(titles) or _years(_texts(text))
     if not years:
         return None
-    best, _ = Counter(year.printed for year in years).most_common(1)[0]
-    first = next(year for year in years if year.printed == best)
+    best, _ = Counter(_in_digits(year) for year in years).most_common(1)[0]
+    first = next(year for year in years if _in_digits(year) == best)
     return Attribute(printed=first.printed, source=first.source, value=best)
 
 
@@ -150,6 +151,10 @@ def _years(texts: Iterable[Printed]) -> list[Printed]:
     return [
         cut_printed(text, *found.span()) for text in texts for found in _YEAR.finditer(text.printed)
     ]
+
+
+def _in_digits(year: Printed) -> str:
+    return year.printed.translate(_CIPHERS)
 
 
 def _printed_range(printed: str, start: int, end: int) -> tuple[int, int]:
