@@ -18,12 +18,17 @@ _AGENCY_LINE = re.compile(
 _CODED_AGENCY = re.compile(
     r"^\s*[\[［【]\s*\d{2,8}\s*[\]］】]\s*(?P<name>[^\s\[［【，,。\t]{3,40})"
 )
+_CIPHERS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_DIGITS = r"(?:20\d\d|二[〇○零][〇○零一二三四五六七八九]{2})"
 _COVER = re.compile(
-    r"(?P<name>[\u4e00-\u9fff（）()]{3,40}?)\s*(?:20\d\d\s*年?度?\s*)?(?:部门|单位)?\s*(?:预算|决算)"
+    r"(?P<name>[\u4e00-\u9fff（）()]{3,40}?)\s*"
+    rf"(?:{_DIGITS}\s*年?度?\s*)?(?:部门|单位)?\s*(?:预算|决算)"
 )
 _AGENCY = re.compile(rf".*(?:{ENDINGS})(?:{SUFFIXES})?")
 _WHOLE = re.compile(r"[（(](?:汇总|部门)[)）]$")
-_LEADING = re.compile(r"^(?:20\d\d\s*年?度?|附件\s*\d*[:：]?|关于|第[一二三四五六七八九十]部分)\s*")
+_LEADING = re.compile(
+    rf"^(?:{_DIGITS}\s*年?度?|附件\s*\d*[:：]?|关于|第[一二三四五六七八九十]部分)\s*"
+)
 _PARTY = re.compile(r"(?:中共|中国共产党|中国共产主义青年团|共青团|中国人民政治协商会议|政协)")
 _PLACE = r"[\u4e00-\u9fff]"
 # Neither 市场 nor 城市 behind a district is a city.
@@ -33,8 +38,7 @@ _REGION = re.compile(
     rf"(?:{_PLACE}{{1,10}}?(?:自治州|地区|盟|{_CITY}|州(?![市区县])))?"
     rf"(?:{_PLACE}{{1,10}}?(?:自治县|自治旗|新区|开发区|高新区|林区|特区|县|(?<!社)区|{_CITY}|旗)|市[中北南]区)?"
 )
-_CIPHERS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
-_YEAR = re.compile(r"(?:20\d\d|二[〇○零][〇○零一二三四五六七八九]{2})(?=\s*年)")
+_YEAR = re.compile(rf"{_DIGITS}(?=\s*年)")
 _KIND = re.compile(r"(?:部门|单位)?\s*(?:预算|(?<!预)决算)(?!草案)")
 _COVER_LINES = 12
 
