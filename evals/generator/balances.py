@@ -9,7 +9,7 @@ from evals.generator.code_tables import APPROPRIATION, code_tree
 from evals.generator.headers import Column, Header
 from evals.generator.sectors import Purse
 from evals.generator.styles import Ordinals, Style
-from evals.generator.tables import Name, Sheet, build_lines, print_amount
+from evals.generator.tables import Account, Name, Sheet, build_lines, print_amount
 from extraction.vocabulary import DisclosureKind, Role
 
 _DIGITS = ("", "一", "二", "三", "四", "五", "六", "七", "八", "九")
@@ -23,6 +23,8 @@ class Entry:
     """What is printed; empty for a side left blank."""
     amounts: tuple[Decimal | None, ...] = ()
     """One a column of the side; fewer are filled up with blanks."""
+    account: Account | None = None
+    """Its place in the tree of its side; None for what adds to no total."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +113,16 @@ def appropriation_balance(
     return _print_sides(head, style, sides, names, kind)
 
 
+INCOME, SPENT, OPENING, CLOSING = "income", "spent", "opening", "closing"
+# The columns of a side: all money, then each fund.
+_MEASURES = ("total", "general", "fund", "capital")
 _FUNDS = ("一般公共预算", "政府性基金预算", "国有资本经营预算")
 
 
 def _income_entries(accounts: Accounts, style: Style) -> tuple[Entry, ...]:
-    def one(label: str, *purses: Purse) -> Entry:
-        return Entry(label, (accounts.income(*purses) if purses else ZERO,))
+    def one(label: str, *purses: Purse, under: Account = (INCOME,)) -> Entry:
+        amount = accounts.income(*purses) if purses else ZERO
+        return Entry(label, (amount,), (*under, label.strip()))
 
     own = (
         one("财政专户管理资金收入", Purse.SPECIAL),
@@ -127,8 +133,12 @@ def _income_entries(accounts: Accounts, style: Style) -> tuple[Entry, ...]:
         one("其他收入", Purse.OTHER),
     )
     if style.titles % 2:
-        parts = [one(f"　{fund}", purse) for fund, purse in zip(_FUNDS, APPROPRIATION, strict=True)]
-        return (one("财政拨款收入", *APPROPRIATION), *parts, *own)
+        whole = one("财政拨款收入", *APPROPRIATION)
+        parts = [
+            one(f"　{fund}", purse, under=(INCOME, whole.label))
+            for fund, purse in zip(_FUNDS, APPROPRIATION, strict=True)
+        ]
+        return (whole, *parts, *own)
     return (
         one("一般公共预算拨款收入", Purse.GENERAL),
         one("政府性基金预算拨款收入", Purse.FUND),
@@ -143,17 +153,17 @@ def _nature_entries(accounts: Accounts) -> tuple[Entry, ...]:
     running = add(post.operating for post in accounts.posts)
     projects = add(post.project for post in accounts.posts)
     return (
-        Entry("基本支出", (people + running,)),
-        Entry("　人员经费", (people,)),
-        Entry("　公用经费", (running,)),
-        Entry("项目支出", (projects,)),
-        Entry("事业单位经营支出", (ZERO,)),
+        Entry("基本支出", (people + running,), (SPENT, "basic")),
+        Entry("　人员经费", (people,), (SPENT, "basic", "personnel")),
+        Entry("　公用经费", (running,), (SPENT, "basic", "operating")),
+        Entry("项目支出", (projects,), (SPENT, "project")),
+        Entry("事业单位经营支出", (ZERO,), (SPENT, "none")),
     )
 
 
 def _purse_entries(accounts: Accounts) -> tuple[Entry, ...]:
     return tuple(
-        Entry(f"{fund}拨款", (accounts.income(purse),))
+        Entry(f"{fund}拨款", (accounts.income(purse),), (INCOME, purse.value))
         for fund, purse in zip(_FUNDS, APPROPRIATION, strict=True)
     )
 
@@ -186,9 +196,15 @@ def _expenditure_entries(
         present = {post.code[:3] for post in posts}
         codes = tuple(code for code in CLASSES if style.full_classes or code in present)
     entries = tuple(
-        Entry(FUNCTIONS[code], _by_fund(accounts, style, purses, code)) for code in codes
+        Entry(FUNCTIONS[code], _by_fund(accounts, style, purses, code), _account(code))
+        for code in codes
     )
     return _numbered(entries, ordinals, leader=1)
+
+
+def _account(code: str) -> Account:
+    """The account of a functional item: its class, its group and itself."""
+    return (SPENT, *(code[:length] for length in (3, 5, 7) if length <= len(code)))
 
 
 def _by_fund(
@@ -222,9 +238,9 @@ def _tail(
     both = tuple(a + b for a, b in zip(spent, left, strict=True))
     last = ("收入总计", "支出总计") if style.columns % 2 else ("总计", "总计")
     return (
-        (Entry("本年收入合计", (income,)), Entry("本年支出合计", spent)),
-        (Entry(wording.opening, (opening,)), Entry(wording.closing, left)),
-        (Entry(last[0], (income + opening,)), Entry(last[1], both)),
+        (Entry("本年收入合计", (income,), (INCOME,)), Entry("本年支出合计", spent, (SPENT,))),
+        (Entry(wording.opening, (opening,), (OPENING,)), Entry(wording.closing, left, (CLOSING,))),
+        (Entry(last[0], (income + opening,), ()), Entry(last[1], both, ())),
     )
 
 
@@ -240,23 +256,23 @@ def _nested_sides(accounts: Accounts, style: Style, wording: Wording) -> Sides:
     purses = APPROPRIATION
     spent, left = _by_fund(accounts, style, purses), _closing_by_fund(accounts, style, purses)
     openings = tuple(
-        Entry(f"{fund}拨款", (accounts.opening(purse),))
+        Entry(f"{fund}拨款", (accounts.opening(purse),), (OPENING, purse.value))
         for fund, purse in zip(_FUNDS, purses, strict=True)
     )
     income, opening = accounts.income(*purses), accounts.opening(*purses)
     entries = (
-        Entry("一、本年收入", (income,)),
+        Entry("一、本年收入", (income,), (INCOME,)),
         *_numbered(_purse_entries(accounts), Ordinals.BRACKET, leader=1),
-        Entry(f"二、{wording.opening}", (opening,)),
+        Entry(f"二、{wording.opening}", (opening,), (OPENING,)),
         *_numbered(openings, Ordinals.BRACKET, leader=1),
     )
     right = (
-        Entry("一、本年支出", spent),
+        Entry("一、本年支出", spent, (SPENT,)),
         *_expenditure_entries(accounts, style, Ordinals.BRACKET, purses),
-        Entry(f"二、{wording.closing}", left),
+        Entry(f"二、{wording.closing}", left, (CLOSING,)),
     )
     both = tuple(a + b for a, b in zip(spent, left, strict=True))
-    tail = ((Entry("收入总计", (income + opening,)), Entry("支出总计", both)),)
+    tail = ((Entry("收入总计", (income + opening,), ()), Entry("支出总计", both, ())),)
     return Sides(entries, right, tail)
 
 
@@ -277,7 +293,10 @@ def _print_sides(
         second = _side_cells(other, len(right), style, beyond)
         names = (Name(_squash(left.label)), Name(_squash(other.label)))
         rows.append((first + second, names))
-    lines = build_lines(columns, rows)
+    lines = tuple(
+        replace(line, accounts=(left.account, other.account))
+        for line, (left, other) in zip(build_lines(columns, rows), pairs, strict=True)
+    )
     traits = head.traits | ({"balance:line_numbers"} if numbered else set())
     header = Header(columns, style.numbers, style.spans)
     return replace(head, header=header, lines=lines, traits=traits)
@@ -302,7 +321,10 @@ def _side_columns(
     return (
         Column((*outer, name), Role.NAME, index),
         *line,
-        *(Column((*outer, amount), Role.AMOUNT, index) for amount in amounts),
+        *(
+            Column((*outer, amount), Role.AMOUNT, index, measure)
+            for amount, measure in zip(amounts, _MEASURES, strict=False)
+        ),
     )
 
 

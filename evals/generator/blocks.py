@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from evals.generator.claims import Claim
 from evals.generator.slots import Slot, SlotRow
 from evals.generator.styles import Breaks, Style
 
@@ -15,6 +16,8 @@ class Words:
     """What is printed."""
     level: int = 0
     """The level of a heading, from 1; 0 for anything else."""
+    claims: tuple[Claim, ...] = ()
+    """What it says of figures."""
 
     @property
     def is_entry(self) -> bool:
@@ -51,9 +54,37 @@ class Board:
     """Header rows, column numbers included; none where labels stand inside the body."""
     rows: tuple[SlotRow, ...]
     """Body rows."""
+    facts: tuple[tuple[int, int], ...] = ()
+    """Index of row and column of each of its facts, in their order."""
 
 
 Block = Words | Board
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place among the blocks of a document."""
+
+    block: int
+    """Index of the block."""
+    at: int = 0
+    """Offset of the character in words; index of the body row in a table, -1 for its title."""
+    cell: int = 0
+    """Index of the column in a table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Where a block comes to stand in text."""
+
+    line: int
+    """The line of its first character, of a table that of its title."""
+    cut: int | None = None
+    """Behind how many characters a page cuts it; None for a block in one piece."""
+
+    def line_at(self, offset: int) -> int:
+        """The line on which a character stands: a blank one lies in the cut."""
+        return self.line + (2 if self.cut is not None and offset >= self.cut else 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Tables by classification code: expenditure, income, funds, economic items."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -12,7 +12,7 @@ from evals.generator.history import economy_of_projects
 from evals.generator.sectors import Purse
 from evals.generator.slots import Merge
 from evals.generator.styles import Codes, Numbers, Style, Totals, Zero
-from evals.generator.tables import Name, Sheet, build_lines, print_amount
+from evals.generator.tables import Account, Name, Sheet, build_lines, print_amount
 from extraction.vocabulary import Role, TableKind
 
 Amounts = Mapping[str, Decimal | str | None]
@@ -218,15 +218,34 @@ def code_sheet(head: Sheet, style: Style, chosen: tuple[Figure, ...], body: Code
         total = (_total_cells(len(coded), style), (Name("合计"),))
         total = (total[0] + amount_cells(chosen, body.total, style), total[1])
         rows.insert(len(rows) if style.total_last else 0, total)
-    columns = (*coded, *(Column(figure.path) for figure in chosen))
+    columns = (*coded, *(Column(figure.path, measure=figure.measure) for figure in chosen))
     header = Header(columns, style.numbers, style.spans)
     merged = style.numbers is Numbers.PARTS and has_parts(columns)
     traits = head.traits | ({"numbers:with_parts"} if merged else set())
-    lines = list(build_lines(columns, rows))
+    lines = [
+        replace(line, accounts=(account,))
+        for line, account in zip(
+            build_lines(columns, rows), _list_accounts(body, style), strict=True
+        )
+    ]
     if body.total is not None and style.totals is Totals.CODE and len(coded) > 1:
         at = len(lines) - 1 if style.total_last else 0
         lines[at] = replace(lines[at], merges=(Merge(0, 1, len(coded)),))
     return replace(head, header=header, lines=tuple(lines), traits=traits)
+
+
+def _list_accounts(body: CodeRows, style: Style) -> Iterator[Account]:
+    """The account of each row: classes, groups and items, under their unit where there are any."""
+    if body.total is not None and not style.total_last:
+        yield ()
+    above: Account = ()
+    for code, name, _ in body.rows:
+        if not code:
+            above = (name,)
+        parts = [code[:length] for length in (3, 5, 7) if 0 < length <= len(code)]
+        yield (*above, *parts)
+    if body.total is not None and style.total_last:
+        yield ()
 
 
 def amount_cells(columns: tuple[Figure, ...], values: Amounts, style: Style) -> tuple[str, ...]:

@@ -8,9 +8,11 @@ from evals.generator.balances import numeral
 from evals.generator.catalogue import Subject, choose_tables, draw_sheets, table_title
 from evals.generator.glossary import terms_of
 from evals.generator.history import YEARS, History, draw_history
+from evals.generator.issues import set_manuscript
 from evals.generator.labels import GeneratedDocument, write_document
+from evals.generator.manuscripts import Manuscript
 from evals.generator.narrative import passage, sections_of
-from evals.generator.printing import Galley, Masthead
+from evals.generator.printing import Masthead
 from evals.generator.styles import Outline, Style, draw_style
 from evals.generator.word_tables import units_sheet
 from extraction.vocabulary import DisclosureKind, TableKind, Unit
@@ -70,13 +72,14 @@ def _publish(seed: int, subject: Subject) -> GeneratedDocument:
     year, agency = subject.year.now.year, subject.agency
     # The template's own draws are the same every year; what a page cuts is not.
     tables = choose_tables(Random(f"tables {seed}"), subject.kind)
-    galley = Galley(
-        subject.style, Masthead(agency.name, agency.code, year), Random(f"pages {seed} {year}")
+    manuscript = Manuscript(
+        subject.style, Masthead(agency.name, agency.code, year), cuts=f"pages {seed} {year}"
     )
-    _print_document(subject, tables, galley)
+    _write_document(subject, tables, manuscript)
+    galley = set_manuscript(manuscript)
     return GeneratedDocument(
         name=f"{agency.slug}-{seed}-{year}-{subject.kind}",
-        text="\n".join(galley.lines).rstrip("\n") + "\n",
+        text=galley.text,
         facts=tuple(galley.facts),
         tables=tuple(galley.tables),
         agency=agency.name,
@@ -87,22 +90,26 @@ def _publish(seed: int, subject: Subject) -> GeneratedDocument:
         traits=subject.style.traits | galley.traits | {f"kind:{subject.kind}"},
         blocks=tuple(galley.blocks),
         style=subject.style,
+        starts=tuple(galley.starts),
+        manuscript=manuscript,
     )
 
 
-def _print_document(subject: Subject, tables: tuple[TableKind, ...], galley: Galley) -> None:
-    _print_cover(subject, galley)
+def _write_document(
+    subject: Subject, tables: tuple[TableKind, ...], manuscript: Manuscript
+) -> None:
+    _write_cover(subject, manuscript)
     if subject.style.contents:
-        _print_contents(subject, tables, galley)
+        _write_contents(subject, tables, manuscript)
     last = subject.style.outline is not Outline.PARTS
     parts = (
-        _print_overview,
-        _print_explanation if last else _print_tables,
-        _print_glossary if last else _print_explanation,
-        _print_tables if last else _print_glossary,
+        _write_overview,
+        _write_explanation if last else _write_tables,
+        _write_glossary if last else _write_explanation,
+        _write_tables if last else _write_glossary,
     )
     for number, part in enumerate(parts, start=1):
-        part(subject, tables, galley, number)
+        part(subject, tables, manuscript, number)
 
 
 def _part_names(subject: Subject) -> tuple[str, ...]:
@@ -119,8 +126,8 @@ def _part_heading(subject: Subject, number: int) -> str:
     return f"第{ordinal}部分 {name}" if parts else f"{ordinal}、{name}"
 
 
-def _print_part(subject: Subject, galley: Galley, number: int) -> None:
-    galley.print_heading(_part_heading(subject, number), level=2)
+def _write_part(subject: Subject, manuscript: Manuscript, number: int) -> None:
+    manuscript.add_heading(_part_heading(subject, number), level=2)
 
 
 def _heading(subject: Subject, number: int, name: str) -> str:
@@ -128,79 +135,81 @@ def _heading(subject: Subject, number: int, name: str) -> str:
     return f"{numeral(number)}、{name}" if parts else f"（{numeral(number)}）{name}"
 
 
-def _print_cover(subject: Subject, galley: Galley) -> None:
+def _write_cover(subject: Subject, manuscript: Manuscript) -> None:
     name, year, word = subject.agency.name, subject.year.now.year, _WORDS[subject.kind]
     if subject.style.outline is Outline.MARKDOWN:
-        galley.print_heading(f"{name} {year} 年{word}", level=1)
+        manuscript.add_heading(f"{name} {year} 年{word}", level=1)
     elif subject.style.voice == 1:
         for line in (f"{year} 年度", name, word):
-            galley.print_line(line, level=1)
-        galley.print_blank()
+            manuscript.add_line(line, level=1)
+        manuscript.add_blank()
     else:
-        galley.print_heading(f"{name}{year}年{word}", level=1)
+        manuscript.add_heading(f"{name}{year}年{word}", level=1)
 
 
-def _print_contents(subject: Subject, tables: tuple[TableKind, ...], galley: Galley) -> None:
-    galley.print_block("目 录")
+def _write_contents(
+    subject: Subject, tables: tuple[TableKind, ...], manuscript: Manuscript
+) -> None:
+    manuscript.add_block("目 录")
     for number, name in enumerate(_part_names(subject), start=1):
-        galley.print_block(_part_heading(subject, number))
+        manuscript.add_block(_part_heading(subject, number))
         if name.endswith("表"):
             for index, kind in enumerate(tables, start=1):
-                galley.print_line(f"- {numeral(index)}、{table_title(kind, subject)}")
-            galley.print_blank()
+                manuscript.add_line(f"- {numeral(index)}、{table_title(kind, subject)}")
+            manuscript.add_blank()
 
 
-def _print_overview(
-    subject: Subject, tables: tuple[TableKind, ...], galley: Galley, number: int
+def _write_overview(
+    subject: Subject, tables: tuple[TableKind, ...], manuscript: Manuscript, number: int
 ) -> None:
     del tables
     agency, now = subject.agency, subject.year.now
-    _print_part(subject, galley, number)
-    galley.print_heading(_heading(subject, 1, "主要职责"), level=3)
-    galley.print_paragraph(f"{agency.name}（以下简称本部门）承担下列职责：")
+    _write_part(subject, manuscript, number)
+    manuscript.add_heading(_heading(subject, 1, "主要职责"), level=3)
+    manuscript.add_paragraph(f"{agency.name}（以下简称本部门）承担下列职责：")
     for index, duty in enumerate(agency.sector.duties, start=1):
-        galley.print_paragraph(f"（{numeral(index)}）{duty}。")
-    galley.print_heading(_heading(subject, 2, "机构设置和人员情况"), level=3)
+        manuscript.add_paragraph(f"（{numeral(index)}）{duty}。")
+    manuscript.add_heading(_heading(subject, 2, "机构设置和人员情况"), level=3)
     units = "、".join(agency.units)
-    galley.print_paragraph(
+    manuscript.add_paragraph(
         f"纳入{_WORDS[subject.kind]}编制范围的单位共{len(agency.units) + 1}个，包括本级"
         + (f"和下属单位{units}。" if units else "，没有下属单位。")
     )
     staff = passage(subject).count("在职行政人员", now.officials, Unit.PEOPLE).say("，")
     staff.count("在职事业人员", now.employees, Unit.PEOPLE).say("，")
-    staff.count("退休人员", now.retired, Unit.PEOPLE).say("。").print_to(galley)
+    staff.count("退休人员", now.retired, Unit.PEOPLE).say("。").add_to(manuscript)
     if subject.style.columns % 2:
         heading = (
             "部门预算单位构成" if subject.kind is DisclosureKind.BUDGET else "部门决算单位构成"
         )
-        galley.print_heading(_heading(subject, 3, heading), level=3)
-        galley.print_sheet(units_sheet(heading, agency))
+        manuscript.add_heading(_heading(subject, 3, heading), level=3)
+        manuscript.add_sheet(units_sheet(heading, agency))
 
 
-def _print_tables(
-    subject: Subject, tables: tuple[TableKind, ...], galley: Galley, number: int
+def _write_tables(
+    subject: Subject, tables: tuple[TableKind, ...], manuscript: Manuscript, number: int
 ) -> None:
-    _print_part(subject, galley, number)
+    _write_part(subject, manuscript, number)
     rng = Random(f"{subject.agency.name} {subject.year.now.year}")
     for kind in tables:
         for sheet in draw_sheets(subject, kind, rng):
-            galley.print_sheet(sheet)
+            manuscript.add_sheet(sheet)
 
 
-def _print_explanation(
-    subject: Subject, tables: tuple[TableKind, ...], galley: Galley, number: int
+def _write_explanation(
+    subject: Subject, tables: tuple[TableKind, ...], manuscript: Manuscript, number: int
 ) -> None:
     del tables
-    _print_part(subject, galley, number)
+    _write_part(subject, manuscript, number)
     for index, section in enumerate(sections_of(subject), start=1):
-        galley.print_heading(_heading(subject, index, section.heading), level=3)
-        section.write(subject, galley)
+        manuscript.add_heading(_heading(subject, index, section.heading), level=3)
+        section.write(subject, manuscript)
 
 
-def _print_glossary(
-    subject: Subject, tables: tuple[TableKind, ...], galley: Galley, number: int
+def _write_glossary(
+    subject: Subject, tables: tuple[TableKind, ...], manuscript: Manuscript, number: int
 ) -> None:
     del tables
-    _print_part(subject, galley, number)
+    _write_part(subject, manuscript, number)
     for index, (term, meaning) in enumerate(terms_of(subject), start=1):
-        galley.print_paragraph(f"{numeral(index)}、{term}：{meaning}")
+        manuscript.add_paragraph(f"{numeral(index)}、{term}：{meaning}")

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from evals.generator.blocks import Board, Words
-from evals.generator.labels import GeneratedDocument, StatementLabel
-from evals.gold import TableLabel
+from evals.generator.claims import StatementLabel
+from evals.generator.labels import GeneratedDocument
+from evals.gold import FindingKind, TableLabel
 from extraction.export import FactRow
 
 
@@ -43,6 +44,7 @@ class Printing:
     """Every figure of its prose; lines are known in the text alone."""
 
 
+_SUMS = (FindingKind.ROW_SUM, FindingKind.COLUMN_SUM, FindingKind.HIERARCHY_SUM)
 _Numbered = TypeVar("_Numbered", Board, FactRow, TableLabel)
 Writer = Callable[[GeneratedDocument], Printing]
 
@@ -65,11 +67,17 @@ def write_printing(folder: Path, name: str, printing: Printing) -> Path:
 def excerpt(document: GeneratedDocument, tables: int) -> GeneratedDocument:
     """The cover and the first tables that have a title, without prose: short enough to scan.
 
-    The tables are numbered anew.
+    The tables are numbered anew. Of the findings, those stay that a table shows by itself.
     """
     cover = [one for one in document.blocks if isinstance(one, Words) and one.level == 1]
     titled = [one for one in document.blocks if isinstance(one, Board) and one.title][:tables]
     numbers = {block.table: number for number, block in enumerate(titled, start=1)}
+    blocks = {id(one): len(cover) + index for index, one in enumerate(titled)}
+    findings = [
+        (label, replace(spot, block=blocks[id(document.blocks[spot.block])]))
+        for label, spot in zip(document.findings, document.finding_spots, strict=True)
+        if label.kind in _SUMS and id(document.blocks[spot.block]) in blocks
+    ]
 
     def keep(labels: Iterable[_Numbered]) -> tuple[_Numbered, ...]:
         kept = (label for label in labels if label.table in numbers)
@@ -81,6 +89,8 @@ def excerpt(document: GeneratedDocument, tables: int) -> GeneratedDocument:
         facts=keep(document.facts),
         tables=keep(document.tables),
         statements=(),
+        findings=tuple(label for label, _ in findings),
+        finding_spots=tuple(spot for _, spot in findings),
     )
 
 

@@ -24,6 +24,8 @@ class Column:
     """What it holds; only amounts and words give facts."""
     side: int = 0
     """Which side of a two-sided table it belongs to."""
+    measure: str = ""
+    """Which part of an account stands in it (`basic`); empty where that is not known."""
 
 
 @dataclass(frozen=True, slots=True)

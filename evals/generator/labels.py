@@ -3,39 +3,31 @@
 import csv
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass, fields
-from decimal import Decimal
 from pathlib import Path
 from typing import Any, ClassVar, Protocol
 
-from evals.generator.blocks import Block
+from evals.generator.blocks import Block, Spot, Start
+from evals.generator.claims import StatementLabel
+from evals.generator.manuscripts import Manuscript
+from evals.generator.slips import SlipKind
 from evals.generator.styles import Style
-from evals.gold import TableLabel
+from evals.gold import FindingLabel, TableLabel
 from extraction.export import FactRow
-from extraction.vocabulary import Direction, DisclosureKind, Unit
+from extraction.vocabulary import DisclosureKind
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StatementLabel:
-    """One figure of the prose and what is said of it; values are as printed."""
+@dataclass(frozen=True, slots=True)
+class PlantedError:
+    """An error that was planted."""
 
-    item: str
-    """What the figure is of, without white space."""
-    level: Decimal
-    """The figure itself, in `unit`."""
-    change: Decimal | None = None
-    """By how much it differs from the earlier one, without a sign; None where not said."""
-    direction: Direction | None = None
-    """Which way it went; None where nothing is compared."""
-    rate: Decimal | None = None
-    """By what percentage it changed; None where not said."""
-    share: Decimal | None = None
-    """What percentage of the whole it is; None where not said."""
-    completion: Decimal | None = None
-    """What percentage of the budget was carried out; None where not said."""
-    unit: Unit
-    """The unit of level and change."""
-    line: int
-    """The line on which the level stands, from 1."""
+    kind: SlipKind
+    """What went wrong."""
+    meant: str
+    """What should have been printed; of a moved figure, its cell; of a row, its cells."""
+    findings: tuple[str, ...]
+    """Names of the labels that it is known by."""
+    keys: frozenset[str]
+    """Names of the amounts of the accounts that it made doubtful."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +58,16 @@ class GeneratedDocument:
     """The same words and tables before a format draws them, in reading order."""
     style: Style
     """The template."""
+    starts: tuple[Start, ...]
+    """Where each block comes to stand in the text."""
+    manuscript: Manuscript
+    """What was printed, entry by entry."""
+    findings: tuple[FindingLabel, ...] = ()
+    """Where it disagrees with itself, as in `findings.csv`; places are lines of the text."""
+    finding_spots: tuple[Spot, ...] = ()
+    """The place of each finding in the blocks."""
+    errors: tuple[PlantedError, ...] = ()
+    """The errors that were planted."""
 
 
 class _Record(Protocol):
@@ -78,11 +80,14 @@ def write_document(folder: Path, document: GeneratedDocument) -> None:
     gold.mkdir(parents=True, exist_ok=True)
     text = folder / f"{document.name}.txt"
     text.write_text(document.text, encoding="utf-8", newline="\n")
-    _write_rows(gold / "facts.csv", FactRow, document.facts)
-    _write_rows(gold / "tables.csv", TableLabel, document.tables)
+    write_labels(gold / "facts.csv", FactRow, document.facts)
+    write_labels(gold / "tables.csv", TableLabel, document.tables)
 
 
-def _write_rows(path: Path, kind: type[_Record], rows: Iterable[FactRow | TableLabel]) -> None:
+def write_labels(
+    path: Path, kind: type[_Record], rows: Iterable[FactRow | TableLabel | FindingLabel]
+) -> None:
+    """Write labels of one kind as CSV, with a header line."""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow([field.name for field in fields(kind)])

@@ -26,18 +26,33 @@ class MarkdownPress:
         self.bold = rng.random() < 0.3
         """Whether titles of tables are bold lines and no headings."""
         self.dashes = rng.choice(("---", ":---:", "----------"))
+        self.places: dict[tuple[int, int], int] = {}
+        """The line of each block (row -1) and of each body row of a table, once drawn."""
 
     def draw(self) -> str:
         """The text of the file."""
         lines: list[str] = []
-        for block in self.document.blocks:
+        for index, block in enumerate(self.document.blocks):
             if isinstance(block, Words):
+                self.places[index, -1] = len(lines) + 1
                 lines += (f"{'#' * block.level} {block.text}" if block.level else block.text, "")
             else:
-                for number, part in enumerate(split_board(block, self.document.style)):
-                    lines += self._lead(block, part, number)
-                    lines += (*self._table(block, part), "")
+                self._draw_board(lines, index, block)
         return "\n".join(lines)
+
+    def _draw_board(self, lines: list[str], index: int, board: Board) -> None:
+        row = 0
+        self.places[index, -1] = len(lines) + 1 + 2 * bool(board.above)
+        for number, part in enumerate(split_board(board, self.document.style)):
+            lines += self._lead(board, part, number)
+            lines += self._table(board, part)
+            for place in range(len(part.rows)):
+                # The first row of all stands over the dashes.
+                above = place == 0 and not part.header and not self.blank_head
+                line = len(lines) - len(part.rows) + place + 1
+                self.places[index, row + place] = line - above
+            row += len(part.rows)
+            lines.append("")
 
     def _lead(self, board: Board, part: Part, number: int) -> Iterator[str]:
         for line in part.lead:

@@ -7,8 +7,9 @@ from evals.generator.budget import Accounts, Post, add
 from evals.generator.catalogue import Subject
 from evals.generator.classification import CLASSES, ECONOMY, FUNCTIONS
 from evals.generator.code_tables import APPROPRIATION
-from evals.generator.printing import Galley
+from evals.generator.manuscripts import Manuscript
 from evals.generator.prose import FINAL_VOICES, VOICES, Passage
+from evals.generator.relations import key
 from evals.generator.sectors import Purse
 from evals.generator.styles import Style
 from evals.generator.word_tables import key_project_sheet, live_projects
@@ -30,7 +31,7 @@ class Section:
 
     heading: str
     """The heading."""
-    write: Callable[[Subject, Galley], None]
+    write: Callable[[Subject, Manuscript], None]
     """Prints everything under the heading."""
 
 
@@ -59,35 +60,42 @@ def _suffix(subject: Subject) -> str:
     return "预算" if subject.kind is DisclosureKind.BUDGET else "支出"
 
 
-def _write_totals(subject: Subject, galley: Galley) -> None:
+def _write_totals(subject: Subject, manuscript: Manuscript) -> None:
     now, before = subject.year.now, subject.year.before
     for item in ("收入预算总额", "支出预算总额"):
         one = passage(subject).say(_lead(subject))
-        one.money(item, now.total(), before=before.total(), reason=True).say("。").print_to(galley)
+        one.money(item, now.total(), before=before.total(), reason=True, key=key("all"))
+        one.say("。").add_to(manuscript)
 
 
-def _write_income(subject: Subject, galley: Galley) -> None:
+def _write_income(subject: Subject, manuscript: Manuscript) -> None:
     now, before = subject.year.now, subject.year.before
-    one = passage(subject).say(_lead(subject)).money("收入预算合计", now.total()).say("。其中：")
+    one = passage(subject).say(_lead(subject)).money("收入预算合计", now.total(), key=key("all"))
+    one.say("。其中：")
     for purse, name in _PURSE_NAMES.items():
         amount = now.income(purse)
         if amount or subject.style.full_classes:
-            one.money(name, amount, before=before.income(purse), whole=now.total()).say("；")
-    one.money("上年结转", now.opening(), whole=now.total()).say("。").print_to(galley)
+            was, whole = before.income(purse), now.total()
+            one.money(name, amount, before=was, whole=whole, key=key("income", purse)).say("；")
+    one.money("上年结转", now.opening(), whole=now.total()).say("。").add_to(manuscript)
 
 
-def _write_expenditure(subject: Subject, galley: Galley) -> None:
+def _write_expenditure(subject: Subject, manuscript: Manuscript) -> None:
     now, before = subject.year.now, subject.year.before
     total = now.total()
-    one = passage(subject).say(_lead(subject)).money("支出预算合计", total).say("。")
+    one = passage(subject).say(_lead(subject)).money("支出预算合计", total, key=key("all"))
     basic, was = (add(post.basic for post in one_year.posts) for one_year in (now, before))
-    one.say("按支出用途划分，").money("基本支出", basic, before=was, whole=total).say("；")
-    one.money("项目支出", total - basic, before=before.total() - was, whole=total).say("。")
-    one.print_to(galley)
-    _write_classes(subject, galley)
+    one.say("。按支出用途划分，")
+    one.money("基本支出", basic, before=was, whole=total, key=key("all", "", "basic")).say("；")
+    rest = before.total() - was
+    one.money(
+        "项目支出", total - basic, before=rest, whole=total, key=key("all", "", "project")
+    ).say("。")
+    one.add_to(manuscript)
+    _write_classes(subject, manuscript)
 
 
-def _write_classes(subject: Subject, galley: Galley) -> None:
+def _write_classes(subject: Subject, manuscript: Manuscript) -> None:
     now, before = subject.year.now, subject.year.before
     one = passage(subject).say("按支出功能划分，")
     present = [code for code in CLASSES if any(post.code.startswith(code) for post in now.posts)]
@@ -96,12 +104,12 @@ def _write_classes(subject: Subject, galley: Galley) -> None:
             add(post.total for post in year.posts if post.code.startswith(code))
             for year in (now, before)
         )
-        one.money(CLASSES[code], amount, before=was)
+        one.money(CLASSES[code], amount, before=was, key=key("all", code))
         one.say("。" if code == present[-1] else "；")
-    one.print_to(galley)
+    one.add_to(manuscript)
 
 
-def _write_appropriation(subject: Subject, galley: Galley) -> None:
+def _write_appropriation(subject: Subject, manuscript: Manuscript) -> None:
     now, before = subject.year.now, subject.year.before
     one = passage(subject).say(_lead(subject))
     one.money(
@@ -109,8 +117,9 @@ def _write_appropriation(subject: Subject, galley: Galley) -> None:
         now.total(*APPROPRIATION),
         before=before.total(*APPROPRIATION),
         reason=True,
+        key=key("public"),
     )
-    one.say("。具体使用情况如下：").print_to(galley)
+    one.say("。具体使用情况如下：").add_to(manuscript)
     codes = sorted({post.code for post in _through(now, *APPROPRIATION)})
     for number, code in enumerate(codes, start=1):
         amounts = [
@@ -118,8 +127,9 @@ def _write_appropriation(subject: Subject, galley: Galley) -> None:
             for year in (now, before)
         ]
         item = passage(subject).say(f"{number}.")
-        item.money(item_path(code), amounts[0], before=amounts[1], reason=True)
-        item.say("。").print_to(galley)
+        now_key = key("public", code)
+        item.money(item_path(code), amounts[0], before=amounts[1], reason=True, key=now_key)
+        item.say("。").add_to(manuscript)
 
 
 def item_path(code: str) -> str:
@@ -127,45 +137,57 @@ def item_path(code: str) -> str:
     return f"{FUNCTIONS[code[:3]]}（类）{FUNCTIONS[code[:5]]}（款）{FUNCTIONS[code]}（项）"
 
 
-def _write_basic(subject: Subject, galley: Galley) -> None:
+def _write_basic(subject: Subject, manuscript: Manuscript) -> None:
     now = subject.year.now
     total = add(amount for _, amount in now.basic)
-    one = passage(subject).say(_lead(subject)).money("一般公共预算基本支出", total).say("，其中：")
-    one.print_to(galley)
-    for item, classes in (("人员经费", ("301", "303")), ("公用经费", ("302", "310"))):
+    one = passage(subject).say(_lead(subject))
+    one.money("一般公共预算基本支出", total, key=key("general", "", "basic"))
+    one.say("，其中：").add_to(manuscript)
+    halves = (
+        ("人员经费", ("301", "303"), "personnel"),
+        ("公用经费", ("302", "310"), "operating"),
+    )
+    for item, classes, measure in halves:
         names = "、".join(ECONOMY[code] for code, _ in now.basic if code.startswith(classes))
-        part = passage(subject).money(item, now.economic(*classes), whole=total)
-        part.say(f"。主要用于：{names}。").print_to(galley)
+        amount = now.economic(*classes)
+        part = passage(subject).money(item, amount, whole=total, key=key("general", "", measure))
+        part.say(f"。主要用于：{names}。").add_to(manuscript)
 
 
-def _write_three_public(subject: Subject, galley: Galley) -> None:
+def _write_three_public(subject: Subject, manuscript: Manuscript) -> None:
     now, before = subject.year.now.three_public, subject.year.before.three_public
     one = passage(subject).say(_lead(subject))
-    one.money("“三公”经费预算", now.total, before=before.total).say("。具体如下：").print_to(galley)
+    one.money("“三公”经费预算", now.total, before=before.total, key=key("three"))
+    one.say("。具体如下：").add_to(manuscript)
     parts = (
-        ("1.", "因公出国（境）费", now.abroad, before.abroad),
-        ("2.", "公务用车购置及运行维护费", now.vehicles, before.vehicles),
-        ("3.", "公务接待费", now.reception, before.reception),
+        ("1.", "因公出国（境）费", now.abroad, before.abroad, "abroad"),
+        ("2.", "公务用车购置及运行维护费", now.vehicles, before.vehicles, "vehicles"),
+        ("3.", "公务接待费", now.reception, before.reception, "reception"),
     )
-    for ordinal, item, amount, was in parts:
-        part = passage(subject).say(ordinal)
-        part.money(item, amount, before=was, whole=now.total or None, reason=True).say("。")
+    for ordinal, item, amount, was, measure in parts:
+        part, whole = passage(subject).say(ordinal), now.total or None
+        own = key("three", "", measure)
+        part.money(item, amount, before=was, whole=whole, reason=True, key=own).say("。")
         if ordinal == "2.":
-            part.say("其中：").money("公务用车购置费", now.purchase, before=before.purchase)
-            part.say("；").money("公务用车运行维护费", now.operation, before=before.operation)
+            bought, run = key("three", "", "purchase"), key("three", "", "operation")
+            part.say("其中：")
+            part.money("公务用车购置费", now.purchase, before=before.purchase, key=bought)
+            part.say("；")
+            part.money("公务用车运行维护费", now.operation, before=before.operation, key=run)
             part.say("。")
-        part.print_to(galley)
+        part.add_to(manuscript)
 
 
-def _write_operating(subject: Subject, galley: Galley) -> None:
+def _write_operating(subject: Subject, manuscript: Manuscript) -> None:
     now, before = subject.year.now, subject.year.before
     item = "机关运行经费" + _suffix(subject)
     one = passage(subject).say(_lead(subject))
-    one.money(item, now.operating_costs, before=before.operating_costs, reason=True)
-    one.say("。").print_to(galley)
+    costs, was = now.operating_costs, before.operating_costs
+    one.money(item, costs, before=was, reason=True, key=key("general", "", "operating"))
+    one.say("。").add_to(manuscript)
 
 
-def _write_procurement(subject: Subject, galley: Galley) -> None:
+def _write_procurement(subject: Subject, manuscript: Manuscript) -> None:
     bought = subject.year.now.purchases
     word = _suffix(subject)
     one = passage(subject).say(_lead(subject))
@@ -173,79 +195,84 @@ def _write_procurement(subject: Subject, galley: Galley) -> None:
     for index, category in enumerate(("货物", "工程", "服务")):
         amount = add(purchase.amount for purchase in bought if purchase.category == category)
         one.money(f"政府采购{category}{word}", amount).say("；" if index < 2 else "。")
-    one.print_to(galley)
+    one.add_to(manuscript)
 
 
-def _write_assets(subject: Subject, galley: Galley) -> None:
+def _write_assets(subject: Subject, manuscript: Manuscript) -> None:
     now = subject.year.now
     since = now.year if subject.kind is DisclosureKind.FINAL else now.year - 1
     one = passage(subject).say(f"截至{since}年12月31日，本部门")
     one.count("共有车辆", now.vehicles, Unit.VEHICLES).say("，均为机要通信、应急保障和执法用车；")
-    one.count("单价100万元以上设备", now.sets, Unit.SETS).say("。").print_to(galley)
+    one.count("单价100万元以上设备", now.sets, Unit.SETS).say("。").add_to(manuscript)
 
 
-def _write_funds(subject: Subject, galley: Galley) -> None:
+def _write_funds(subject: Subject, manuscript: Manuscript) -> None:
     now, before = subject.year.now, subject.year.before
     for purse, name in ((Purse.FUND, "政府性基金预算"), (Purse.CAPITAL, "国有资本经营预算")):
         amount, was = now.total(purse), before.total(purse)
         if amount:
             one = passage(subject).say(_lead(subject))
-            one.money(f"{name}支出", amount, before=was).say("。").print_to(galley)
+            one.money(f"{name}支出", amount, before=was, key=key(purse))
+            one.say("。").add_to(manuscript)
         else:
-            galley.print_paragraph(f"本部门没有{name}拨款安排的支出。")
+            manuscript.add_paragraph(f"本部门没有{name}拨款安排的支出。")
 
 
-def _write_key_projects(subject: Subject, galley: Galley) -> None:
+def _write_key_projects(subject: Subject, manuscript: Manuscript) -> None:
     now = subject.year.now
     projects = live_projects(now)
     amount = add(project.amount for project in projects)
     one = passage(subject).say(f"{now.year}年本部门对{len(projects)}个项目设定绩效目标，")
-    one.money("涉及资金", amount).say("。").print_to(galley)
+    one.money("涉及资金", amount).say("。").add_to(manuscript)
     if projects and subject.style.columns in (0, 3):
-        galley.print_sheet(key_project_sheet(_KEY_PROJECTS, subject.agency, now))
+        manuscript.add_sheet(key_project_sheet(_KEY_PROJECTS, subject.agency, now))
 
 
-def _write_final_totals(subject: Subject, galley: Galley) -> None:
+def _write_final_totals(subject: Subject, manuscript: Manuscript) -> None:
     now, before = subject.year.now, subject.year.before
     amounts = [year.total() + year.closing() for year in (now, before)]
     one = passage(subject).say(_lead(subject))
-    one.money("收入支出总计", amounts[0], before=amounts[1], reason=True).say("。")
-    one.print_to(galley)
+    one.money("收入支出总计", amounts[0], before=amounts[1], reason=True, key=key("grand"))
+    one.say("。").add_to(manuscript)
 
 
-def _write_final_income(subject: Subject, galley: Galley) -> None:
+def _write_final_income(subject: Subject, manuscript: Manuscript) -> None:
     now = subject.year.now
     total = now.income()
-    one = passage(subject).money("本年收入合计", total).say("，其中：")
-    one.money("财政拨款收入", now.income(*APPROPRIATION), whole=total)
+    one = passage(subject).money("本年收入合计", total, key=key("income"))
+    one.say("，其中：")
+    one.money("财政拨款收入", now.income(*APPROPRIATION), whole=total, key=key("income", "public"))
     for purse in (Purse.SPECIAL, Purse.BUSINESS, Purse.OTHER):
         if amount := now.income(purse):
             one.say("；").money(_PURSE_NAMES[purse], amount, whole=total)
-    one.say("。").print_to(galley)
+    one.say("。").add_to(manuscript)
 
 
-def _write_final_expenditure(subject: Subject, galley: Galley) -> None:
+def _write_final_expenditure(subject: Subject, manuscript: Manuscript) -> None:
     now = subject.year.now
     total, basic = now.total(), add(post.basic for post in now.posts)
-    one = passage(subject).money("本年支出合计", total).say("，其中：")
-    one.money("基本支出", basic, whole=total).say("；")
-    one.money("项目支出", total - basic, whole=total).say("。").print_to(galley)
+    one = passage(subject).money("本年支出合计", total, key=key("all"))
+    one.say("，其中：")
+    one.money("基本支出", basic, whole=total, key=key("all", "", "basic")).say("；")
+    one.money("项目支出", total - basic, whole=total, key=key("all", "", "project"))
+    one.say("。").add_to(manuscript)
 
 
-def _write_final_appropriation(subject: Subject, galley: Galley) -> None:
+def _write_final_appropriation(subject: Subject, manuscript: Manuscript) -> None:
     now, before = subject.year.now, subject.year.before
     amounts = [year.total(*APPROPRIATION) + year.closing(*APPROPRIATION) for year in (now, before)]
     one = passage(subject).say(_lead(subject))
-    one.money("财政拨款收入支出总计", amounts[0], before=amounts[1], reason=True).say("。")
-    one.print_to(galley)
+    total, was = amounts
+    one.money("财政拨款收入支出总计", total, before=was, reason=True, key=key("grand", "public"))
+    one.say("。").add_to(manuscript)
 
 
-def _write_final_general(subject: Subject, galley: Galley) -> None:
+def _write_final_general(subject: Subject, manuscript: Manuscript) -> None:
     year = subject.year
     amounts = [one.total(Purse.GENERAL) for one in (year.plan, year.now)]
     topic = "一般公共预算财政拨款支出"
-    one = passage(subject).say(topic).carried_out(topic, *amounts)
-    one.say("。其中：").print_to(galley)
+    one = passage(subject).say(topic).carried_out(topic, amounts[0], amounts[1], key("general"))
+    one.say("。其中：").add_to(manuscript)
     codes = sorted({post.code for post in (*year.now.posts, *year.plan.posts)})
     for number, code in enumerate(codes, start=1):
         planned, spent = (
@@ -254,23 +281,26 @@ def _write_final_general(subject: Subject, galley: Galley) -> None:
         )
         if planned or spent:
             item = passage(subject).say(f"{number}.{item_path(code)}。")
-            item.carried_out(item_path(code), planned, spent).say("。").print_to(galley)
+            item.carried_out(item_path(code), planned, spent, key("general", code))
+            item.say("。").add_to(manuscript)
 
 
-def _write_final_three_public(subject: Subject, galley: Galley) -> None:
+def _write_final_three_public(subject: Subject, manuscript: Manuscript) -> None:
     plan, now = subject.year.plan.three_public, subject.year.now.three_public
     before = subject.year.before.three_public
-    one = passage(subject).say("“三公”经费").carried_out("“三公”经费", plan.total, now.total)
-    one.say("。").print_to(galley)
+    one = passage(subject).say("“三公”经费")
+    one.carried_out("“三公”经费", plan.total, now.total, key("three"))
+    one.say("。").add_to(manuscript)
     parts = (
-        ("因公出国（境）费支出", now.abroad, before.abroad),
-        ("公务用车购置及运行维护费支出", now.vehicles, before.vehicles),
-        ("公务接待费支出", now.reception, before.reception),
+        ("因公出国（境）费支出", now.abroad, before.abroad, "abroad"),
+        ("公务用车购置及运行维护费支出", now.vehicles, before.vehicles, "vehicles"),
+        ("公务接待费支出", now.reception, before.reception, "reception"),
     )
-    for number, (item, amount, was) in enumerate(parts, start=1):
-        part = passage(subject).say(f"{number}.")
-        part.money(item, amount, before=was, whole=now.total or None, reason=True)
-        part.say("。").print_to(galley)
+    for number, (item, amount, was, measure) in enumerate(parts, start=1):
+        part, whole = passage(subject).say(f"{number}."), now.total or None
+        own = key("three", "", measure)
+        part.money(item, amount, before=was, whole=whole, reason=True, key=own)
+        part.say("。").add_to(manuscript)
 
 
 _KEY_PROJECTS = "重点项目预算绩效目标情况"

@@ -42,7 +42,7 @@ def collapse_pages(leaves: Sequence[Leaf], loss: Loss) -> str:
     """Text without columns: single spaces part what stands on a line, blank cells are lost."""
     lines: list[str] = []
     for number, leaf in enumerate(leaves):
-        page = list(_collapse_leaf(leaf, loss.order))
+        page = [" ".join(run.text for run in line) for line in _collapse_leaf(leaf, loss.order)]
         if loss.fed and number and page:
             page[0] = "\f" + page[0]
         lines += page
@@ -50,21 +50,30 @@ def collapse_pages(leaves: Sequence[Leaf], loss: Loss) -> str:
     return gap.join(lines) + "\n"
 
 
-def _collapse_leaf(leaf: Leaf, order: Order) -> Iterator[str]:
+def collapsed_lines(leaves: Sequence[Leaf], loss: Loss) -> Iterator[Sequence[Run]]:
+    """What stands on each line of the same text."""
+    for leaf in leaves:
+        for line in _collapse_leaf(leaf, loss.order):
+            yield line
+            if loss.blank:
+                yield ()
+
+
+def _collapse_leaf(leaf: Leaf, order: Order) -> Iterator[list[Run]]:
     runs = leaf.runs if order is Order.ROWS else _scatter(leaf.runs, order)
-    line: list[str] = []
+    line: list[Run] = []
     last: Run | None = None
     for run in runs:
         goes_on = last and abs(run.baseline - last.baseline) < 0.3 * run.size
         if last and goes_on and run.left >= last.left:
-            line.append(run.text)
+            line.append(run)
         else:
             if line:
-                yield " ".join(line)
-            line = [run.text]
+                yield line
+            line = [run]
         last = run
     if line:
-        yield " ".join(line)
+        yield line
 
 
 def _scatter(runs: Sequence[Run], order: Order) -> Iterator[Run]:
@@ -85,14 +94,29 @@ def _height(run: Run, order: Order) -> tuple[float, float]:
 
 def align_pages(leaves: Sequence[Leaf], seed: str) -> str:
     """Text whose columns are aligned by spaces, by characters or by what they take on a screen."""
-    rng = Random(f"aligned {seed}")
-    by_width = rng.random() < 0.4
-    airy = rng.random() < 0.5
-    pages = ["\n".join(_align_leaf(leaf, by_width=by_width, airy=airy)) for leaf in leaves]
+    pages = ["\n".join(text for text, _ in page) for page in _align_leaves(leaves, seed)]
     return "\n\f".join(pages) + "\n"
 
 
-def _align_leaf(leaf: Leaf, *, by_width: bool, airy: bool) -> Iterator[str]:
+def aligned_lines(leaves: Sequence[Leaf], seed: str) -> Iterator[Sequence[Run]]:
+    """What stands on each line of the same text."""
+    for page in _align_leaves(leaves, seed):
+        # A page without anything on it still takes a line.
+        yield from [runs for _, runs in page] or [()]
+
+
+_AlignedLine = tuple[str, Sequence[Run]]
+
+
+def _align_leaves(leaves: Sequence[Leaf], seed: str) -> Iterator[list[_AlignedLine]]:
+    rng = Random(f"aligned {seed}")
+    by_width = rng.random() < 0.4
+    airy = rng.random() < 0.5
+    for leaf in leaves:
+        yield list(_align_leaf(leaf, by_width=by_width, airy=airy))
+
+
+def _align_leaf(leaf: Leaf, *, by_width: bool, airy: bool) -> Iterator[_AlignedLine]:
     runs = sorted(leaf.runs, key=lambda run: (run.left, run.baseline))
     starts = _screen_columns(runs) if by_width else _character_columns(runs)
     ordered = sorted(zip(runs, starts, strict=True), key=lambda pair: pair[0].baseline)
@@ -100,12 +124,12 @@ def _align_leaf(leaf: Leaf, *, by_width: bool, airy: bool) -> Iterator[str]:
     for line in _lines(ordered):
         baseline = line[0][0].baseline
         if airy and above is not None and baseline - above > 1.5 * line[0][0].size:
-            yield ""
+            yield "", ()
         text = ""
         for run, start in sorted(line, key=lambda pair: pair[1]):
             have = _screen_width(text) if by_width else len(text)
             text += " " * max(start - have, 2 if text else 0) + run.text
-        yield text
+        yield text, [run for run, _ in line]
         above = baseline
 
 

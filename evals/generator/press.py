@@ -55,6 +55,12 @@ class Run:
     """Number of the table that it stands in; 0 for none."""
     box: Place | None = None
     """The cell that it is a line of; None outside of tables."""
+    block: int = -1
+    """Index of the block that it is of; -1 for what the page adds."""
+    row: int = -1
+    """Index of the body row that it stands in; -1 for none."""
+    column: int = -1
+    """Index of the column that its cell begins in; -1 outside of tables."""
 
     @property
     def right(self) -> float:
@@ -124,7 +130,7 @@ def draw_setting(document: GeneratedDocument, ruling: Ruling) -> Setting:
 def set_pages(blocks: Sequence[Block], setting: Setting) -> list[Leaf]:
     """The pages of a document."""
     press = _Press(setting)
-    for block in blocks:
+    for press.block, block in enumerate(blocks):
         if isinstance(block, Words):
             press.set_words(block)
         else:
@@ -138,6 +144,7 @@ class _Press:
         self.leaves: list[Leaf] = []
         self.y = 0.0
         self.entries = 0
+        self.block = -1
         self._open_leaf(broad=False)
 
     @property
@@ -159,14 +166,15 @@ class _Press:
         width, height = (_LONG, _SHORT) if broad else (_SHORT, _LONG)
         self.leaves.append(Leaf(width, height, broad and self.setting.turned))
         if self.setting.running:
-            self._put_centred(self.setting.running, 30.0, 8.0)
+            self._put_centred(self.setting.running, 30.0, 8.0, block=-1)
         if self.setting.footers:
-            self._put_centred(self.setting.footers.format(len(self.leaves)), height - 25.0, 9.0)
+            footer = self.setting.footers.format(len(self.leaves))
+            self._put_centred(footer, height - 25.0, 9.0, block=-1)
         self.y = _MARGIN
 
-    def _put_centred(self, text: str, baseline: float, size: float) -> None:
+    def _put_centred(self, text: str, baseline: float, size: float, block: int) -> None:
         left = (self.leaf.width - text_width(text, size)) / 2
-        self.leaf.runs.append(Run(text, left, baseline, size, 0.5))
+        self.leaf.runs.append(Run(text, left, baseline, size, 0.5, block=block))
 
     def _make_room(self, height: float) -> None:
         if self.y + height > self.bottom:
@@ -184,10 +192,10 @@ class _Press:
             self._make_room(size * _LEADING)
             self.y += size * _LEADING
             if words.level == 1:
-                self._put_centred(line, self.y, size)
+                self._put_centred(line, self.y, size, self.block)
             else:
                 left = _MARGIN + (indent if number == 0 else 0.0)
-                self.leaf.runs.append(Run(line, left, self.y, size))
+                self.leaf.runs.append(Run(line, left, self.y, size, block=self.block))
         self.y += size * 0.3
 
     def _lead_entry(self, words: Words) -> str:
@@ -216,7 +224,7 @@ class _Press:
             self._put_ends(board.above, "")
         if board.title:
             self.y += _TITLE * _LEADING
-            self._put_centred(board.title, self.y, _TITLE)
+            self._put_centred(board.title, self.y, _TITLE, self.block)
         for line in board.heads:
             left, _, right = line.partition("\t")
             right = right.strip()
@@ -228,10 +236,10 @@ class _Press:
         size = 9.0
         self.y += size * _LEADING
         if left:
-            self.leaf.runs.append(Run(left, _MARGIN, self.y, size))
+            self.leaf.runs.append(Run(left, _MARGIN, self.y, size, block=self.block))
         if right:
             x = self.leaf.width - _MARGIN - text_width(right, size)
-            self.leaf.runs.append(Run(right, x, self.y, size, 1.0))
+            self.leaf.runs.append(Run(right, x, self.y, size, 1.0, block=self.block))
 
 
 class _Typesetter:
@@ -253,7 +261,7 @@ class _Typesetter:
             end = self._fill_page(start, sum(self.head) if header else 0.0)
             rows = (*header, *cut_rows(self.board, start, end))
             heights = (self.head if header else []) + self.body[start:end]
-            self._draw(rows, heights, len(header))
+            self._draw(rows, heights, len(header), start)
             if end >= count:
                 break
             start = end
@@ -286,7 +294,9 @@ class _Typesetter:
         lines = self._lines(text, column, columns)
         return len(lines) * self.size * _LEADING + 2 * _ABOVE
 
-    def _draw(self, rows: tuple[SlotRow, ...], heights: list[float], headed: int) -> None:
+    def _draw(
+        self, rows: tuple[SlotRow, ...], heights: list[float], headed: int, first: int
+    ) -> None:
         tops = [self.press.y]
         for height in heights:
             tops.append(tops[-1] + height)
@@ -300,7 +310,9 @@ class _Typesetter:
                 )
                 lines = self._lines(slot.text, slot.column, slot.columns) if slot.text else []
                 at_right = slot.column in self.board.amounts and is_figure(slot.text)
-                self._put_lines(lines, box, 0.5 if number < headed else float(at_right))
+                anchor = 0.5 if number < headed else float(at_right)
+                place = first + number - headed if number >= headed else -1
+                self._put_lines(lines, box, anchor, (place, slot.column))
         strokes = self.press.leaf.strokes
         match self.press.setting.ruling:
             case Ruling.GRID:
@@ -311,7 +323,9 @@ class _Typesetter:
                 pass
         self.press.y = tops[-1]
 
-    def _put_lines(self, lines: list[str], box: Place, anchor: float) -> None:
+    def _put_lines(
+        self, lines: list[str], box: Place, anchor: float, place: tuple[int, int]
+    ) -> None:
         height = len(lines) * self.size * _LEADING
         spare = box.bottom - box.top - height
         top = box.top + (spare / 2 if anchor == 0.5 or self.press.setting.middle else _ABOVE)
@@ -320,7 +334,8 @@ class _Typesetter:
             room = box.right - box.left - 2 * pad - text_width(line, self.size)
             left = box.left + pad + room * anchor
             baseline = top + self.size * (1.0 + number * _LEADING)
-            run = Run(line, left, baseline, self.size, anchor, self.board.table, box)
+            block, table = self.press.block, self.board.table
+            run = Run(line, left, baseline, self.size, anchor, table, box, block, *place)
             self.press.leaf.runs.append(run)
 
 

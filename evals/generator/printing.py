@@ -3,24 +3,14 @@
 from dataclasses import dataclass, field, replace
 from random import Random
 
-from evals.generator.blocks import Block, Board, Words
-from evals.generator.labels import StatementLabel
+from evals.generator.blocks import Block, Board, Start, Words
+from evals.generator.claims import Claim, StatementLabel
 from evals.generator.slots import Slot, prefix_length, slot_rows
 from evals.generator.styles import Breaks, Heads, Notes, NumberLines, Outline, Style, Wraps
 from evals.generator.tables import Line, Sheet
 from evals.gold import TableLabel
 from extraction.export import FactRow
 from extraction.vocabulary import Role
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A statement with the place of its level in the paragraph."""
-
-    offset: int
-    """Offset of the level's first character."""
-    label: StatementLabel
-    """The truth, its line still unknown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +37,21 @@ class Galley:
     tables: list[TableLabel] = field(default_factory=list)
     statements: list[StatementLabel] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
+    starts: list[Start] = field(default_factory=list)
     traits: set[str] = field(default_factory=set)
     loosened: dict[str, str] = field(default_factory=dict)
     pages: int = 2
     sheets: int = 0
     numbered: int = 0
 
+    @property
+    def text(self) -> str:
+        """The lines so far as a file."""
+        return "\n".join(self.lines).rstrip("\n") + "\n"
+
     def print_line(self, text: str, level: int = 0) -> None:
         """Print a line that stands alone, or a heading of some level."""
-        self.blocks.append(Words(text, level))
+        self._add_block(Words(text, level))
         self._put_line(text)
 
     def print_blank(self) -> None:
@@ -70,7 +66,7 @@ class Galley:
 
     def print_heading(self, text: str, level: int) -> None:
         """Print a heading, marked where the template marks them."""
-        self.blocks.append(Words(text, level))
+        self._add_block(Words(text, level))
         marked = self.style.outline is Outline.MARKDOWN
         self._put_block(f"{'#' * level} {text}" if marked else text)
 
@@ -78,11 +74,11 @@ class Galley:
         """Print a paragraph, sometimes cut by a page, and note its statements."""
         cut = self._cut_place(text)
         printed = text if cut is None else f"{text[:cut]}\n\n{text[cut:]}"
-        self.blocks.append(Words(text))
-        first = self._put_block(printed)
+        start = Start(len(self.lines) + 1, cut)
+        self._add_block(Words(text, claims=claims), start)
+        self._put_block(printed)
         for claim in claims:
-            below = cut is not None and claim.offset >= cut
-            self.statements.append(replace(claim.label, line=first + (2 if below else 0)))
+            self.statements.append(replace(claim.label, line=start.line_at(claim.offset)))
 
     def print_sheet(self, sheet: Sheet) -> None:
         """Print a table with all that stands over and under it."""
@@ -102,11 +98,15 @@ class Galley:
         else:
             self._print_head(sheet, title)
         self._print_body(sheet, title)
-        self.blocks.append(self._draw_board(sheet, above, title))
+        self._add_block(self._draw_board(sheet, above, title), Start(where))
         self._label_table(sheet, title, where)
         self.print_blank()
         if sheet.note and self.style.notes is Notes.AFTER:
             self.print_block(sheet.note)
+
+    def _add_block(self, block: Block, start: Start | None = None) -> None:
+        self.blocks.append(block)
+        self.starts.append(start or Start(len(self.lines) + 1))
 
     def _label_table(self, sheet: Sheet, title: str, where: int) -> None:
         label = TableLabel(
@@ -148,6 +148,9 @@ class Galley:
             ),
             header=header,
             rows=slot_rows(rows, [line.merges for line in sheet.lines]),
+            facts=tuple(
+                (row, mark.cell) for row, line in enumerate(sheet.lines) for mark in line.marks
+            ),
         )
 
     def _loosen_slot(self, slot: Slot) -> Slot:
@@ -196,7 +199,7 @@ class Galley:
     def _title(self, sheet: Sheet) -> str:
         title = sheet.title
         if self.style.title_year:
-            title = f"{self.masthead.year}年{title}"
+            title = f"{sheet.year or self.masthead.year}年{title}"
         return f"{self.masthead.agency}{title}" if self.style.title_agency else title
 
     def _print_head(self, sheet: Sheet, title: str) -> None:
@@ -343,7 +346,7 @@ _UNCUT = "0123456789.,%，万元辆人台套 "
 def _plain_value(printed: str) -> str:
     squashed = _squash(printed)
     bare = squashed.replace(",", "")
-    return bare if bare.replace(".", "", 1).isdigit() else squashed
+    return bare if bare.removeprefix("-").replace(".", "", 1).isdigit() else squashed
 
 
 def _squash(text: str) -> str:

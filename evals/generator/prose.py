@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from evals.generator.budget import rounded
-from evals.generator.labels import StatementLabel
-from evals.generator.printing import Claim, Galley
+from evals.generator.claims import Claim, Part, Phrase, StatementLabel
+from evals.generator.manuscripts import Manuscript
 from evals.generator.styles import Style
 from extraction.vocabulary import Direction, Unit
 
@@ -104,6 +104,8 @@ class Passage:
     object: str
     text: str = ""
     claims: list[Claim] = field(default_factory=list)
+    phrases: list[Phrase] = field(default_factory=list)
+    """What is said of the figure that is being written."""
 
     def say(self, text: str) -> "Passage":
         """Write words without a figure."""
@@ -118,19 +120,21 @@ class Passage:
         before: Decimal | None = None,
         whole: Decimal | None = None,
         reason: bool = False,
+        key: str = "",
     ) -> "Passage":
         """Write an amount (万元), compared with the year before and as a share where given."""
         unit = self.style.prose_unit
-        offset = self._say_level(item, self.number(amount), unit)
+        self._say_level(item, self.number(amount), unit)
         change = direction = rate = share = None
         if whole:
             share = self._percentage(amount, whole)
-            self.say(f"，占{share}%")
+            self.say("，占")._say_part(Part.SHARE, str(share)).say("%")
         if before is not None:
             direction = direction_of(amount, before)
             change, rate = self._compare(amount, before, direction)
         if before is not None and direction is not None and reason:
-            self.say(f"，{self.voice.reason}{reason_for(direction, item, self.object)}")
+            self.say(f"，{self.voice.reason}")
+            self._say_part(Part.REASON, reason_for(direction, item, self.object))
         label = StatementLabel(
             item="".join(item.split()),
             level=self._in_unit(amount),
@@ -141,37 +145,32 @@ class Passage:
             unit=unit,
             line=0,
         )
-        self.claims.append(Claim(offset, label))
-        return self
+        return self._claim(label, key)
 
-    def carried_out(self, topic: str, planned: Decimal, spent: Decimal) -> "Passage":
+    def carried_out(self, topic: str, planned: Decimal, spent: Decimal, key: str = "") -> "Passage":
         """Write what was planned and spent (万元) on a topic already named, and the percentage."""
         unit = self.style.prose_unit
-        offset = self._say_level("年初预算", self.number(planned), unit)
+        self._say_level("年初预算", self.number(planned), unit)
         plan = StatementLabel(
             item=f"{topic}年初预算", level=self._in_unit(planned), unit=unit, line=0
         )
-        self.claims.append(Claim(offset, plan))
-        offset = self.say("，")._say_level("支出决算", self.number(spent), unit)
+        self._claim(plan).say("，")._say_level("支出决算", self.number(spent), unit)
         completion = self._percentage(spent, planned) if planned else None
         if completion is not None:
-            self.say(f"，完成年初预算的{completion}%")
+            self.say("，完成年初预算的")._say_part(Part.COMPLETION, str(completion)).say("%")
         label = StatementLabel(
             item=topic, level=self._in_unit(spent), completion=completion, unit=unit, line=0
         )
-        self.claims.append(Claim(offset, label))
-        return self
+        return self._claim(label, key)
 
     def count(self, item: str, number: int, unit: Unit) -> "Passage":
         """Write a number of people, vehicles or machines."""
-        offset = self._say_level(item, str(number), unit)
-        label = StatementLabel(item=item, level=Decimal(number), unit=unit, line=0)
-        self.claims.append(Claim(offset, label))
-        return self
+        self._say_level(item, str(number), unit)
+        return self._claim(StatementLabel(item=item, level=Decimal(number), unit=unit, line=0))
 
-    def print_to(self, galley: Galley) -> None:
-        """Print the paragraph."""
-        galley.print_paragraph(self.text, tuple(self.claims))
+    def add_to(self, manuscript: Manuscript) -> None:
+        """Add the paragraph to a document."""
+        manuscript.add_paragraph(self.text, tuple(self.claims))
 
     def number(self, amount: Decimal) -> str:
         """An amount (万元) as the prose prints it in its own unit."""
@@ -186,16 +185,26 @@ class Passage:
             return amount.quantize(_HUNDREDTH)
         return (amount * 10_000).quantize(Decimal(1))
 
-    def _say_level(self, item: str, number: str, unit: Unit) -> int:
-        """Write an item and its figure; where the figure begins."""
-        joint = "" if item.endswith(("为", "车辆", "人员", "设备")) else self.voice.joint
-        self.say(item + joint + (" " if self.style.prose_blank else ""))
-        offset = len(self.text)
-        self.say(self._with_unit(number, unit))
-        return offset
+    def _say_part(self, part: Part, text: str) -> "Passage":
+        """Write what says one thing of a figure."""
+        self.phrases.append(Phrase(part, len(self.text), len(self.text) + len(text)))
+        return self.say(text)
 
-    def _with_unit(self, number: str, unit: Unit) -> str:
-        return f"{number} {unit}" if self.style.prose_blank else f"{number}{unit}"
+    def _claim(self, label: StatementLabel, key: str = "") -> "Passage":
+        """Note what was written of a figure since the last one."""
+        level = next(one for one in self.phrases if one.part is Part.LEVEL)
+        self.claims.append(Claim(level.start, label, tuple(self.phrases), key))
+        self.phrases = []
+        return self
+
+    def _say_level(self, item: str, number: str, unit: Unit) -> "Passage":
+        """Write an item and its figure."""
+        joint = "" if item.endswith(("为", "车辆", "人员", "设备")) else self.voice.joint
+        self._say_part(Part.ITEM, item).say(joint + (" " if self.style.prose_blank else ""))
+        return self._say_part(Part.LEVEL, number)._say_unit(unit)
+
+    def _say_unit(self, unit: Unit) -> "Passage":
+        return self.say(f" {unit}" if self.style.prose_blank else str(unit))
 
     def _percentage(self, part: Decimal, whole: Decimal) -> Decimal:
         return rounded(part * 100 / whole, Decimal(1).scaleb(-self.style.rate_places))
@@ -209,11 +218,12 @@ class Passage:
             return None, None
         up = direction is Direction.UP
         change = abs(amount - before)
-        printed = self._with_unit(self.number(change), self.style.prose_unit)
-        self.say(f"，{voice.against}{voice.up if up else voice.down}{printed}")
+        self.say(f"，{voice.against}")._say_part(Part.CHANGE_WORD, voice.up if up else voice.down)
+        self._say_part(Part.CHANGE, self.number(change))._say_unit(self.style.prose_unit)
         if not before:
             self.say(voice.no_base)
             return self._in_unit(change), None
         rate = self._percentage(change, before)
-        self.say(f"，{voice.up_rate if up else voice.down_rate}{rate}%")
+        self.say("，")._say_part(Part.RATE_WORD, voice.up_rate if up else voice.down_rate)
+        self._say_part(Part.RATE, str(rate)).say("%")
         return self._in_unit(change), rate

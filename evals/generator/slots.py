@@ -91,6 +91,24 @@ def spread_rows(slots: Sequence[SlotRow], width: int, spans: Spans) -> list[list
     return rows
 
 
+def element_counts(rows: Sequence[SlotRow]) -> dict[tuple[int, int], int]:
+    """How many cells of its row begin or go on up to a cell, by row and column.
+
+    A file keeps the rest of a cell over several rows in each of them.
+    """
+    counts: dict[tuple[int, int], int] = {}
+    until: dict[int, int] = {}
+    for number, row in enumerate(rows):
+        going = [column for column, end in until.items() if end > number]
+        until = {column: until[column] for column in going}
+        for slot in row:
+            until[slot.column] = number + slot.rows
+        columns = sorted({*going, *(slot.column for slot in row)})
+        for slot in row:
+            counts[number, slot.column] = columns.index(slot.column) + 1
+    return counts
+
+
 def prefix_length(text: str) -> int:
     """How much of a name is code, ordinal or indentation."""
     found = _PREFIX.match(text)

@@ -9,6 +9,9 @@ from evals.generator.slots import Merge
 from evals.generator.styles import Style, Zero
 from extraction.vocabulary import Role, TableKind, Unit
 
+Account = tuple[str, ...]
+"""A place in the tree of accounts that a table lists: the root is its total, `()`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Name:
@@ -46,6 +49,8 @@ class Line:
     """Whether it is a body row (headings inside a table are none)."""
     merges: tuple[Merge, ...] = ()
     """The cells that are merged with blank ones beside or under them."""
+    accounts: tuple[Account | None, ...] = ()
+    """Which account each of its sides is of, by side; None or no entry where that is not known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +75,8 @@ class Sheet:
     """What stands between title and table; None for unit and publisher in the usual way."""
     bare: bool = False
     """Whether it has no title, unit and publisher of its own (a table inside the prose)."""
+    year: int | None = None
+    """The year in its title, where titles have one; None for the document's own."""
 
 
 def build_lines(
@@ -77,12 +84,13 @@ def build_lines(
 ) -> tuple[Line, ...]:
     """Rows of cells with a name a side: every cell that holds an amount or words is a fact."""
     names = tuple(index for index, column in enumerate(columns) if column.role is Role.NAME)
-    return tuple(Line(cells, _marks(columns, cells, sides), names) for cells, sides in rows)
+    return tuple(Line(cells, mark_cells(columns, cells, sides), names) for cells, sides in rows)
 
 
-def _marks(
-    columns: Sequence[Column], cells: tuple[str, ...], sides: tuple[Name, ...]
+def mark_cells(
+    columns: Sequence[Column], cells: tuple[str, ...], sides: Sequence[Name]
 ) -> tuple[Mark, ...]:
+    """The facts among the cells of a row that has a name a side."""
     return tuple(
         Mark(index, sides[column.side], "/".join(filter(None, column.path)))
         for index, (column, text) in enumerate(zip(columns, cells, strict=True))

@@ -9,7 +9,7 @@ from evals.generator.budget import ZERO, Accounts, ThreePublic
 from evals.generator.code_tables import Figure, amount_cells, figures, income_measures
 from evals.generator.headers import Column, Header
 from evals.generator.styles import Codes, Numbers, Style, Zero
-from evals.generator.tables import Name, Sheet, build_lines, print_amount
+from evals.generator.tables import Line, Name, Sheet, build_lines, print_amount
 from extraction.vocabulary import Role
 
 _THREE_PUBLIC = (
@@ -79,7 +79,7 @@ def three_public_sheet(head: Sheet, style: Style, agency: Agency, accounts: Acco
         return _three_public_by_row(head, style, values)
     chosen = _THREE_PUBLIC[style.columns]
     coded = _unit_columns(style) if style.titles != 2 else ()
-    columns = (*coded, *(Column(figure.path) for figure in chosen))
+    columns = (*coded, *(Column(figure.path, measure=figure.measure) for figure in chosen))
     # Without a name, a row of blanks would be no row to a reader.
     plain = style if coded else replace(style, zero=Zero.ZERO)
     amounts = amount_cells(chosen, values, plain)
@@ -96,7 +96,8 @@ def three_public_sheet(head: Sheet, style: Style, agency: Agency, accounts: Acco
         numbers = Numbers.PLAIN
     traits = frozenset({"three_public:named" if coded else "three_public:nameless"})
     header = Header(columns, numbers, style.spans)
-    return replace(head, header=header, lines=build_lines(columns, rows), traits=traits)
+    lines = nest_lines(build_lines(columns, rows))
+    return replace(head, header=header, lines=lines, traits=traits)
 
 
 def _three_public_by_row(head: Sheet, style: Style, values: dict[str, Decimal]) -> Sheet:
@@ -139,9 +140,15 @@ def _print_units(
     chosen: tuple[Figure, ...],
     rows: Sequence[tuple[tuple[str, ...], tuple[Name, ...]]],
 ) -> Sheet:
-    columns = (*_unit_columns(style), *(Column(figure.path) for figure in chosen))
+    amounts = (Column(figure.path, measure=figure.measure) for figure in chosen)
+    columns = (*_unit_columns(style), *amounts)
     header = Header(columns, style.numbers, style.spans)
-    return replace(head, header=header, lines=build_lines(columns, rows))
+    return replace(head, header=header, lines=nest_lines(build_lines(columns, rows)))
+
+
+def nest_lines(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Rows each of which is the whole of the one above."""
+    return tuple(replace(line, accounts=(("unit",) * depth,)) for depth, line in enumerate(lines))
 
 
 def _total_name(width: int) -> tuple[str, ...]:

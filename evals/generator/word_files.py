@@ -39,7 +39,7 @@ class WordPress:
             if isinstance(block, Words):
                 self._write(block.bare, block.level)
                 continue
-            for part in self._parts(block):
+            for part in self.parts(block):
                 framed = block.framed and bool(part.lead)
                 if not framed:
                     for line in part.lead:
@@ -49,7 +49,8 @@ class WordPress:
         self.file.save(buffer)
         return buffer.getvalue()
 
-    def _parts(self, board: Board) -> tuple[Part, ...]:
+    def parts(self, board: Board) -> tuple[Part, ...]:
+        """A table as the file holds it: in one, or one a page."""
         parts = split_board(board, self.document.style)
         return parts if self.broken else (Part(parts[0].lead, board.header, board.rows),)
 

@@ -8,6 +8,7 @@ from random import Random
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
+from openpyxl.utils import quote_sheetname
 from openpyxl.worksheet.worksheet import Worksheet
 
 from evals.generator.blocks import Board, Words
@@ -43,17 +44,22 @@ class WorkbookPress:
         self.row = 0
         self.tabled = False
         """Whether the sheet has its table, so that prose begins another."""
+        self.places: dict[tuple[int, int, int], str] = {}
+        """The cell of each block (row -1) and of each slot of a table, once drawn."""
 
     def draw(self) -> tuple[bytes, tuple[FactRow, ...]]:
         """The bytes of the file, and its facts as the cells show them."""
-        for block in self.document.blocks:
+        for index, block in enumerate(self.document.blocks):
             if isinstance(block, Words):
                 self._write(block)
+                self.places[index, -1, 0] = self._place(0)
             else:
-                self._draw_board(block)
+                self._draw_board(block, index)
         buffer = io.BytesIO()
         self.book.save(buffer)
-        return buffer.getvalue(), tuple(map(self._show, self.document.facts))
+        return buffer.getvalue(), tuple(
+            replace(fact, value=self.show(fact.value)) for fact in self.document.facts
+        )
 
     def _open_sheet(self, name: str) -> Worksheet:
         bare = _FORBIDDEN.sub("", name)[:24] or "表"
@@ -74,16 +80,25 @@ class WorkbookPress:
         assert isinstance(cell, Cell)
         return cell
 
-    def _draw_board(self, board: Board) -> None:
+    def _place(self, column: int) -> str:
+        cell = self._cell(column)
+        return f"{quote_sheetname(cell.parent.title)}!{cell.coordinate}"
+
+    def _draw_board(self, board: Board, index: int) -> None:
         title = board.title or board.heading
         self._open_sheet(title)
         for line in filter(None, (board.above, title, *board.heads)):
             self.row += 1
             self._draw_row(frame_row(line, board.width))
+            if line == title:
+                self.places[index, -1, 0] = self._place(0)
         self.row += self.apart
-        for row in (*board.header, *board.rows):
+        for number, row in enumerate((*board.header, *board.rows), start=-len(board.header)):
             self.row += 1
             self._draw_row(row)
+            if number >= 0:
+                for slot in row:
+                    self.places[index, number, slot.column] = self._place(slot.column)
         self.tabled = True
 
     def _draw_row(self, row: SlotRow) -> None:
@@ -125,11 +140,11 @@ class WorkbookPress:
         money = "." in text if self.document.style.places else len(text) > 3 and "," in text
         return self.numbers != "text" and money and bool(_AMOUNT.fullmatch(text))
 
-    def _show(self, fact: FactRow) -> FactRow:
-        """A fact as its cell shows it: a bare number drops zeros at its end."""
-        if self.numbers != "general" or "." not in fact.value or not self._is_amount(fact.value):
-            return fact
-        return replace(fact, value=fact.value.rstrip("0").rstrip("."))
+    def show(self, text: str) -> str:
+        """What a cell shows of a printed text: a bare number drops zeros at its end."""
+        if self.numbers != "general" or "." not in text or not self._is_amount(text):
+            return text
+        return text.rstrip("0").rstrip(".")
 
 
 def draw_workbook(document: GeneratedDocument) -> tuple[bytes, tuple[FactRow, ...]]:
