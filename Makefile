@@ -15,7 +15,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help env app demo test check format constraints clean
+.PHONY: help env app demo test check evaluate gate baselines format constraints clean
 
 help: ## show this list
 	@grep -E '^[a-z-]+:.*## ' $(firstword $(MAKEFILE_LIST)) | awk -F ':.*## ' '{ printf "make %-12s %s\n", $$1, $$2 }'
@@ -45,12 +45,33 @@ demo: $(READY) ## check, index and ask sample disclosures, in a temporary folder
 test: $(READY) ## run the tests
 	$(PYTEST)
 
-check: $(READY) ## all that CI runs: format, lint, types, import contracts, tests
+check: $(READY) ## all that CI runs: format, lint, types, import contracts, tests, baselines
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(PYTEST)
+	$(MAKE) --no-print-directory gate
+
+# Searched by words only: vectors differ in their last bits from processor to processor.
+EVAL_RUN := $(BIN)/gouji eval run --no-vectors
+GENERATED := --agencies 2 --errors 1 --injected --seed 1 \
+	--format text --format html --format workbook --format pdf --format unruled --format collapsed
+BASELINES := evals/baselines
+
+evaluate: $(READY) ## run the shipped and the generated suite; reports in .eval
+	rm -rf .eval/generated
+	$(BIN)/gouji eval sample --out .eval/generated $(GENERATED)
+	$(EVAL_RUN) --suite evals/shipped/retold --out .eval/runs/retold
+	$(EVAL_RUN) --suite .eval/generated --out .eval/runs/generated
+
+gate: evaluate ## fail where a metric is worse than the committed baselines by more than its noise
+	$(BIN)/gouji eval gate .eval/runs/retold --baseline $(BASELINES)/retold.json
+	$(BIN)/gouji eval gate .eval/runs/generated --baseline $(BASELINES)/generated.json
+
+baselines: evaluate ## take what the suites give now as the baselines
+	$(BIN)/gouji eval gate .eval/runs/retold --baseline $(BASELINES)/retold.json --update
+	$(BIN)/gouji eval gate .eval/runs/generated --baseline $(BASELINES)/generated.json --update
 
 format: $(READY) ## format the code and mend what ruff can mend
 	$(BIN)/ruff format .
@@ -72,5 +93,5 @@ constraints: ## renew constraints.txt from a fresh environment
 	cp "$$scratch/new" constraints.txt
 
 clean: ## remove .venv, .demo, caches and build files
-	rm -rf $(VENV) .demo build *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) .demo .eval build *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -14,6 +14,8 @@ from rich.console import Console
 from app.ask_commands import ask
 from app.demonstration import demo
 from app.drawing import draw_disclosure, draw_report, draw_table
+from app.eval_commands import eval_app
+from app.label_commands import label
 from app.libraries import Folder
 from app.library_commands import index, list_, rebuild, remove, set_
 from app.runs import Inputs, document_names, run_files
@@ -178,6 +180,8 @@ app.command("set")(set_)
 app.command("rebuild")(rebuild)
 app.command("ask")(ask)
 app.command("demo")(demo)
+app.command("label")(label)
+app.add_typer(eval_app, name="eval")
 
 
 def main() -> None:

@@ -1,258 +1,256 @@
-"""Score answers to labelled questions, by type: `python -m evals.answers ../shared`.
+"""Answers judged by their labels, and their citations by the places that they name.
 
-Each question is asked within its label's documents. A figure is right when its value and unit
-are exact (units of money converted) and a citation shows a place that prints it; a passage is
-right when the first citation quotes what the label quotes, or is of the line or cell that it
-stands on; a page holds too much for that.
+A figure is right when value and unit are exact (units of money converted) and a citation's place
+prints it, or a formula over cited figures gives it. A passage is right when the first citation
+quotes what the label quotes, or is of its line or cell; a page holds too much for that.
 """
 
-import argparse
-import json
-import time
-from collections import Counter, defaultdict
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Any
 
-from extraction import ExtractionError, SpotKind, Unit, normal_form, parse_cell
-from index import (
-    Answer,
-    Citation,
-    Library,
-    Operation,
-    Plan,
-    Want,
-    answer,
-    is_proven,
-    load_embedder,
-    prepare,
-)
+from evals.formulas import Amount, find_amounts, find_formulas, in_base
+from evals.items import Aspect, Item, Outcome
+from evals.questions import Question, QuestionType
+from extraction import SpotKind, normal_form, parse_cell
+from index import Answer, Citation, Library, is_proven
 
-_PASSAGES = frozenset({"why", "definition", "list"})
-_ALIKE = {"名": "人", "处": "个", "项": "个", "台": "台（套）", "套": "台（套）", "个百分点": "%"}
+_PASSAGES = frozenset({QuestionType.WHY, QuestionType.DEFINITION, QuestionType.LIST})
+_MARK = re.compile(r"\[\d+\]")
+# What names a place or a time states no figure.
+_NAMES = re.compile(r"《[^》]*》|“[^”]*”|\d{4}年度?")
+_LEAST = 100
+"""Of words that are cut short, so many characters are shown at least."""
+_BOUNDS = "≥≤><＞＜不少于低超过高 "
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """A labelled question."""
+class _Proof:
+    """A citation whose place prints just what it says."""
 
-    id: str
-    type: str
-    documents: tuple[str, ...]
-    question: str
-    value: Decimal | None
-    unit: str | None
-    evidence: tuple[tuple[str, str, str], ...]
-    """Document; line, page or cell; quote."""
+    citation: Citation
+    amount: Amount | None
+    """What is printed, in the unit that holds there; None for words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
-    """What came of a question."""
+def judge_answer(
+    library: Library, question: Question, given: Answer, aspect: Aspect, name: str
+) -> Iterator[Item]:
+    """An item for the answer, one for each citation and one for each figure that it states.
 
-    question: Question
-    answer: Answer
-    seconds: float
-    is_right: bool
-    is_at_label: bool
-    """Whether a citation is of the labelled line or page, beyond being right."""
-
-
-def read_questions(path: Path, language: str) -> Iterator[Question]:
-    """The questions of a file of labels in one language."""
-    for line in path.read_text(encoding="utf-8").splitlines():
-        row: dict[str, Any] = json.loads(line, parse_float=Decimal, parse_int=Decimal)
-        if row["lang"] == language:
-            yield Question(
-                id=row["id"],
-                type=row["type"],
-                documents=tuple(row["documents"]),
-                question=row["question"],
-                value=row["value"],
-                unit=row["unit"],
-                evidence=tuple(
-                    (one["document"], str(one["where"]), one["quote"]) for one in row["evidence"]
-                ),
-            )
-
-
-def score_answer(library: Library, question: Question) -> Score:
-    """Ask a question in its scope and judge what comes."""
-    began = time.perf_counter()
-    given = answer(library, question.question, question.documents)
-    seconds = time.perf_counter() - began
-    if question.type == "unanswerable":
-        is_right = given.refused
-    elif question.type in _PASSAGES:
-        is_right = not given.refused and is_right_passage(given.citations[:1], question)
-    else:
-        is_right = not given.refused and is_right_figure(library, given, question)
-    places = {(document, where) for document, where, _ in question.evidence}
-    is_at_label = any((c.document, c.where) in places for c in given.citations)
-    return Score(question, given, seconds, is_right, is_at_label)
-
-
-def score_unread(question: Question, error: str) -> Score:
-    """The score of a question of a document that could not be read: wrong, whatever is asked."""
-    plan = Plan(question=question.question, want=Want.FIGURE, documents=question.documents)
-    given = Answer(answer=error, refused=True, plan=plan)
-    return Score(question, given, seconds=0.0, is_right=False, is_at_label=False)
-
-
-def is_right_figure(library: Library, given: Answer, question: Question) -> bool:
-    """Whether value and unit are the labelled ones, and a cited place prints the figure.
-
-    A figure that is computed is cited by its operands, and compared as the label was rounded.
+    `name` is the document or the file of questions that the items are counted with.
     """
-    if given.value is None or question.value is None:
-        return False
-    wanted, got = in_base(question.value, question.unit), in_base(given.value, given.unit)
-    if given.plan.operation is Operation.LOOKUP or any(
-        prints(library, citation, given) for citation in given.citations
-    ):
-        return wanted == got and any(prints(library, c, given) for c in given.citations)
-    places = Decimal(1).scaleb(int(wanted[0].as_tuple().exponent))  # as the label was rounded
-    return wanted[1] == got[1] and got[0].quantize(places, ROUND_HALF_UP) == wanted[0]
+    proven = list(_prove(library, given.citations))
+    outcome = _judge(question, given, proven, is_open=aspect is Aspect.OPEN_ANSWER)
+    cited = ", ".join(f"{one.document} {one.where}" for one in given.citations[:3])
+    yield Item(
+        aspect=aspect,
+        document=name,
+        key=question.id,
+        group=question.type,
+        language=question.lang,
+        outcome=outcome,
+        expected=_expected(question),
+        got=given.answer,
+        where=", ".join(f"{one.document} {one.where}" for one in question.evidence),
+        found=cited,
+        note=question.question,
+        excerpt="" if outcome is Outcome.RIGHT else _excerpt(question, given),
+    )
+    for item in _judge_proofs(given, proven):
+        update = {
+            "document": name,
+            "key": f"{aspect} {question.id} {item.key}",
+            "group": question.type.value,
+            "language": question.lang.value,
+            "cluster": f"{aspect} {question.id}",
+            "note": question.question,
+        }
+        yield item.model_copy(update=update)
 
 
-def prints(library: Library, citation: Citation, given: Answer) -> bool:
-    """Whether the cited place prints the answer's figure, in the unit of its own or another."""
-    if not is_proven(library, citation.source, citation.printed):
-        return False
-    if normal_form(citation.printed) not in normal_form(citation.quote):
-        return False
-    amount = parse_cell(citation.printed.lstrip("≥≤><＞＜不少于低超过高 "), None)[1]
-    if amount is None or given.value is None:
-        return False
-    units = [amount.unit, given.unit, *(unit for unit in Unit if unit.in_yuan)]
-    wanted = in_base(given.value, given.unit)
-    return any(in_base(amount.value, unit) == wanted for unit in units)
+def fail_answer(question: Question, error: str, aspect: Aspect, name: str) -> Item:
+    """The item of a question that was never answered, whatever was asked."""
+    return Item(
+        aspect=aspect,
+        document=name,
+        key=question.id,
+        group=question.type,
+        language=question.lang,
+        outcome=Outcome.FAILED,
+        expected=_expected(question),
+        note=f"{question.question} ({error})",
+    )
 
 
-def in_base(value: Decimal, unit: str | None) -> tuple[Decimal, str]:
-    """A quantity in its base unit, money in 元."""
-    name = _ALIKE.get(unit or "", unit or "")
-    money = Unit(name).in_yuan if name in set(Unit) else None
-    return (value * money, "元") if money else (value.normalize(), name)
+def _judge(
+    question: Question, given: Answer, proven: Sequence[_Proof], *, is_open: bool
+) -> Outcome:
+    if given.choices:
+        offered = {name for choice in given.choices for name in choice.documents}
+        fits = is_open and offered.issuperset(question.documents)
+        return Outcome.RIGHT if fits else Outcome.ASKED_BACK
+    if question.type is QuestionType.UNANSWERABLE:
+        return Outcome.RIGHT if given.refused else Outcome.WRONGLY_ANSWERED
+    if given.refused:
+        return Outcome.WRONGLY_REFUSED
+    if question.value is None or question.type in _PASSAGES:
+        return _judge_passage(question, given)
+    return _judge_figure(question, question.value, given, proven)
 
 
-def is_right_passage(citations: Sequence[Citation], question: Question) -> bool:
+def _judge_passage(question: Question, given: Answer) -> Outcome:
+    fits = [_fits(citation, question) for citation in given.citations[:3]]
+    if fits and fits[0]:
+        return Outcome.RIGHT
+    return Outcome.IN_FIRST_THREE if any(fits) else Outcome.WRONG_PASSAGE
+
+
+def _fits(citation: Citation, question: Question) -> bool:
     """Whether a citation quotes one of the labelled quotes, or is of its line or cell."""
+    is_narrow = citation.source.spot.kind is not SpotKind.PAGE
+    return any(
+        normal_form(one.quote) in normal_form(citation.quote)
+        or (is_narrow and citation.where == one.where)
+        for one in question.evidence
+        if one.document == citation.document
+    )
+
+
+def _judge_figure(
+    question: Question, value: Decimal, given: Answer, proven: Sequence[_Proof]
+) -> Outcome:
+    if given.value is None:
+        return Outcome.WRONG_FIGURE
+    wanted, got = in_base(value, question.unit), in_base(given.value, given.unit)
+    stated = Amount(given.value, given.unit or "")
+    units = {proof.amount.unit for proof in proven if proof.amount and _prints(proof, stated)}
+    printed = bool(units)
+    # A figure that is printed in the label's unit is exact; another was rounded by the label.
+    is_exact = (question.unit or "") in units
+    is_figure = wanted[0] == (got[0] if is_exact else _round_as(got[0], value, question.unit))
+    if is_figure and wanted[1] == got[1]:
+        return Outcome.RIGHT if printed or _follows(given, proven) else Outcome.UNPROVEN
+    return Outcome.WRONG_UNIT if is_figure or given.value == value else Outcome.WRONG_FIGURE
+
+
+def _round_as(figure: Decimal, label: Decimal, unit: str | None) -> Decimal:
+    """A figure in its base unit, rounded as a label in `unit` is."""
+    step = in_base(Decimal(1), unit)[0]
+    last = Decimal(1).scaleb(min(0, int(label.as_tuple().exponent)))
+    return (figure / step).quantize(last, ROUND_HALF_UP) * step
+
+
+def _follows(given: Answer, proven: Sequence[_Proof]) -> bool:
+    """Whether a formula of the answer that holds gives its value from cited figures."""
+    assert given.value is not None
+    value = in_base(given.value, given.unit)
+    results = _find_results(_MARK.sub("", given.answer), proven)
+    return any(in_base(result.value, result.unit) == value for result in results)
+
+
+def _find_results(text: str, proven: Sequence[_Proof]) -> Iterator[Amount]:
+    """The results of the formulas that hold and whose operands are all cited."""
+    amounts = [proof.amount for proof in proven if proof.amount]
+    units = {amount.value: amount.unit for amount in reversed(amounts)}
+    for formula in find_formulas(text, units):
+        if formula.holds and all(_is_cited(operand, proven) for operand in formula.operands):
+            yield formula.result
+
+
+def _prove(library: Library, citations: Iterable[Citation]) -> Iterator[_Proof]:
     for citation in citations:
-        is_narrow = citation.source.spot.kind is not SpotKind.PAGE
-        for document, where, quote in question.evidence:
-            if citation.document != document:
-                continue
-            if normal_form(quote) in normal_form(citation.quote):
-                return True
-            if is_narrow and citation.where == where:
-                return True
-    return False
+        if not is_proven(library, citation.source, citation.printed):
+            continue
+        amount = parse_cell(citation.printed.lstrip(_BOUNDS), None)[1]
+        if amount is None or normal_form(citation.printed) not in normal_form(citation.quote):
+            yield _Proof(citation, None)
+        else:
+            unit = amount.unit or _unit_at(library, citation)
+            yield _Proof(citation, Amount(amount.value, unit or ""))
 
 
-def report(scores: Sequence[Score]) -> str:
-    """The scores by type, then every miss."""
-    by_type: dict[str, list[Score]] = defaultdict(list)
-    for score in scores:
-        by_type[score.question.type].append(score)
-    lines = ["type            n  right  share  refused  at label"]
-    for name, group in by_type.items():
-        right = sum(score.is_right for score in group)
-        refused = sum(score.answer.refused for score in group)
-        at_label = sum(score.is_at_label for score in group)
-        share = f"{Decimal(right) / len(group):.2f}"
-        lines.append(f"{name:13} {len(group):3}  {right:5}  {share}  {refused:7}  {at_label:8}")
-    others = [score for score in scores if score.question.type != "unanswerable"]
-    wrongly = sum(score.answer.refused for score in others)
-    lines.append(f"wrongly refused: {wrongly} of {len(others)}")
-    asked_back = Counter(bool(score.answer.choices) for score in scores)[True]
-    seconds = sorted(score.seconds for score in scores) or [0.0]
-    middle, most = seconds[len(seconds) // 2], seconds[len(seconds) * 99 // 100]
-    lines.append(
-        f"asked back {asked_back}; seconds an answer: median {middle:.3f}, "
-        f"99 of 100 under {most:.3f}, slowest (while the library loads) {seconds[-1]:.3f}"
+def _unit_at(library: Library, citation: Citation) -> str | None:
+    """The unit of the cell that is cited, which its table or column gives."""
+    facts = library.facts([citation.document])
+    return next((fact.unit for fact in facts if fact.source == citation.source), None)
+
+
+def _prints(proof: _Proof, figure: Amount) -> bool:
+    """Whether a citation's print is the figure, units of money converted."""
+    if proof.amount is None:
+        return False
+    return in_base(proof.amount.value, proof.amount.unit) == in_base(figure.value, figure.unit)
+
+
+def _is_cited(figure: Amount, proven: Sequence[_Proof]) -> bool:
+    """Whether a citation prints the figure, or holds it among the words that it proves."""
+    return any(
+        _prints(proof, figure) or figure in find_amounts(proof.citation.printed) for proof in proven
     )
-    lines += [_miss(score) for score in scores if not score.is_right]
-    return "\n".join(lines)
 
 
-def _miss(score: Score) -> str:
-    question, given = score.question, score.answer
-    if question.value is not None:
-        wanted = f"{question.value} {question.unit or ''}"
-    else:
-        wanted = (
-            " ".join((*question.evidence[0][1:2], question.evidence[0][2][:40]))
-            if question.evidence
-            else "—"
+def _judge_proofs(given: Answer, proven: Sequence[_Proof]) -> Iterator[Item]:
+    """Does each citation hold what the answer says, and does each figure stand in a citation?
+
+    What asks back, or refuses without a citation, states no figure of a document.
+    """
+    if given.choices or (given.refused and not given.citations):
+        return
+    # Not by white space, which the normal form drops: the figures beside a name are two.
+    text = _NAMES.sub("；", _MARK.sub("", given.answer))
+    # A figure is found in a text without its sign.
+    results = {Amount(abs(one.value), one.unit) for one in _find_results(text, proven)}
+    stated = list(dict.fromkeys(find_amounts(text)))
+    proofs = {proof.citation.number: proof for proof in proven}
+    for citation in given.citations:
+        proof = proofs.get(citation.number)
+        holds = proof is not None and _carries(proof, given.answer, stated)
+        yield Item(
+            aspect=Aspect.CITATION,
+            document="",
+            key=f"[{citation.number}]",
+            outcome=Outcome.RIGHT if holds else Outcome.WRONG_PLACE,
+            expected=given.answer,
+            got=citation.printed,
+            found=f"{citation.document} {citation.where}",
+            excerpt="" if holds else citation.quote,
         )
-    where = ",".join(citation.where for citation in given.citations[:3])
-    return (
-        f"  {question.type} {question.id} {question.question}\n      wanted {wanted}\n"
-        f"      got    {'' if given.value is None else given.value} {given.answer[:90]} @{where}"
-    )
+    for figure in stated:
+        is_right = figure in results or _is_cited(figure, proven)
+        yield Item(
+            aspect=Aspect.STATED,
+            document="",
+            key=f"{figure.value}{figure.unit}",
+            outcome=Outcome.RIGHT if is_right else Outcome.UNPROVEN,
+            expected=f"{figure.value}{figure.unit}",
+            got=given.answer,
+        )
 
 
-def find_questions(root: Path, names: Iterable[str]) -> Iterator[Path]:
-    """The question files of those documents."""
-    for name in names:
-        path = root / "gold" / name / "questions.jsonl"
-        if path.exists():
-            yield path
+def _carries(proof: _Proof, answer: str, stated: Sequence[Amount]) -> bool:
+    """Whether the answer says what the citation prints: its words, or its figure."""
+    if proof.amount is None:
+        return _shows(normal_form(_MARK.sub("", answer)), normal_form(proof.citation.printed))
+    return any(_prints(proof, figure) for figure in stated)
 
 
-def find_documents(root: Path) -> dict[str, Path]:
-    """The files of the corpus by name, of whatever format; a text goes before another format."""
-    files = sorted(path for path in (root / "corpus").glob("*/*") if path.is_file())
-    return {path.stem: path for path in files}
+def _shows(answer: str, words: str) -> bool:
+    """Whether an answer has these words, or of long ones those before an ellipsis."""
+    if words in answer:
+        return True
+    cuts = (text[text.find(words[:_LEAST]) :] for text in answer.split("...")[:-1])
+    return any(len(cut) >= _LEAST and words.startswith(cut) for cut in cuts)
 
 
-def add_documents(library: Library, files: Iterable[Path]) -> dict[str, str]:
-    """Index some files; the names of those that cannot be read, each with the reason."""
-    unread: dict[str, str] = {}
-    prepared = []
-    for path in files:
-        try:
-            prepared.append(prepare(path))
-        except ExtractionError as exc:
-            unread[path.stem] = str(exc)
-    library.add(prepared)
-    return unread
+def _expected(question: Question) -> str:
+    if question.value is not None:
+        return f"{question.value}{question.unit or ''} ({question.answer})"
+    return question.answer
 
 
-def main() -> None:
-    """Index the documents of a folder of labels, ask every question, print the scores."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("root", type=Path, help="folder with corpus and gold")
-    parser.add_argument("--documents", nargs="*", help="names; default all with labels")
-    parser.add_argument("--types", nargs="*", help="types of question; default all")
-    parser.add_argument("--language", default="zh")
-    parser.add_argument("--no-vectors", action="store_true", help="search by words only")
-    options = parser.parse_args()
-    files = find_documents(options.root)
-    names = options.documents or [n for n in files if list(find_questions(options.root, [n]))]
-    with TemporaryDirectory() as folder:
-        library = Library(Path(folder), None if options.no_vectors else load_embedder())
-        began = time.perf_counter()
-        unread = add_documents(library, (files[name] for name in names))
-        seconds = time.perf_counter() - began
-        print(f"indexed {len(names) - len(unread)} of {len(names)} documents in {seconds:.1f} s")
-        questions = [
-            question
-            for path in find_questions(options.root, names)
-            for question in read_questions(path, options.language)
-            if not options.types or question.type in options.types
-        ]
-        errors = [next(filter(None, map(unread.get, q.documents)), "") for q in questions]
-        scores = [
-            score_unread(question, error) if error else score_answer(library, question)
-            for question, error in zip(questions, errors, strict=True)
-        ]
-        print(report(scores))
-
-
-if __name__ == "__main__":
-    main()
+def _excerpt(question: Question, given: Answer) -> str:
+    labelled = (f"{one.document} {one.where}: {one.quote}" for one in question.evidence)
+    cited = (f"[{one.number}] {one.document} {one.where}: {one.quote}" for one in given.citations)
+    return "\n".join((*labelled, *cited))

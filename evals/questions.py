@@ -1,7 +1,6 @@
 """Labelled questions, one JSON object a line, read as strictly as the other labels."""
 
-import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
@@ -13,11 +12,11 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
-    ValidationError,
     model_validator,
 )
 
 from evals.gold import GoldError, Noted, is_place, read_seen
+from evals.json_lines import make_label, read_objects
 
 
 class QuestionType(StrEnum):
@@ -122,7 +121,7 @@ def read_question_file(path: Path) -> tuple[Question, ...]:
 
 def note_questions(path: Path) -> tuple[Noted[Question], ...]:
     """The same as `read_question_file`, each with its line and maker."""
-    notes = tuple(_read_line(text, place) for place, text in _read_lines(path))
+    notes = tuple(_note_question(row, place) for place, row in read_objects(path))
     require_unique_ids(notes)
     for noted in notes:
         if bool(noted.by) != bool(notes[0].by):
@@ -139,59 +138,11 @@ def require_unique_ids(notes: Sequence[Noted[Question]]) -> None:
             raise GoldError(f"{noted.place}: id {noted.label.id} is at {first} already")
 
 
-def _read_lines(path: Path) -> Iterator[tuple[str, str]]:
-    """Place and text of every line; only newlines part lines."""
-    name = f"{path.parent.name}/{path.name}"
-    try:
-        lines = path.read_text(encoding="utf-8").removesuffix("\n").split("\n")
-    except OSError as exc:
-        raise GoldError(f"{name}: {exc.strerror}") from exc
-    except UnicodeDecodeError as exc:
-        raise GoldError(f"{name}: {exc}") from exc
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            raise GoldError(f"{name}:{number}: the line is blank")
-        yield f"{name}:{number}", line
-
-
-def _read_line(text: str, place: str) -> Noted[Question]:
-    try:
-        row = json.loads(
-            text, parse_float=Decimal, parse_constant=_refuse, object_pairs_hook=_read_object
-        )
-    except ValueError as exc:
-        raise GoldError(f"{place}: {exc}") from exc
-    if not isinstance(row, dict):
-        raise GoldError(f"{place}: this is no JSON object")
+def _note_question(row: dict[str, object], place: str) -> Noted[Question]:
     by, seen = row.pop("by", None), row.pop("seen", None)
-    try:
-        question = Question.model_validate(row)
-    except ValidationError as exc:
-        raise GoldError(f"{place}: {_describe(exc)}") from exc
+    question = make_label(Question, row, place)
     if by is None and seen is None:
         return Noted(question, place)
     if not isinstance(by, str) or not by.strip():
         raise GoldError(f"{place}: by is {by!r}, not the name of a maker")
     return Noted(question, place, by=by, seen=read_seen(seen, place))
-
-
-def _read_object(pairs: Sequence[tuple[str, object]]) -> dict[str, object]:
-    row: dict[str, object] = {}
-    for key, value in pairs:
-        if key in row:
-            raise ValueError(f"{key} is there twice")
-        row[key] = value
-    return row
-
-
-def _refuse(constant: str) -> None:
-    raise ValueError(f"{constant} is no number")
-
-
-def _describe(error: ValidationError) -> str:
-    """Every slip of a line: `evidence.0.quote: Field required`."""
-    slips = []
-    for one in error.errors(include_url=False):
-        message = one["msg"].removeprefix("Value error, ")
-        slips.append(": ".join(filter(None, (".".join(map(str, one["loc"])), message))))
-    return "; ".join(slips)

@@ -22,6 +22,12 @@ class Shape(StrEnum):
     SCAN = "scan"
 
 
+def require_tools(shape: Shape) -> None:
+    """Raise `ShapeError` where this machine cannot make a shape."""
+    if shape in (Shape.RAW, Shape.LAYOUT) and shutil.which("pdftotext") is None:
+        raise ShapeError("pdftotext (poppler-utils) is not installed")
+
+
 def make_shape(pdf: Path, shape: Shape, folder: Path) -> Path:
     """The file of a PDF in a shape, under the same name in a folder; `printed` is the PDF itself.
 
@@ -37,11 +43,9 @@ def make_shape(pdf: Path, shape: Shape, folder: Path) -> Path:
 
 
 def _make_text(pdf: Path, shape: Shape, folder: Path) -> Path:
-    program = shutil.which("pdftotext")
-    if program is None:
-        raise ShapeError("pdftotext (poppler-utils) is not installed")
+    require_tools(shape)
     text = folder / f"{pdf.stem}.txt"
-    subprocess.run([program, f"-{shape}", "-enc", "UTF-8", str(pdf), str(text)], check=True)
+    subprocess.run(["pdftotext", f"-{shape}", "-enc", "UTF-8", str(pdf), str(text)], check=True)
     return text
 
 

@@ -1,32 +1,19 @@
 """How much of a table's grid was read: GriTS-Con, the similarity of two grids by their texts.
 
 After Smock, Pesala and Abraham, "GriTS: Grid table similarity metric for table structure
-recognition" (2022). What counts as a grid on either side, `score_structure` says.
+recognition" (2022). What counts as a grid on either side, `score_grids` says.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import product
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from evals.generator.blocks import Board, Words, split_board
-from evals.generator.labels import GeneratedDocument
-from evals.generator.slots import SlotRow, plain_rows, spread_rows
-from evals.generator.styles import Spans
-from evals.generator.word_files import WordPress
-from extraction import (
-    ExtractionError,
-    Format,
-    Transcript,
-    normal_form,
-    parse_cell,
-    read_outline,
-    read_tables,
-    transcribe,
-)
+from evals.grids import GridLabel
+from evals.items import Aspect, Item, Outcome
+from extraction import Transcript, normal_form, parse_cell, read_outline, read_tables
 from extraction.collapsed import place_figures
 from extraction.grids import Grid
 from extraction.vocabulary import Content
@@ -37,8 +24,6 @@ TextGrid = Sequence[Sequence[str]]
 _Numbers = NDArray[np.intp]
 _Sums = NDArray[np.float64]
 
-# No span is kept in these; a printed one is a cell and blank ones, or cells that are alike.
-_SPANLESS = (Format.TEXT, Format.MARKDOWN)
 _CONTINUED = "续表"
 
 
@@ -75,11 +60,13 @@ class TableStructure:
     """How much of one table's grid was read."""
 
     table: int
-    """Number of the table in the document, from 1."""
-    title: str
-    """Its title, or the heading over it."""
+    """Number of the table in its label."""
+    expected: TextGrid
+    """The labelled rows that count."""
+    actual: TextGrid | None
+    """Those of the grid that was read for it; None where there was none."""
     score: GritsScore
-    """Its similarity to the grid that was read; where none was, 0 with no actual cell."""
+    """Their similarity; 0 with no actual cell where no grid was read."""
 
 
 def grits_con(expected: TextGrid, actual: TextGrid) -> GritsScore:
@@ -92,36 +79,57 @@ def grits_con(expected: TextGrid, actual: TextGrid) -> GritsScore:
     return _Texts.of([expected], [actual]).compare(expected, actual)
 
 
-def score_structure(document: GeneratedDocument, path: Path) -> tuple[TableStructure, ...]:
-    """The similarity of each printed table of a document to the grid that was read from its file.
+def score_grids(labels: Sequence[GridLabel], text: Transcript) -> tuple[TableStructure, ...]:
+    """The similarity of each labelled grid to the one that was read for it, in their order.
 
-    Tables and grids are paired from the most similar down, each used once; a file that cannot be
-    read has no grids. The same rules hold for both sides, so that they compare what the file has:
+    Labels and grids of the text are paired from the most similar down, each used once. The same
+    rules hold for both sides:
 
-    - A spanning cell fills all its places. A format that keeps no spans is judged by what the
-      template prints in them, and a span that a page cuts is blank behind the cut.
+    - A spanning cell fills all its places, where the format keeps spans.
     - A name that is broken over rows stands in the first of them, as the product joins it.
-    - Blank rows, rows that hold only what is printed outside of tables or over them (titles,
-      publishers, units, notes), and header rows that come again do not count.
+    - Blank rows, rows that hold only what is printed around tables (a label's `around`, 续表), and
+      header rows that come again do not count.
     - Of a figure counts the value: a sheet may hold `12.5` for `12.50`.
-
-    It is for formats that have cells, tabs in a text too: columns that spaces align, or that are
-    lost, are no grid to compare with.
     """
-    boards = [block for block in document.blocks if isinstance(block, Board)]
-    try:
-        text = place_figures(transcribe(path))
-    except ExtractionError:
-        text = Transcript(document=document.name, lines=())
-    rules = _Rules.of(document)
-    printed = _printed_grids(boards, document, text.format)
-    expected = [rules.apply(grid) for grid in printed]
-    actual = [rules.apply(grid) for grid in _read_grids(text)]
-    scores = _pair_grids(expected, actual)
+    if not labels:
+        return ()
+    rules = _Rules.of(labels)
+    expected = [rules.apply(label.rows) for label in labels]
+    actual = [rows for grid in _read_grids(place_figures(text)) if (rows := rules.apply(grid))]
     return tuple(
-        TableStructure(board.table, board.heading, score)
-        for board, score in zip(boards, scores, strict=True)
+        TableStructure(label.table, rows, None if other is None else actual[other], score)
+        for label, rows, (other, score) in zip(
+            labels, expected, _pair_grids(expected, actual), strict=True
+        )
     )
+
+
+def judge_structure(document: str, labels: Sequence[GridLabel], text: Transcript) -> Iterator[Item]:
+    """An item for each labelled grid, its F1 the credit; it is missing where no grid was read."""
+    for table in score_grids(labels, text):
+        score = table.score
+        yield Item(
+            aspect=Aspect.STRUCTURE,
+            document=document,
+            key=str(table.table),
+            outcome=_outcome(table),
+            expected=_tell_size(table.expected),
+            got=None if table.actual is None else _tell_size(table.actual),
+            cluster=str(table.table),
+            credit=score.f1,
+            note=f"GriTS-Con {score.f1:.4f}, precision {score.precision:.4f}, "
+            f"recall {score.recall:.4f}",
+        )
+
+
+def _outcome(table: TableStructure) -> Outcome:
+    if table.score.f1 == 1:
+        return Outcome.RIGHT
+    return Outcome.MISSING if table.actual is None else Outcome.WRONG_STRUCTURE
+
+
+def _tell_size(grid: TextGrid) -> str:
+    return f"{len(grid)} rows × {len(grid[0]) if grid else 0} columns"
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,21 +237,24 @@ def _align(rewards: _Sums) -> tuple[list[int], list[int]]:
     return rows, columns
 
 
-def _pair_grids(expected: Sequence[TextGrid], actual: Sequence[TextGrid]) -> list[GritsScore]:
-    """The score of each expected grid with the actual one that is paired with it."""
+def _pair_grids(
+    expected: Sequence[TextGrid], actual: Sequence[TextGrid]
+) -> list[tuple[int | None, GritsScore]]:
+    """For each expected grid the index of the actual one that is paired with it, and the score."""
     texts = _Texts.of(expected, actual)
     scores = {
         (at, other): texts.compare(first, second)
         for (at, first), (other, second) in product(enumerate(expected), enumerate(actual))
     }
-    found: dict[int, GritsScore] = {}
+    found: dict[int, tuple[int | None, GritsScore]] = {}
     used: set[int] = set()
     for at, other in sorted(scores, key=lambda pair: -scores[pair].f1):
         if at not in found and other not in used:
-            found[at] = scores[at, other]
+            found[at] = other, scores[at, other]
             used.add(other)
     return [
-        found.get(at, GritsScore(0.0, sum(map(len, grid)), 0)) for at, grid in enumerate(expected)
+        found.get(at, (None, GritsScore(0.0, sum(map(len, grid)), 0)))
+        for at, grid in enumerate(expected)
     ]
 
 
@@ -252,22 +263,15 @@ class _Rules:
     """Which rows of a grid count."""
 
     captions: frozenset[str]
-    """Normal forms of what is printed outside of tables, or over them."""
+    """Normal forms of what is printed around tables."""
     headers: frozenset[tuple[str, ...]]
     """Forms of the rows of headers."""
 
     @classmethod
-    def of(cls, document: GeneratedDocument) -> "_Rules":
-        lines = [_CONTINUED]
-        headers: set[tuple[str, ...]] = set()
-        for block in document.blocks:
-            if isinstance(block, Words):
-                lines.append(block.bare)
-                continue
-            lines += (block.above, block.title, block.heading, *block.heads)
-            for spans in Spans:
-                headers |= set(map(_row_form, spread_rows(block.header, block.width, spans)))
+    def of(cls, labels: Sequence[GridLabel]) -> "_Rules":
+        lines = [_CONTINUED, *(line for label in labels for line in label.around)]
         captions = {normal_form(text) for line in lines for text in (line, *line.split("\t"))}
+        headers = {_row_form(row) for label in labels for row in label.rows[: label.header]}
         return cls(frozenset(captions), frozenset(headers))
 
     def apply(self, grid: TextGrid) -> list[list[str]]:
@@ -294,31 +298,6 @@ def _figure_form(cell: str) -> str:
     if content is not Content.AMOUNT or amount is None or amount.unit is not None:
         return cell
     return f"{amount.value.normalize():f}"
-
-
-def _printed_grids(
-    boards: Iterable[Board], document: GeneratedDocument, form: Format
-) -> Iterator[list[list[str]]]:
-    """The grid of each table as a format can show it."""
-    cut = form is Format.HTML or (form is Format.WORD and WordPress(document).broken)
-    for board in boards:
-        header, width, spans = board.header, board.width, document.style.spans
-        if form is Format.TEXT:
-            header = _number_once(header)
-        if form in _SPANLESS:
-            yield spread_rows(header, width, spans) + plain_rows(board.rows, width)
-            continue
-        grid = spread_rows(header, width, Spans.FILLED)
-        pages = [part.rows for part in split_board(board, document.style)] if cut else [board.rows]
-        for rows in pages:
-            grid += spread_rows(rows, width, Spans.FILLED)
-        yield grid
-
-
-def _number_once(header: tuple[SlotRow, ...]) -> tuple[SlotRow, ...]:
-    """A header whose last row spans no columns: in text a row of numbers is never spread."""
-    last = tuple(tuple(replace(slot, columns=1) for slot in row) for row in header[-1:])
-    return (*header[:-1], *last)
 
 
 def _read_grids(text: Transcript) -> Iterator[list[list[str]]]:

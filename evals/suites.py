@@ -1,7 +1,8 @@
 """A suite: documents with their hand labels, from one folder.
 
 corpus/**/NAME.pdf           a document, of any format and at any depth
-gold/NAME/                   its labels: tables.csv, facts.csv, findings.csv, questions.jsonl
+gold/NAME/                   its labels: tables.csv, facts.csv, findings.csv, questions.jsonl,
+                             grids.jsonl
 gold/questions-TOPIC.jsonl   questions over several documents
 """
 
@@ -23,6 +24,7 @@ from evals.gold import (
     note_findings,
     note_tables,
 )
+from evals.grids import GridLabel, read_grids
 from evals.questions import Question, note_questions, require_unique_ids
 from evals.quotes import (
     Quote,
@@ -35,7 +37,7 @@ from extraction import FactRow
 
 _Labels = TypeVar("_Labels")
 
-LABEL_FILES = ("tables.csv", "facts.csv", "findings.csv", "questions.jsonl")
+LABEL_FILES = ("tables.csv", "facts.csv", "findings.csv", "questions.jsonl", "grids.jsonl")
 """What a label folder may hold; notes in other formats are passed over."""
 
 
@@ -53,13 +55,19 @@ class Labels:
     """Where it disagrees with itself."""
     questions: tuple[Noted[Question], ...] | None
     """The questions that are asked of it alone."""
+    grids: tuple[GridLabel, ...] | None = None
+    """The whole grids of its tables, in the order of their lines."""
 
     @property
     def provenance(self) -> dict[str, Provenance]:
-        """Who made the labels of each file that is there, by its name."""
-        notes = (self.tables, self.facts, self.findings, self.questions)
-        files = zip(LABEL_FILES, notes, strict=True)
-        return {name: count_makers(labels) for name, labels in files if labels is not None}
+        """Who made the labels of each file that is there, by its name; grids do not say."""
+        notes = {
+            "tables.csv": self.tables,
+            "facts.csv": self.facts,
+            "findings.csv": self.findings,
+            "questions.jsonl": self.questions,
+        }
+        return {name: count_makers(labels) for name, labels in notes.items() if labels is not None}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +145,7 @@ def find_quotes(suite: Suite, document: Document) -> Iterator[Quote]:
 
 
 def read_labels(folder: Path) -> Labels:
-    """The labels in a folder, facts held against tables; raises `GoldError`."""
+    """The labels in a folder, facts and grids held against tables; raises `GoldError`."""
     present = {path.name for path in folder.iterdir() if path.suffix in (".csv", ".jsonl")}
     if unknown := sorted(present.difference(LABEL_FILES)):
         raise GoldError(f"{folder.name}/{unknown[0]}: it is none of {', '.join(LABEL_FILES)}")
@@ -155,9 +163,22 @@ def read_labels(folder: Path) -> Labels:
         facts=read("facts.csv", note_facts),
         findings=read("findings.csv", note_findings),
         questions=read("questions.jsonl", lambda path: note_questions(path / "questions.jsonl")),
+        grids=read("grids.jsonl", lambda path: read_grids(path / "grids.jsonl")),
     )
     check_facts(labels.facts or (), [noted.label for noted in labels.tables or ()])
+    _check_grids(labels)
     return labels
+
+
+def _check_grids(labels: Labels) -> None:
+    """Every grid is of a labelled table, where tables are labelled."""
+    if labels.tables is None:
+        return
+    known = {noted.label.table for noted in labels.tables}
+    for line, grid in enumerate(labels.grids or (), start=1):
+        if grid.table not in known:
+            place = f"{labels.folder.name}/grids.jsonl:{line}"
+            raise GoldError(f"{place}: table {grid.table} is not in tables.csv")
 
 
 def _find_documents(corpus: Path) -> dict[str, Path]:

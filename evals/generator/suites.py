@@ -13,6 +13,7 @@ from pathlib import Path
 
 from evals.generator.documents import generate_agency
 from evals.generator.formats import PrintFormat, Printing, excerpt, print_document, write_printing
+from evals.generator.grids import printed_grids
 from evals.generator.injection import inject
 from evals.generator.joint_questions import questions_over_agencies, questions_over_years
 from evals.generator.labels import GeneratedDocument, write_labels
@@ -28,6 +29,7 @@ from evals.generator.places import (
 from evals.generator.planting import plant
 from evals.generator.questions import DraftQuestion, place_questions, questions_of
 from evals.gold import FindingLabel, TableLabel
+from evals.grids import write_grids
 from evals.questions import Question
 from extraction.export import FactRow
 
@@ -106,6 +108,8 @@ def _write_printing(
     write_labels(gold / "facts.csv", FactRow, facts)
     write_labels(gold / "tables.csv", TableLabel, tables)
     write_labels(gold / "findings.csv", FindingLabel, _place_findings(shown, form, places))
+    if grids := printed_grids(document, form):
+        write_grids(gold / "grids.jsonl", grids)
     if form in _ASKED:
         drafts = questions_of(document, seed)
         _write_questions(gold / "questions.jsonl", place_questions(drafts, [name], [places], name))

@@ -1,24 +1,16 @@
-"""When an answer to a labelled question is right."""
+"""Answers as a library might give them, each judged by a label: named outcomes out."""
 
-import json
+from collections.abc import Sequence
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
-from evals.answers import (
-    Question,
-    add_documents,
-    find_documents,
-    in_base,
-    is_right_passage,
-    read_questions,
-    report,
-    score_answer,
-    score_unread,
-)
+from evals.answers import fail_answer, judge_answer
+from evals.items import Aspect, Item
+from evals.metrics import measure
+from evals.questions import Evidence, Language, Question, QuestionType
 from extraction import Source, Span
-from index import Citation, Library, prepare
+from index import Answer, Choice, Citation, Library, Plan, Want, answer, prepare
 
 TEXT = """青山县水利局2024年部门预算
 
@@ -30,8 +22,13 @@ TEXT = """青山县水利局2024年部门预算
 印刷费\t3.00
 
 一、支出预算情况
+2024年支出预算10.50万元，比上年增加0.50万元，增长5.00%。
 办公费支出较上年增加，主要原因是搬迁。
 """
+LONG = "，".join(f"第{number}项工作是修建水库" for number in range(1, 20))
+TEXT += f"{LONG}\n"
+LINES = TEXT.splitlines()
+PLAN = Plan(question="？", want=Want.FIGURE, documents=("demo",))
 
 
 @pytest.fixture(scope="module")
@@ -43,137 +40,445 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
     return library
 
 
-def question(asked: str, type_: str = "lookup", **fields: object) -> Question:
-    known: dict[str, object] = {"value": None, "unit": None, "evidence": ()}
-    return Question(id="q", type=type_, documents=("demo",), question=asked, **(known | fields))  # type: ignore[arg-type]
+def cite(number: int, line: int, text: str, printed: str | None = None) -> Citation:
+    """A citation of a text on a line; with `printed` it says that this stands there instead."""
+    start = LINES[line - 1].index(text)
+    span = Span(line=line, start=start, end=start + len(text))
+    return Citation(
+        number=number,
+        document="demo",
+        where=str(line),
+        printed=printed or text,
+        quote=LINES[line - 1],
+        source=Source(document="demo", spans=(span,)),
+    )
+
+
+OFFICE = cite(1, 7, "7.50")
+TOTAL = cite(2, 6, "10.50")
+BUDGET, RISE = cite(1, 11, "10.50万元"), cite(2, 11, "0.50万元")
+REASON = cite(1, 12, "搬迁")
+
+
+def say(
+    text: str,
+    *citations: Citation,
+    value: str | None = None,
+    unit: str | None = None,
+    choices: Sequence[str] = (),
+    refused: bool = False,
+) -> Answer:
+    """An answer; `choices` are the documents that it asks back about."""
+    return Answer(
+        answer=text,
+        refused=refused,
+        value=None if value is None else Decimal(value),
+        unit=unit,
+        citations=citations,
+        choices=tuple(Choice(label=name, documents=(name,)) for name in choices),
+        plan=PLAN,
+    )
+
+
+def ask(
+    type_: str = "lookup",
+    value: str | None = None,
+    unit: str | None = None,
+    evidence: Sequence[tuple[str, str, str]] = (("demo", "7", "7.50"),),
+    documents: tuple[str, ...] = ("demo",),
+) -> Question:
+    quotes = tuple(Evidence(document=d, where=where, quote=quote) for d, where, quote in evidence)
+    return Question(
+        id="q1",
+        type=QuestionType(type_),
+        lang=Language.ZH,
+        documents=documents,
+        question="多少？",
+        answer="答。",
+        value=None if value is None else Decimal(value),
+        unit=unit,
+        evidence=() if type_ == "unanswerable" else quotes,
+    )
+
+
+def judge(
+    library: Library, question: Question, given: Answer, aspect: Aspect = Aspect.ANSWER
+) -> list[Item]:
+    return list(judge_answer(library, question, given, aspect, "demo"))
+
+
+def outcomes(items: Sequence[Item], *aspects: Aspect) -> list[tuple[str, str]]:
+    """Key without its question, and outcome."""
+    return [(item.key.rpartition(" ")[2], item.outcome) for item in items if item.aspect in aspects]
+
+
+def outcome(items: Sequence[Item]) -> str:
+    return items[0].outcome.value
+
+
+ASKED = ask(value="7.50", unit="万元")
+ANSWER = say("2024年办公费为7.50万元[1]。", OFFICE, value="7.50", unit="万元")
+
+
+def test_a_figure_with_its_cell_is_right(library: Library) -> None:
+    items = judge(library, ASKED, ANSWER)
+    assert [(item.aspect.value, item.key, item.outcome.value) for item in items] == [
+        ("answer", "q1", "right"),
+        ("citation", "answer q1 [1]", "right"),
+        ("stated figure", "answer q1 7.50万元", "right"),
+    ]
+    assert {(item.document, item.group, item.language) for item in items} == {
+        ("demo", "lookup", "zh")
+    }
+    assert [item.cluster for item in items] == ["", "answer q1", "answer q1"]
+    assert {score.metric: (score.part, score.whole) for score in measure(items)} == {
+        "answers right": (1, 1),
+        "answers: wrongly refused": (0, 1),
+        "citations precision": (1, 1),
+        "citations recall": (1, 1),
+    }
+
+
+def test_the_same_question_over_the_library_is_another_item(library: Library) -> None:
+    items = judge(library, ASKED, ANSWER, Aspect.OPEN_ANSWER)
+    assert [item.key for item in items] == [
+        "q1",
+        "open answer q1 [1]",
+        "open answer q1 7.50万元",
+    ]
+    assert items[0].aspect is Aspect.OPEN_ANSWER
 
 
 @pytest.mark.parametrize(
-    ("value", "unit", "is_right"),
+    ("value", "unit", "wanted"),
     [
-        ("7.50", "万元", True),
-        ("7.5", "万元", True),
-        ("75000", "元", True),
-        ("0.00075", "亿元", True),
-        ("7.50", "元", False),
-        ("7.5", "%", False),
-        ("3.00", "万元", False),
+        ("7.5", "万元", "right"),
+        ("75000", "元", "right"),
+        ("0.00075", "亿元", "right"),
+        ("0.0008", "亿元", "right"),  # as a label in 亿元 rounds it
+        ("0.0007", "亿元", "wrong figure"),
+        ("8", "万元", "wrong figure"),  # in its own unit a figure is exact
+        ("7.50", "元", "wrong unit"),
+        ("7.50", None, "wrong unit"),
+        ("7.50", "%", "wrong unit"),
+        ("7.05", "万元", "wrong figure"),
+        ("5.70", "万元", "wrong figure"),
+        ("75", "万元", "wrong figure"),
+        ("7.51", "万元", "wrong figure"),
+        ("10.50", "万元", "wrong figure"),
     ],
 )
 def test_a_figure_is_right_in_any_unit_of_money(
-    library: Library, value: str, unit: str, is_right: bool
+    library: Library, value: str, unit: str | None, wanted: str
 ) -> None:
-    asked = question("办公费多少？", value=Decimal(value), unit=unit)
-    assert score_answer(library, asked).is_right is is_right
-
-
-def test_a_refusal_is_right_only_where_nothing_tells(library: Library) -> None:
-    assert score_answer(library, question("会议费多少？", "unanswerable")).is_right
-    assert not score_answer(library, question("办公费多少？", "unanswerable")).is_right
-    lost = question("会议费多少？", value=Decimal(1), unit="万元")
-    assert not score_answer(library, lost).is_right
-
-
-def test_a_passage_is_right_by_its_quote_or_its_line() -> None:
-    cited = Citation(
-        number=1,
-        document="demo",
-        where="11",
-        printed="搬迁",
-        quote="办公费支出较上年增加，主要原因是搬迁。",
-        source=Source(document="demo", spans=(Span(line=11, start=16, end=18),)),
-    )
-    for evidence, is_right in (
-        (("demo", "99", "主要原因是 搬迁"), True),
-        (("demo", "11", "别的话"), True),
-        (("demo", "99", "别的话"), False),
-        (("other", "11", "主要原因是搬迁"), False),
-    ):
-        assert is_right_passage([cited], question("", evidence=(evidence,))) is is_right
-    assert not is_right_passage([], question("", evidence=(("demo", "11", "搬迁"),)))
+    assert outcome(judge(library, ask(value=value, unit=unit), ANSWER)) == wanted
 
 
 @pytest.mark.parametrize(
-    ("place", "where", "is_right"),
+    ("value", "unit", "wanted"),
     [
-        ({"page": 3}, "3", False),  # a page holds many passages
-        ({"cell": "说明!A7"}, "说明!A7", True),
-        ({"cell": "说明!A7"}, "说明!A8", False),
+        ("75000", "元", "right"),
+        ("7.50", "元", "wrong unit"),
+        ("7.05", "万元", "wrong figure"),
+        ("7.504", "万元", "unproven"),
+        (None, None, "wrong figure"),
+    ],
+)
+def test_what_is_answered_is_judged_and_not_what_is_cited(
+    library: Library, value: str | None, unit: str | None, wanted: str
+) -> None:
+    given = say(f"办公费为{value}{unit}[1]。", OFFICE, value=value, unit=unit)
+    assert outcome(judge(library, ASKED, given)) == wanted
+
+
+def test_a_swapped_digit_is_proven_by_nothing(library: Library) -> None:
+    given = say("办公费为7.05万元[1]。", OFFICE, value="7.05", unit="万元")
+    items = judge(library, ASKED, given)
+    assert outcome(items) == "wrong figure"
+    assert outcomes(items, Aspect.CITATION, Aspect.STATED) == [
+        ("[1]", "wrong place"),
+        ("7.05万元", "unproven"),
+    ]
+
+
+def test_a_right_figure_that_is_cited_at_the_next_cell_is_unproven(library: Library) -> None:
+    given = say("办公费为7.50万元[2]。", TOTAL, value="7.50", unit="万元")
+    items = judge(library, ASKED, given)
+    assert outcome(items) == "unproven"
+    assert outcomes(items, Aspect.CITATION, Aspect.STATED) == [
+        ("[2]", "wrong place"),
+        ("7.50万元", "unproven"),
+    ]
+
+
+def test_a_print_that_does_not_stand_at_its_source_proves_nothing(library: Library) -> None:
+    forged = cite(1, 8, "3.00", printed="7.50")
+    items = judge(library, ASKED, say("办公费为7.50万元[1]。", forged, value="7.50", unit="万元"))
+    assert outcome(items) == "unproven"
+    assert outcomes(items, Aspect.CITATION) == [("[1]", "wrong place")]
+
+
+def test_a_figure_without_a_citation_is_unproven(library: Library) -> None:
+    items = judge(library, ASKED, say("办公费为7.50万元。", value="7.50", unit="万元"))
+    assert [(item.aspect.value, item.outcome.value) for item in items] == [
+        ("answer", "unproven"),
+        ("stated figure", "unproven"),
+    ]
+
+
+def test_a_second_citation_that_the_answer_does_not_use_is_wrong(library: Library) -> None:
+    given = say("办公费为7.50万元[1][2]。", OFFICE, TOTAL, value="7.50", unit="万元")
+    items = judge(library, ASKED, given)
+    assert outcomes(items, Aspect.ANSWER, Aspect.CITATION) == [
+        ("q1", "right"),
+        ("[1]", "right"),
+        ("[2]", "wrong place"),
+    ]
+
+
+EARLIER = ask("compute", "10.00", "万元", [("demo", "11", "10.50万元")])
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "wanted"),
+    [
+        ("10.50万元[1]减0.50万元[2]：10.50万元 − 0.50万元 = 10万元。", "10.00", "right"),
+        ("10.50万元 + 0.50万元 = 10万元。", "10.00", "unproven"),
+        ("10.50万元 − 0.50万元 = 9.99万元，即10万元。", "10.00", "unproven"),
+        ("10.50万元 − 0.49万元 = 10.01万元。", "10.01", "wrong figure"),
+        ("10.50万元 − 0.49万元 − 0.01万元 = 10万元。", "10.00", "unproven"),
+        ("算得10万元。", "10.00", "unproven"),
+    ],
+)
+def test_a_computed_figure_is_proven_by_a_formula_over_cited_figures(
+    library: Library, text: str, value: str, wanted: str
+) -> None:
+    given = say(text, BUDGET, RISE, value=value, unit="万元")
+    assert outcome(judge(library, EARLIER, given)) == wanted
+
+
+def test_the_result_of_a_formula_is_stated_and_proven(library: Library) -> None:
+    formula = "10.50万元[1] − 0.50万元[2] = 10万元"
+    items = judge(library, EARLIER, say(formula, BUDGET, RISE, value="10.00", unit="万元"))
+    proofs = outcomes(items, Aspect.CITATION, Aspect.STATED)
+    assert [one for _, one in proofs] == ["right"] * 5
+    lacking = judge(library, EARLIER, say(formula, BUDGET, value="10.00", unit="万元"))
+    assert outcome(lacking) == "unproven"
+    assert outcomes(lacking, Aspect.STATED) == [
+        ("10.50万元", "right"),
+        ("0.50万元", "unproven"),
+        ("10万元", "unproven"),
+    ]
+
+
+def test_a_difference_below_zero_is_proven(library: Library) -> None:
+    asked = ask("compare", "-3.00", "万元")
+    text = "7.50万元[1] − 10.50万元[2] = -3万元"
+    items = judge(library, asked, say(text, OFFICE, TOTAL, value="-3.00", unit="万元"))
+    assert {item.outcome.value for item in items} == {"right"}
+
+
+@pytest.mark.parametrize(
+    ("label", "wanted"),
+    [
+        ("71.43", "right"),
+        ("71.4", "right"),
+        ("71", "right"),
+        ("71.44", "wrong figure"),
+        ("70", "wrong figure"),
+        ("71.34", "wrong figure"),
+    ],
+)
+def test_a_computed_figure_is_compared_as_its_label_is_rounded(
+    library: Library, label: str, wanted: str
+) -> None:
+    """The cell prints no unit, the sentence does: the formula holds in that of each place."""
+    text = "7.50万元[1]、10.50万元[2]：7.50 ÷ 10.50万元 = 71.43%。"
+    given = say(text, OFFICE, BUDGET.model_copy(update={"number": 2}), value="71.43", unit="%")
+    items = judge(library, ask("compute", label, "%"), given)
+    assert outcome(items) == wanted
+    assert {one for _, one in outcomes(items, Aspect.CITATION, Aspect.STATED)} == {"right"}
+
+
+def test_money_that_is_computed_is_rounded_in_the_unit_of_its_label(library: Library) -> None:
+    text = "7.50万元[1] ÷ 7 = 1.0714万元"
+    given = say(text, OFFICE, value="1.0714", unit="万元")
+    for label, wanted in (("1.07", "unproven"), ("1.08", "wrong figure"), ("1", "unproven")):
+        assert outcome(judge(library, ask("compute", label, "万元"), given)) == wanted
+
+
+def test_a_formula_may_round_but_not_swap(library: Library) -> None:
+    text = "7.50万元[1] ÷ 10.50万元[2] = {}"
+    for value, wanted in (("71.43", "right"), ("71.34", "wrong figure")):
+        given = say(text.format(f"{value}%"), OFFICE, TOTAL, value=value, unit="%")
+        assert outcome(judge(library, ask("compute", "71.43", "%"), given)) == wanted
+
+
+WHY = ask("why", evidence=[("demo", "12", "主要原因是搬迁")])
+
+
+@pytest.mark.parametrize(
+    ("citations", "wanted"),
+    [
+        ([REASON, TOTAL], "right"),
+        ([TOTAL, REASON], "in the first three"),
+        ([TOTAL, OFFICE, REASON], "in the first three"),
+        ([TOTAL, OFFICE, BUDGET, REASON], "wrong passage"),
+        ([TOTAL], "wrong passage"),
+        ([], "wrong passage"),
+    ],
+)
+def test_a_passage_is_right_where_it_is_cited_first(
+    library: Library, citations: list[Citation], wanted: str
+) -> None:
+    assert outcome(judge(library, WHY, say("搬迁", *citations))) == wanted
+
+
+@pytest.mark.parametrize(
+    ("where", "quote", "wanted"),
+    [
+        ("99", "主要 原因是搬迁", "right"),
+        ("12", "别的话", "right"),
+        ("11", "别的话", "wrong passage"),
+    ],
+)
+def test_a_passage_is_right_by_its_quote_or_its_line(
+    library: Library, where: str, quote: str, wanted: str
+) -> None:
+    asked = ask("why", evidence=[("demo", where, quote)])
+    assert outcome(judge(library, asked, say("搬迁[1]", REASON))) == wanted
+
+
+def test_a_passage_of_another_document_is_wrong(library: Library) -> None:
+    asked = ask("why", evidence=[("other", "12", "搬迁")], documents=("demo", "other"))
+    assert outcome(judge(library, asked, say("搬迁[1]", REASON))) == "wrong passage"
+
+
+@pytest.mark.parametrize(
+    ("place", "where", "wanted"),
+    [
+        ({"page": 3}, "3", "wrong passage"),  # a page holds many passages
+        ({"cell": "说明!A7"}, "说明!A7", "right"),
+        ({"cell": "说明!A7"}, "说明!A8", "wrong passage"),
     ],
 )
 def test_a_passage_is_right_by_its_cell_and_never_by_its_page(
-    place: dict[str, object], where: str, is_right: bool
+    library: Library, place: dict[str, object], where: str, wanted: str
 ) -> None:
-    span = {"line": 11, "start": 16, "end": 18, **place}
+    span = {"line": 12, "start": 16, "end": 18, **place}
     source = Source.model_validate({"document": "demo", "spans": [span]})
-    cited = Citation(
-        number=1,
-        document="demo",
-        where=source.where,
-        printed="搬迁",
-        quote="主要原因是搬迁。",
-        source=source,
-    )
-    evidence = (("demo", where, "别的话"),)
-    assert is_right_passage([cited], question("", evidence=evidence)) is is_right
-    quoted = (("demo", "99", "原因是搬迁"),)
-    assert is_right_passage([cited], question("", evidence=quoted))
+    cited = REASON.model_copy(update={"source": source, "where": source.where})
+    asked = ask("why", evidence=[("demo", where, "别的话")])
+    assert outcome(judge(library, asked, say("搬迁[1]", cited))) == wanted
 
 
-def test_a_document_that_cannot_be_read_scores_zero(tmp_path: Path) -> None:
-    for name in ("text/demo.txt", "pdf/demo.pdf", "pdf/empty.pdf"):
-        path = tmp_path / "corpus" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(TEXT.encode() if name.endswith("txt") else b"")
-    files = find_documents(tmp_path)
-    assert {name: path.suffix for name, path in files.items()} == {"demo": ".txt", "empty": ".pdf"}
-    library = Library(tmp_path / "library", None)
-    unread = add_documents(library, files.values())
-    assert [document.name for document in library.documents()] == ["demo"]
-    assert unread == {"empty": f"{files['empty']}: the file is empty"}
-    lost = score_unread(question("会议费多少？", "unanswerable"), unread["empty"])
-    assert (lost.is_right, lost.answer.answer) == (False, unread["empty"])
-    assert report([lost]).splitlines()[1].split() == ["unanswerable", "1", "0", "0.00", "1", "0"]
+def test_a_passage_holds_the_words_that_it_cites(library: Library) -> None:
+    for text, wanted in (("搬迁[1]", "right"), ("修缮[1]", "wrong place")):
+        assert outcomes(judge(library, WHY, say(text, REASON)), Aspect.CITATION) == [
+            ("[1]", wanted)
+        ]
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("text", "wanted"),
     [
-        (("1", "亿元"), ("10000", "万元")),
-        (("30", "名"), ("30", "人")),
-        (("2", "台"), ("2.0", "台（套）")),
+        (LONG, "right"),
+        (f"工作：{LONG[:120]}…[1]", "right"),
+        (f"工作：{LONG[:120]}[1]", "wrong place"),
+        (f"工作：{LONG[:119]}错…[1]", "wrong place"),
+        (f"工作：{LONG[:99]}…[1]", "wrong place"),
+        ("工作……[1]", "wrong place"),
     ],
 )
-def test_units_that_are_one(one: tuple[str, str], other: tuple[str, str]) -> None:
-    assert in_base(Decimal(one[0]), one[1]) == in_base(Decimal(other[0]), other[1])
+def test_long_words_may_be_cut_short_by_an_ellipsis(
+    library: Library, text: str, wanted: str
+) -> None:
+    items = judge(library, WHY, say(text, cite(1, 13, LONG)))
+    assert outcomes(items, Aspect.CITATION) == [("[1]", wanted)]
 
 
-def test_labels_are_read_with_exact_values(tmp_path: Path) -> None:
-    row = {
-        "id": "a",
-        "type": "lookup",
-        "lang": "zh",
-        "documents": ["demo"],
-        "question": "？",
-        "answer": "",
-        "value": 418.56,
-        "unit": "万元",
-        "evidence": [{"document": "demo", "where": 7, "quote": "7.50"}],
-    }
-    path = tmp_path / "questions.jsonl"
-    lines = [json.dumps(row), json.dumps(row | {"id": "b", "lang": "en"})]
-    path.write_text("\n".join(lines), encoding="utf-8")
-    (read,) = read_questions(path, "zh")
-    assert (read.id, read.value) == ("a", Decimal("418.56"))
-    assert read.evidence == (("demo", "7", "7.50"),)
+@pytest.mark.parametrize(
+    ("asked", "wanted"),
+    [
+        (ask("unanswerable"), "right"),
+        (ASKED, "wrongly refused"),
+        (WHY, "wrongly refused"),
+    ],
+)
+def test_a_refusal_is_right_where_nothing_tells_and_states_no_figures(
+    library: Library, asked: Question, wanted: str
+) -> None:
+    [item] = judge(library, asked, say("文件没有列示2项支出，共7.50万元。", refused=True))
+    assert item.outcome == wanted
 
 
-def test_the_report_lists_its_misses(library: Library) -> None:
-    scores = [
-        score_answer(library, question("办公费多少？", value=Decimal("7.5"), unit="万元")),
-        score_answer(library, question("印刷费多少？", value=Decimal("9"), unit="万元")),
+def test_what_is_answered_where_nothing_tells_is_wrong(library: Library) -> None:
+    assert outcome(judge(library, ask("unanswerable"), ANSWER)) == "wrongly answered"
+
+
+@pytest.mark.parametrize(
+    ("aspect", "choices", "wanted"),
+    [
+        (Aspect.ANSWER, ("demo", "other"), "asked back"),
+        (Aspect.OPEN_ANSWER, ("demo", "other"), "right"),
+        (Aspect.OPEN_ANSWER, ("other", "third"), "asked back"),
+    ],
+)
+def test_asking_back_is_right_over_the_library_if_the_document_is_offered(
+    library: Library, aspect: Aspect, choices: tuple[str, ...], wanted: str
+) -> None:
+    given = say("有2份文件可以回答，请选择：", choices=choices)
+    [item] = judge(library, ASKED, given, aspect)
+    assert item.outcome == wanted
+
+
+def test_asking_back_offers_all_documents_of_a_question_over_several(library: Library) -> None:
+    asked = ask(value="7.50", unit="万元", documents=("demo", "other"))
+    for choices, wanted in ((("demo",), "asked back"), (("other", "demo"), "right")):
+        [item] = judge(library, asked, say("请选择：", choices=choices), Aspect.OPEN_ANSWER)
+        assert item.outcome == wanted
+
+
+def test_years_and_names_are_no_figures(library: Library) -> None:
+    text = "2024年《表1》“30101科目”为7.50万元[1]。"
+    items = judge(library, ASKED, say(text, OFFICE, value="7.50", unit="万元"))
+    assert outcomes(items, Aspect.STATED) == [("7.50万元", "right")]
+
+
+def test_the_figures_on_both_sides_of_a_name_are_two(library: Library) -> None:
+    text = "7.50“办公费”3.00万元[1]"
+    items = judge(library, ASKED, say(text, OFFICE, value="7.50", unit="万元"))
+    assert outcomes(items, Aspect.STATED) == [("7.50", "right"), ("3.00万元", "unproven")]
+
+
+def test_what_is_wrong_has_label_and_citations_beside_it(library: Library) -> None:
+    given = say("办公费为10.50万元[2]。", TOTAL, value="10.50", unit="万元")
+    item = judge(library, ASKED, given)[0]
+    assert item.expected == "7.50万元 (答。)"
+    assert (item.where, item.found) == ("demo 7", "demo 6")
+    assert item.excerpt == "demo 7: 7.50\n[2] demo 6: 合计\t10.50"
+    assert judge(library, ASKED, ANSWER)[0].excerpt == ""
+
+
+def test_a_question_that_was_never_answered_fails() -> None:
+    item = fail_answer(ask("unanswerable"), "OSError: no", Aspect.ANSWER, "demo")
+    assert (item.outcome.value, item.got, item.note) == ("failed", None, "多少？ (OSError: no)")
+    assert [(score.metric, score.part) for score in measure([item])] == [
+        ("answers right", 0),
+        ("answers: unanswerable refused", 0),
     ]
-    lines = report(scores).splitlines()
-    assert lines[1].split() == ["lookup", "2", "1", "0.50", "0", "0"]
-    assert any("印刷费多少？" in line for line in lines)
-    assert not any("办公费多少？" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("question", "label"),
+    [
+        ("办公费多少？", ASKED),
+        ("办公费占合计的比例是多少？", ask("compute", "71.43", "%")),
+        ("上年支出预算是多少？", EARLIER),
+        ("办公费支出为什么增加？", WHY),
+        ("会议费多少？", ask("unanswerable")),
+    ],
+)
+def test_what_a_library_answers_is_right(library: Library, question: str, label: Question) -> None:
+    items = judge(library, label, answer(library, question, ["demo"]))
+    assert {item.outcome.value for item in items} == {"right"}

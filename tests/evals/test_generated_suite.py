@@ -54,6 +54,9 @@ def test_the_strict_reader_reads_it(written: tuple[Path, WrittenSuite]) -> None:
         assert document.labels.tables
         assert document.labels.findings
         assert document.labels.questions
+        assert [grid.table for grid in document.labels.grids or ()] == [
+            noted.label.table for noted in document.labels.tables
+        ]
     assert {noted.place.split(":")[0].split("/")[-1][:16] for noted in suite.joint} == {
         "questions-years-",
         "questions-agenci",
@@ -86,6 +89,13 @@ def test_a_clean_suite_has_no_findings(tmp_path: Path) -> None:
     write_suite(tmp_path, 5, 1, (TEXT,))
     suite = open_suite(tmp_path)
     assert [document.labels.findings for document in suite.labelled if document.labels] == [()] * 3
+
+
+def test_a_format_without_cells_has_no_file_of_grids(tmp_path: Path) -> None:
+    written = write_suite(tmp_path, 5, 1, (PrintFormat.MARKDOWN, PrintFormat.COLLAPSED))
+    with_grids = {path.parent.name for path in (tmp_path / "gold").glob("*/grids.jsonl")}
+    assert with_grids == {name for name in written.names if name.endswith("-markdown")}
+    assert len(with_grids) == 3
 
 
 def test_a_scan_that_cannot_be_drawn_is_skipped_with_a_message(

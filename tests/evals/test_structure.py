@@ -1,16 +1,13 @@
-"""Grids by hand and files by hand, and the cells of whole documents in each format."""
+"""Grids by hand and files by hand: what is alike, and what counts."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from evals.generator import GeneratedDocument, generate
-from evals.generator.blocks import Board, Words
-from evals.generator.formats import PrintFormat, excerpt, print_document, write_printing
-from evals.generator.slots import Slot, SlotRow
-from evals.generator.styles import Breaks, Spans, Wraps
-from evals.structure import GritsScore, TextGrid, grits_con, score_structure
+from evals.grids import GridLabel
+from evals.items import Aspect, Item, Outcome
+from evals.structure import GritsScore, TextGrid, grits_con, judge_structure, score_grids
+from extraction import Transcript, transcribe
 
 # --- two grids --------------------------------------------------------------------------------
 
@@ -96,16 +93,16 @@ def test_rows_of_unlike_widths_are_no_grid() -> None:
 
 # --- one table and files by hand --------------------------------------------------------------
 
-HEADER = (
-    (Slot("科目编码", 0, 2), Slot("科目名称", 1, 2), Slot("支出", 2, 1, 2)),
-    (Slot("基本支出", 2), Slot("项目支出", 3)),
-)
-ROWS = (
-    (Slot("合计", 0, 1, 2), Slot("1,007.50", 2), Slot("2.50", 3)),
-    (Slot("213", 0), Slot("农林水支出", 1), Slot("1,005.00", 2), Slot("", 3)),
-    (Slot("21301", 0), Slot("农业农村支出", 1), Slot("2.50", 2), Slot("2.50", 3)),
+UNIT = "编制单位：青禾市云岭区农业农村局\t单位：万元"
+GRID = (
+    ("科目编码", "科目名称", "支出", "支出"),
+    ("科目编码", "科目名称", "基本支出", "项目支出"),
+    ("合计", "合计", "1,007.50", "2.50"),
+    ("213", "农林水支出", "1,005.00", ""),
+    ("21301", "农业农村支出", "2.50", "2.50"),
 )
 CELLS = 5 * 4
+TABLE = GridLabel(table=1, header=2, rows=GRID, around=("部门支出预算表", UNIT))
 
 HEAD_LINES = (
     '<th rowspan="2">科目编码</th><th rowspan="2">科目名称</th><th colspan="2">支出</th>',
@@ -116,39 +113,11 @@ BODY_LINES = (
     "<td>213</td><td>农林水支出</td><td>1,005.00</td><td></td>",
     "<td>21301</td><td>农业农村支出</td><td>2.50</td><td>2.50</td>",
 )
+NOTE = "金额按批复数填列"
+NOTE_LINE = f"<td>{NOTE}</td><td></td><td></td><td></td>"
 
 
-def board(
-    rows: tuple[SlotRow, ...] = ROWS,
-    header: tuple[SlotRow, ...] = HEADER,
-    *,
-    table: int = 1,
-    title: str = "部门支出预算表",
-) -> Board:
-    return Board(
-        table=table,
-        above="",
-        title=title,
-        heading=title,
-        heads=("编制单位：青禾市云岭区农业农村局\t单位：万元",),
-        framed=True,
-        width=4,
-        amounts=frozenset({2, 3}),
-        header=header,
-        rows=rows,
-    )
-
-
-def document(
-    *blocks: Board | Words, spans: Spans = Spans.ONCE, breaks: Breaks = Breaks.NONE
-) -> GeneratedDocument:
-    """A document of these blocks alone, whose pages hold one row where they break tables."""
-    whole = generate(0)
-    style = replace(whole.style, spans=spans, breaks=breaks, page_rows=1, wraps=Wraps.NONE)
-    return replace(whole, blocks=blocks, style=style)
-
-
-def web_page(folder: Path, *tables: tuple[str, ...]) -> Path:
+def web_page(folder: Path, *tables: tuple[str, ...]) -> Transcript:
     """A page with tables of these rows, each under a title of its own."""
     drawn = [
         f"<p>表{number}</p><p>预算{number}表</p><table>{''.join(map('<tr>{}</tr>'.format, rows))}"
@@ -157,21 +126,25 @@ def web_page(folder: Path, *tables: tuple[str, ...]) -> Path:
     ]
     path = folder / "table.html"
     path.write_text(f"<html><body>{''.join(drawn)}</body></html>", encoding="utf-8")
-    return path
+    return transcribe(path)
 
 
-def text_file(folder: Path, *rows: str) -> Path:
+def text_file(folder: Path, *rows: str) -> Transcript:
     """A text with a table of these rows, their cells parted by tabs."""
     path = folder / "table.txt"
     path.write_text("\n".join(("部门支出预算表", *rows)), encoding="utf-8")
-    return path
+    return transcribe(path)
 
 
-def score(folder: Path, *rows: str) -> GritsScore:
+def score(folder: Path, *rows: str, label: GridLabel = TABLE) -> GritsScore:
     """The score of the table above in a page that holds these rows."""
-    found = score_structure(document(board()), web_page(folder, rows))
-    assert [(one.table, one.title) for one in found] == [(1, "部门支出预算表")]
-    return found[0].score
+    (found,) = score_grids((label,), web_page(folder, rows))
+    return found.score
+
+
+def around(*lines: str) -> GridLabel:
+    """The table above with other lines around it."""
+    return TABLE.model_copy(update={"around": lines})
 
 
 def test_a_span_counts_in_each_of_its_places(tmp_path: Path) -> None:
@@ -187,20 +160,44 @@ def test_a_span_that_was_not_read_loses_the_places_that_it_covers(tmp_path: Path
     assert score(tmp_path, *apart, *BODY_LINES[1:]) == GritsScore(CELLS - 4, CELLS, CELLS)
 
 
-def test_publishers_and_units_that_are_rows_of_a_grid_do_not_count(tmp_path: Path) -> None:
-    path = text_file(
+@pytest.mark.parametrize(
+    ("lines", "more"),
+    [
+        ((UNIT,), 0),
+        (("单位：万元", "编制单位：青禾市云岭区农业农村局"), 0),
+        (("单位：万元",), 4),
+        ((), 4),
+    ],
+)
+def test_a_row_of_the_texts_around_a_table_does_not_count(
+    tmp_path: Path, lines: tuple[str, ...], more: int
+) -> None:
+    text = text_file(
         tmp_path,
-        "科目编码\t科目名称\t支出\t",
-        "\t\t基本支出\t项目支出",
-        "合计\t\t1,007.50\t2.50",
+        "科目编码\t科目名称\t支出\t支出",
+        "科目编码\t科目名称\t基本支出\t项目支出",
+        "合计\t合计\t1,007.50\t2.50",
         "编制单位：青禾市云岭区农业农村局\t\t\t单位：万元",
         "213\t农林水支出\t1,005.00\t",
         "21301\t农业农村支出\t2.50\t2.50",
     )
-    (found,) = score_structure(document(board()), path)
-    assert found.score == GritsScore(CELLS, CELLS, CELLS)
-    (stray,) = score_structure(document(replace(board(), heads=())), path)
-    assert stray.score == GritsScore(CELLS, CELLS, CELLS + 4)
+    (found,) = score_grids((around(*lines),), text)
+    assert found.score == GritsScore(CELLS, CELLS, CELLS + more)
+
+
+def test_a_row_around_a_table_counts_on_neither_side(tmp_path: Path) -> None:
+    noted = GridLabel(table=1, header=2, rows=(*GRID, (NOTE, "", "", "")), around=(NOTE,))
+    for label in (noted, around(NOTE)):
+        for lines in (BODY_LINES, (*BODY_LINES, NOTE_LINE)):
+            whole = score(tmp_path, *HEAD_LINES, *lines, label=label)
+            assert whole == GritsScore(CELLS, CELLS, CELLS)
+    stray = score(tmp_path, *HEAD_LINES, *BODY_LINES, NOTE_LINE)
+    assert stray == GritsScore(CELLS, CELLS, CELLS + 4)
+
+
+def test_a_row_that_says_that_a_table_goes_on_does_not_count(tmp_path: Path) -> None:
+    rows = (*HEAD_LINES, *BODY_LINES[:2], '<td colspan="4">续表</td>', *BODY_LINES[2:])
+    assert score(tmp_path, *rows, label=around()) == GritsScore(CELLS, CELLS, CELLS)
 
 
 def test_a_header_that_comes_again_does_not_count(tmp_path: Path) -> None:
@@ -213,114 +210,93 @@ def test_a_body_row_that_comes_again_counts(tmp_path: Path) -> None:
     assert score(tmp_path, *rows) == GritsScore(CELLS, CELLS, CELLS + 4)
 
 
-def test_words_under_a_table_do_not_count_in_its_grid(tmp_path: Path) -> None:
-    note = Words("金额按批复数填列")
-    path = web_page(
-        tmp_path, (*HEAD_LINES, *BODY_LINES, f"<td>{note.text}</td><td></td><td></td><td></td>")
-    )
-    (found,) = score_structure(document(board(), note), path)
-    assert found.score == GritsScore(CELLS, CELLS, CELLS)
-    (stray,) = score_structure(document(board()), path)
-    assert stray.score == GritsScore(CELLS, CELLS, CELLS + 4)
-
-
 def test_figures_count_by_their_values(tmp_path: Path) -> None:
     rows = [row.replace("1,005.00", "1005").replace("2.50", "2.5") for row in BODY_LINES]
     assert score(tmp_path, *HEAD_LINES, *rows) == GritsScore(CELLS, CELLS, CELLS)
+
+
+def test_a_name_that_is_broken_over_rows_stands_in_the_first(tmp_path: Path) -> None:
+    text = text_file(
+        tmp_path,
+        "科目编码\t科目名称\t支出\t支出",
+        "科目编码\t科目名称\t基本支出\t项目支出",
+        "合计\t合计\t1,007.50\t2.50",
+        "213\t农林水支出\t1,005.00\t",
+        "21301\t农业农村支\t2.50\t2.50",
+        "\t出\t\t",
+    )
+    (found,) = score_grids((TABLE,), text)
+    assert found.score == GritsScore(CELLS, CELLS, CELLS)
 
 
 def test_a_table_that_has_no_grid_scores_nothing(tmp_path: Path) -> None:
     assert score(tmp_path) == GritsScore(0.0, CELLS, 0)
 
 
-def test_a_file_that_cannot_be_read_scores_nothing(tmp_path: Path) -> None:
-    path = tmp_path / "table.pdf"
-    path.write_bytes(b"%PDF-1.4 cut off")
-    (found,) = score_structure(document(board()), path)
-    assert found.score == GritsScore(0.0, CELLS, 0)
-
-
 def test_each_grid_is_paired_once_and_with_the_table_most_like_it(tmp_path: Path) -> None:
-    short = board(ROWS[:2], table=2, title="项目支出预算表")
+    short = GridLabel(table=2, header=2, rows=GRID[:4], around=())
     longer, shorter = (*HEAD_LINES, *BODY_LINES), (*HEAD_LINES, *BODY_LINES[:2])
-    printed = document(board(), short)
-    found = score_structure(printed, web_page(tmp_path, shorter, longer))
-    assert [one.score.f1 for one in found] == [1.0, 1.0]
-    found = score_structure(printed, web_page(tmp_path, longer))
+    found = score_grids((TABLE, short), web_page(tmp_path, shorter, longer))
+    assert [(one.table, one.score.f1) for one in found] == [(1, 1.0), (2, 1.0)]
+    found = score_grids((TABLE, short), web_page(tmp_path, longer))
     assert [one.score for one in found] == [
         GritsScore(CELLS, CELLS, CELLS),
         GritsScore(0.0, CELLS - 4, 0),
     ]
+    assert found[1].actual is None
 
 
-def test_a_span_that_a_page_cuts_is_blank_behind_the_cut(tmp_path: Path) -> None:
-    rows = (
-        (Slot("支出", 0, 3), Slot("一、教育", 1), Slot("1.50", 2), Slot("1.00", 3)),
-        (Slot("二、科学", 1), Slot("2.50", 2), Slot("2.00", 3)),
-        (Slot("三、农业", 1), Slot("3.50", 2), Slot("3.00", 3)),
-    )
-    path = web_page(
-        tmp_path,
-        (
-            *HEAD_LINES,
-            "<td>支出</td><td>一、教育</td><td>1.50</td><td>1.00</td>",
-            '<td rowspan="2"></td><td>二、科学</td><td>2.50</td><td>2.00</td>',
-            "<td>三、农业</td><td>3.50</td><td>3.00</td>",
+def test_the_grids_that_were_compared_are_told(tmp_path: Path) -> None:
+    (found,) = score_grids((TABLE,), web_page(tmp_path, (*HEAD_LINES, *BODY_LINES[:2])))
+    values = [list(row) for row in GRID[:2]]
+    values += [["合计", "合计", "1007.5", "2.5"], ["213", "农林水支出", "1005", ""]]
+    assert found.actual == values
+    assert found.expected == [*values, ["21301", "农业农村支出", "2.5", "2.5"]]
+
+
+# --- items ------------------------------------------------------------------------------------
+
+
+def test_each_labelled_grid_is_an_item(tmp_path: Path) -> None:
+    other = GridLabel(table=3, header=0, rows=(("车辆", "3"),), around=())
+    torn = GridLabel(table=2, header=2, rows=(*GRID, ("222", "储备支出", "1", "")), around=())
+    rows = (*HEAD_LINES, *BODY_LINES)
+    items = list(judge_structure("he-2024", (TABLE, torn, other), web_page(tmp_path, rows, rows)))
+    assert items == [
+        Item(
+            aspect=Aspect.STRUCTURE,
+            document="he-2024",
+            key="1",
+            outcome=Outcome.RIGHT,
+            expected="5 rows × 4 columns",
+            got="5 rows × 4 columns",
+            cluster="1",
+            credit=1.0,
+            note="GriTS-Con 1.0000, precision 1.0000, recall 1.0000",
         ),
-    )
-    cut = document(board(rows), breaks=Breaks.BARE)
-    assert score_structure(cut, path)[0].score == GritsScore(CELLS, CELLS, CELLS)
-    whole = document(board(rows))
-    assert score_structure(whole, path)[0].score == GritsScore(CELLS - 2, CELLS, CELLS)
+        Item(
+            aspect=Aspect.STRUCTURE,
+            document="he-2024",
+            key="2",
+            outcome=Outcome.WRONG_STRUCTURE,
+            expected="6 rows × 4 columns",
+            got="5 rows × 4 columns",
+            cluster="2",
+            credit=40 / 44,
+            note="GriTS-Con 0.9091, precision 1.0000, recall 0.8333",
+        ),
+        Item(
+            aspect=Aspect.STRUCTURE,
+            document="he-2024",
+            key="3",
+            outcome=Outcome.MISSING,
+            expected="1 rows × 2 columns",
+            cluster="3",
+            credit=0.0,
+            note="GriTS-Con 0.0000, precision 0.0000, recall 0.0000",
+        ),
+    ]
 
 
-@pytest.mark.parametrize(
-    ("spans", "first", "second"),
-    [
-        (Spans.ONCE, "科目编码\t科目名称\t支出\t", "\t\t基本支出\t项目支出"),
-        (Spans.ACROSS, "科目编码\t科目名称\t支出\t支出", "\t\t基本支出\t项目支出"),
-        (Spans.FILLED, "科目编码\t科目名称\t支出\t支出", "科目编码\t科目名称\t基本支出\t项目支出"),
-    ],
-)
-def test_text_is_judged_by_what_it_prints_of_spans(
-    tmp_path: Path, spans: Spans, first: str, second: str
-) -> None:
-    numbers = (Slot("栏次", 0, 1, 2), Slot("1", 2), Slot("2", 3))
-    path = text_file(
-        tmp_path,
-        first,
-        second,
-        "栏次\t\t1\t2",
-        "合计\t\t1,007.50\t2.50",
-        "213\t农林水支出\t1,005.00\t",
-        "21301\t农业农村支\t2.50\t2.50",
-        "\t出\t\t",
-    )
-    printed = document(board(header=(*HEADER, numbers)), spans=spans)
-    (found,) = score_structure(printed, path)
-    assert found.score == GritsScore(CELLS + 4, CELLS + 4, CELLS + 4)
-
-
-# --- whole documents --------------------------------------------------------------------------
-
-WITH_CELLS = (
-    PrintFormat.TEXT,
-    PrintFormat.MARKDOWN,
-    PrintFormat.HTML,
-    PrintFormat.WORD,
-    PrintFormat.WORKBOOK,
-    PrintFormat.PDF,
-)
-
-
-@pytest.mark.parametrize("form", WITH_CELLS)
-@pytest.mark.parametrize("seed", [901, 904])
-def test_cells_are_read_where_they_are_printed(
-    tmp_path: Path, form: PrintFormat, seed: int
-) -> None:
-    whole = generate(seed)
-    if form is not PrintFormat.TEXT:
-        whole = excerpt(whole, tables=4)
-    path = write_printing(tmp_path, whole.name, print_document(whole, form))
-    found = score_structure(whole, path)
-    assert [one.score.f1 for one in found] == [1.0] * len(whole.tables)
+def test_without_labelled_grids_there_is_no_item(tmp_path: Path) -> None:
+    assert not list(judge_structure("he-2024", (), web_page(tmp_path, HEAD_LINES)))

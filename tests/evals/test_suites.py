@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from evals.gold import GoldError, Provenance
-from evals.suites import check_suite, open_suite
+from evals.quotes import check_quotes
+from evals.suites import Suite, find_quotes, open_suite
 
 TABLES = "table,title,unit,kind,rows,where\n1,收支总表,万元,other,1,1\n"
 FACTS = (
@@ -15,6 +16,9 @@ FACTS = (
 FINDINGS = (
     "id,kind,where,statement,printed,computed,severity,note,by,seen\n"
     "a,row_sum,3,不等,418.50,418.60,error,,Ann,yes\n"
+)
+GRIDS = (
+    '{"table": 1, "header": 1, "rows": [["项目", "预算数"], ["合计", "418.50"]], "around": []}\n'
 )
 TEXT = "收支总表\n项目\t预算数\n合计\t418.50\n"
 
@@ -57,6 +61,7 @@ def root(tmp_path: Path) -> Path:
             "gold/lin-2024/facts.csv": FACTS,
             "gold/lin-2024/findings.csv": FINDINGS,
             "gold/lin-2024/questions.jsonl": question("q1", "lin-2024"),
+            "gold/lin-2024/grids.jsonl": GRIDS,
             "gold/lin-2024/NOTES.md": "notes",
             "gold/questions-both.jsonl": question("q2", "he-2024", "lin-2024"),
             "gold/README.md": "how",
@@ -83,6 +88,7 @@ def test_a_suite_has_documents_labels_and_questions(root: Path) -> None:
     assert labels is not None
     assert labels.folder == root / "gold/lin-2024"
     assert [noted.label.value for noted in labels.facts or ()] == ["418.50"]
+    assert [(grid.table, grid.rows[1]) for grid in labels.grids or ()] == [(1, ("合计", "418.50"))]
     assert labels.provenance == {
         "tables.csv": Provenance(1, {}, 0),
         "facts.csv": Provenance(1, {}, 0),
@@ -92,11 +98,12 @@ def test_a_suite_has_documents_labels_and_questions(root: Path) -> None:
 
 
 def test_a_label_file_that_is_not_there_is_none(root: Path) -> None:
-    for name in ("facts.csv", "tables.csv", "questions.jsonl"):
+    for name in ("facts.csv", "tables.csv", "questions.jsonl", "grids.jsonl"):
         (root / "gold/lin-2024" / name).unlink()
     labels = open_suite(root).documents["lin-2024"].labels
     assert labels is not None
     assert (labels.facts, labels.tables, labels.questions) == (None, None, None)
+    assert labels.grids is None
     assert len(labels.findings or ()) == 1
     assert list(labels.provenance) == ["findings.csv"]
 
@@ -113,6 +120,14 @@ def test_a_label_file_that_is_not_there_is_none(root: Path) -> None:
         (
             {"gold/lin-2024/facts.csv": FACTS.replace("\n1,", "\n2,")},
             "lin-2024/facts.csv:2: table 2 is not in tables.csv",
+        ),
+        (
+            {"gold/lin-2024/grids.jsonl": GRIDS + GRIDS.replace("1,", "2,", 1)},
+            "lin-2024/grids.jsonl:2: table 2 is not in tables.csv",
+        ),
+        (
+            {"gold/lin-2024/grids.jsonl": GRIDS.replace('"around"', '"above"')},
+            "lin-2024/grids.jsonl:1: around: Field required",
         ),
         (
             {"gold/questions-a.jsonl": question("q3", "lin-2024", "hu-2024")},
@@ -135,6 +150,14 @@ def test_a_slip_in_a_suite_is_an_error(root: Path, files: dict[str, str], messag
     assert str(raised.value).startswith(message)
 
 
+def test_grids_may_stand_without_tables(root: Path) -> None:
+    write(root, {"gold/he-2024/grids.jsonl": GRIDS.replace("1,", "7,", 1)})
+    labels = open_suite(root).documents["he-2024"].labels
+    assert labels is not None
+    assert [grid.table for grid in labels.grids or ()] == [7]
+    assert labels.provenance == {}
+
+
 def test_a_suite_has_documents_and_labels(tmp_path: Path) -> None:
     with pytest.raises(GoldError, match="corpus: there is no document"):
         open_suite(tmp_path)
@@ -149,6 +172,7 @@ def test_a_suite_has_documents_and_labels(tmp_path: Path) -> None:
         ("corpus/2024/text/lin-2024.txt", {"lin-2024"}),
         ("gold/lin-2024/findings.csv", {"lin-2024"}),
         ("gold/lin-2024/questions.jsonl", {"lin-2024"}),
+        ("gold/lin-2024/grids.jsonl", {"lin-2024"}),
         ("corpus/he-2024.md", {"he-2024"}),
         ("gold/questions-both.jsonl", set()),
     ],
@@ -174,8 +198,17 @@ def test_notes_change_no_digest(root: Path) -> None:
     assert open_suite(root).digest == before
 
 
+def find_slips(suite: Suite) -> list[str]:
+    """A message for every quote that does not stand at its place."""
+    return [
+        message
+        for document in suite.documents.values()
+        for message in check_quotes(document.path, find_quotes(suite, document))
+    ]
+
+
 def test_every_quote_of_a_suite_is_looked_up(root: Path) -> None:
-    assert check_suite(open_suite(root)) == []
+    assert find_slips(open_suite(root)) == []
     write(
         root,
         {
@@ -186,7 +219,7 @@ def test_every_quote_of_a_suite_is_looked_up(root: Path) -> None:
             "gold/questions-both.jsonl": question("q2", "he-2024", "lin-2024", where=2),
         },
     )
-    assert check_suite(open_suite(root)) == [
+    assert find_slips(open_suite(root)) == [
         "gold/questions-both.jsonl:1: quote '合计 418.50' does not stand at 2, but at 3",
         "lin-2024/tables.csv:2: title '收支总表' does not stand at 2, but at 1",
         "lin-2024/facts.csv:2: value '418.5' does not stand at 3",

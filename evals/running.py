@@ -1,0 +1,254 @@
+"""A run over a suite: every document read and checked, every question asked, each judged."""
+
+import hashlib
+import shutil
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import TypeVar
+
+from evals.asking import AskTask, IndexTask, ask_questions, fail_questions, index_documents
+from evals.isolation import run_isolated
+from evals.items import Item
+from evals.questions import Question
+from evals.quotes import QuoteKind, QuoteTask, check_task
+from evals.reading import ReadTask, fail_reading, read_document
+from evals.results import RESULT_FILE, Cost, Part, Run, Settings, Step, read_part, write_record
+from evals.shapes import Shape
+from evals.suites import Document, Suite, find_quotes
+from index import Prepared, prepare
+
+OnStep = Callable[[str, int, int], None]
+"""Told of a step: its name, how much is done, of how much."""
+
+_PACKAGES = ("extraction", "index", "evals")
+_PARTS, _LIBRARY = "parts", "library"
+_Task = TypeVar("_Task", ReadTask, AskTask)
+
+
+@dataclass(frozen=True, slots=True)
+class LabelCheck:
+    """What labels quote, held against the documents."""
+
+    slips: tuple[str, ...]
+    """A message for every quote that does not stand at its place."""
+    unread: tuple[str, ...]
+    """A message for every document that cannot be read: its quotes are unchecked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """How a run is made."""
+
+    shape: Shape = Shape.PRINTED
+    """What PDFs are turned into; other documents are left out then, and nothing is asked."""
+    vectors: bool = True
+    """Whether passages are searched by meaning too."""
+    questions: bool = True
+    """Whether questions are asked."""
+    jobs: int = 2
+    """How many documents or files of questions at once."""
+    limit: float = 600.0
+    """After how long one of them is given up (unit: seconds)."""
+
+
+def run_suite(suite: Suite, out: Path, options: Options, on_step: OnStep) -> Run:
+    """Run a suite, keeping each part in the folder as it ends; what is there already is taken over.
+
+    A document that crashes scores zero and stays listed. Raises `ResultError` where nothing can
+    be written.
+    """
+    run = _Running(suite, out, options, on_step, find_settings(suite, options))
+    reads = run.read()
+    asks = run.ask(reads) if options.questions and options.shape is Shape.PRINTED else []
+    labels = {document.name: _tell_makers(document) for document in suite.labelled}
+    whole = Run(settings=run.settings, parts=(*reads, *asks), labels=labels)
+    write_record(out / RESULT_FILE, whole)
+    return whole
+
+
+def check_labels(
+    suite: Suite, kinds: Collection[QuoteKind], options: Options, on_step: OnStep
+) -> LabelCheck:
+    """Look up every quote of these kinds; the documents are read in processes of their own."""
+    tasks = [
+        QuoteTask(document.path, tuple(quotes))
+        for document in suite.documents.values()
+        if (quotes := [one for one in find_quotes(suite, document) if one.kind in kinds])
+    ]
+    found: dict[QuoteTask, list[str]] = {}
+    on_step("checking labels", 0, len(tasks))
+    for ended in run_isolated(check_task, tasks, options.jobs, options.limit):
+        name, count = ended.task.path.name, len(ended.task.quotes)
+        unchecked = [f"{name}: {count} quotes are unchecked: {ended.error}"]
+        found[ended.task] = unchecked if ended.result is None else ended.result
+        on_step("checking labels", len(found), len(tasks))
+    messages = [message for task in tasks for message in found[task]]
+    # A slip begins with the place of its label, what cannot be read with the document's file.
+    places = {quote.place for task in tasks for quote in task.quotes}
+    slips = [message for message in messages if message.partition(": ")[0] in places]
+    return LabelCheck(tuple(slips), tuple(one for one in messages if one not in slips))
+
+
+def find_settings(suite: Suite, options: Options) -> Settings:
+    """With what a run is made, as its results will tell."""
+    return Settings(
+        suite=suite.root.resolve().name,
+        shape=options.shape,
+        vectors=options.vectors,
+        version=version("gouji"),
+        code=_digest_code(),
+        began=datetime.now(UTC).isoformat(timespec="seconds"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Running:
+    """A run while it goes on."""
+
+    suite: Suite
+    out: Path
+    options: Options
+    on_step: OnStep
+    settings: Settings
+
+    def read(self) -> list[Part]:
+        """Read and check every document whose tables or findings are labelled."""
+        tasks = [
+            ReadTask(document.name, document.path, document.labels.folder, self.options.shape)
+            for document in self.suite.labelled
+            if document.labels and self._is_read(document)
+        ]
+        jobs = self.options.jobs
+        return self._do("reading", tasks, jobs, read_document, lambda task, _: fail_reading(task))
+
+    def ask(self, reads: Sequence[Part]) -> list[Part]:
+        """Ask every question, within its label's documents and over the whole library."""
+        files: dict[str, list[Question]] = defaultdict(list)
+        for noted in self.suite.questions:
+            files[noted.file].append(noted.label)
+        library, vectors = self.out / _LIBRARY, self.options.vectors
+        tasks = [
+            AskTask(step, _name_file(file), tuple(questions), library, vectors)
+            for step in (Step.ASK, Step.ASK_OPEN)
+            for file, questions in files.items()
+        ]
+        kept = {task: self._kept(task) for task in tasks}
+        if all(kept.values()):
+            return [part for part in kept.values() if part]
+        if error := self._fill_library(reads):
+            return [
+                part or self._keep(task, fail_questions(task, error), Cost(), error)
+                for task, part in kept.items()
+            ]
+        # Readers of one library wait for each other: several would be slower than one.
+        return self._do("asking", tasks, 1, ask_questions, fail_questions)
+
+    def _do(
+        self,
+        what: str,
+        tasks: Sequence[_Task],
+        jobs: int,
+        work: Callable[[_Task], tuple[Item, ...]],
+        fail: Callable[[_Task, str], Iterable[Item]],
+    ) -> list[Part]:
+        """The parts of the tasks, in their order; those that are kept are not done again."""
+        parts = {task: self._kept(task) for task in tasks}
+        waiting = [task for task, part in parts.items() if part is None]
+        done = len(tasks) - len(waiting)
+        self.on_step(what, done, len(tasks))
+        for ended in run_isolated(work, waiting, jobs, self.options.limit):
+            task = ended.task
+            items = fail(task, ended.error) if ended.result is None else ended.result
+            cost = Cost(seconds=round(ended.seconds, 3))
+            parts[task] = self._keep(task, items, cost, ended.error)
+            done += 1
+            self.on_step(what, done, len(tasks))
+        return [part for part in parts.values() if part]
+
+    def _keep(
+        self, task: "ReadTask | AskTask", items: Iterable[Item], cost: Cost, error: str
+    ) -> Part:
+        """The part of a task that has ended, written to the folder."""
+        part = Part(
+            step=task.step,
+            name=task.name,
+            fingerprint=self._fingerprint(task),
+            items=tuple(items),
+            cost=cost,
+            error=error,
+        )
+        write_record(self._path(task), part)
+        return part
+
+    def _kept(self, task: "ReadTask | AskTask") -> Part | None:
+        """The part of an earlier call, unless it failed or something has changed since."""
+        part = read_part(self._path(task))
+        fits = part and not part.error and part.fingerprint == self._fingerprint(task)
+        return part if fits else None
+
+    def _path(self, task: "ReadTask | AskTask") -> Path:
+        return self.out / _PARTS / f"{task.step.name.lower()}-{task.name}.json"
+
+    def _fingerprint(self, task: "ReadTask | AskTask") -> str:
+        """Of all that the part follows from: the settings, and the document or all of them."""
+        settings = self.settings.model_copy(update={"began": ""})
+        is_read = task.step is Step.READ
+        of = self.suite.documents[task.name] if is_read else self.suite
+        return hashlib.sha256(f"{settings.model_dump_json()} {of.digest}".encode()).hexdigest()
+
+    def _is_read(self, document: Document) -> bool:
+        labels = document.labels
+        is_wanted = labels and any(
+            part is not None for part in (labels.tables, labels.findings, labels.grids)
+        )
+        is_shaped = self.options.shape is Shape.PRINTED or document.path.suffix.lower() == ".pdf"
+        return bool(is_wanted and is_shaped)
+
+    def _fill_library(self, reads: Sequence[Part]) -> str:
+        """Make the library anew, without what cannot even be read: its questions will fail.
+
+        Returns what stopped it; nothing where it is there.
+        """
+        library = self.out / _LIBRARY
+        shutil.rmtree(library, ignore_errors=True)
+        failed = {part.name for part in reads if part.error}
+        paths = [one.path for one in self.suite.documents.values() if one.name not in failed]
+        steps = len(paths) + 1
+        self.on_step("indexing", 0, steps)
+        read: dict[Path, Prepared] = {}
+        ends = run_isolated(prepare, paths, self.options.jobs, self.options.limit)
+        for done, ended in enumerate(ends, start=1):
+            if ended.result is not None:
+                read[ended.task] = ended.result
+            self.on_step("indexing", done, steps)
+        prepared = tuple(read[path] for path in paths if path in read)
+        task = IndexTask(library, prepared, self.options.vectors)
+        [filled] = run_isolated(index_documents, [task], 1, self.options.limit * steps)
+        self.on_step("indexing", steps, steps)
+        return filled.error
+
+
+def _digest_code() -> str:
+    """The first digits of the SHA-256 of the program's source files."""
+    digest = hashlib.sha256()
+    root = Path(__file__).parent.parent
+    for package in _PACKAGES:
+        for path in sorted((root / package).rglob("*.py")):
+            digest.update(path.relative_to(root).as_posix().encode() + path.read_bytes())
+    return digest.hexdigest()[:8]
+
+
+def _name_file(file: str) -> str:
+    """A file of questions by the document that it is of, or by its own name."""
+    path = Path(file)
+    return path.stem if path.parent.name == "gold" else path.parent.name
+
+
+def _tell_makers(document: Document) -> str:
+    """Who made the labels, in a line."""
+    provenance = document.labels.provenance if document.labels else {}
+    return "; ".join(f"{name}: {made}" for name, made in provenance.items())
