@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from collections import Counter
 from collections.abc import Iterable
 from enum import StrEnum
@@ -12,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from evals.items import Item
 
 RESULT_FILE = "result.json"
+_FIELD = re.compile(r"\n {5,}")
 
 
 class ResultError(Exception):
@@ -148,12 +150,14 @@ def write_record(path: Path, record: BaseModel) -> None:
 
 
 def _dump(record: BaseModel) -> str:
+    """The record as JSON, an item a line or two."""
     fields = record.model_dump(mode="json", exclude_defaults=True)
-    return json.dumps(fields, ensure_ascii=False, indent=1) + "\n"
+    text = json.dumps(fields, ensure_ascii=False, indent=1) + "\n"
+    return _FIELD.sub(" ", text)
 
 
 def make_baseline(run: Run) -> Run:
-    """The run without what changes from day to day; right items that count alike are one."""
+    """The run without texts, places and what changes from day to day; right items are counted."""
     parts = tuple(
         part.model_copy(update={"items": _collapse(part.items), "cost": Cost(), "fingerprint": ""})
         for part in run.parts
@@ -163,27 +167,27 @@ def make_baseline(run: Run) -> Run:
 
 
 def _collapse(items: Iterable[Item]) -> tuple[Item, ...]:
-    """Wrong items as they are; of the right ones what the metrics count."""
-    wrong = [item for item in items if not item.is_right]
+    """What the metrics count of the items; of the wrong ones their keys too."""
+    wrong = [_bare(item, item.key) for item in items if not item.is_right]
     alike = Counter[Item]()
     for item in items:
         if item.is_right:
-            alike[_bare(item)] += item.count
+            alike[_bare(item, "")] += item.count
     right = [bare.model_copy(update={"count": count}) for bare, count in alike.items()]
     return (*right, *wrong)
 
 
-def _bare(item: Item) -> Item:
-    """A right item without what tells it from others that count alike."""
+def _bare(item: Item, key: str) -> Item:
+    """An item under a key, without texts and places."""
     update = {
-        "key": "",
+        "key": key,
         "expected": None if item.expected is None else "",
         "got": None if item.got is None else "",
         "where": "",
         "found": "",
         "note": "",
         "excerpt": "",
-        "cluster": item.cluster or item.key,
+        "cluster": "",
         "count": 1,
     }
     return item.model_copy(update=update)
