@@ -18,6 +18,7 @@ from app.eval_commands import eval_app
 from app.label_commands import label
 from app.libraries import Folder
 from app.library_commands import index, list_, rebuild, remove, set_
+from app.model_commands import model
 from app.runs import Inputs, document_names, run_files
 from app.settings import read_settings
 from app.table_pictures import draw_table_pages
@@ -181,6 +182,7 @@ app.command("rebuild")(rebuild)
 app.command("ask")(ask)
 app.command("demo")(demo)
 app.command("label")(label)
+app.command("model")(model)
 app.add_typer(eval_app, name="eval")
 
 

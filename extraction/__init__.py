@@ -20,6 +20,20 @@ from extraction.errors import (
     UnreadableDocument,
 )
 from extraction.export import FactRow, fact_rows, write_facts
+from extraction.modelling import (
+    AnswerCutOff,
+    BudgetSpent,
+    KeyRefused,
+    LanguageModel,
+    ModelError,
+    ModelUnreachable,
+    NoJson,
+    Prompt,
+    RateLimited,
+    Reply,
+    RequestRefused,
+    estimate_tokens,
+)
 from extraction.money import last_place, parse_cell
 from extraction.places import box_around, boxes_by_page
 from extraction.readers import (
@@ -68,8 +82,10 @@ from extraction.vocabulary import (
 
 __all__ = [
     "RULES",
+    "AnswerCutOff",
     "BinaryDocument",
     "Box",
+    "BudgetSpent",
     "Cell",
     "Clue",
     "Column",
@@ -88,16 +104,25 @@ __all__ = [
     "Gap",
     "GapReason",
     "Inferred",
+    "KeyRefused",
+    "LanguageModel",
     "LedgerEntry",
     "ListKind",
     "Measure",
     "MissingPath",
     "MissingReader",
+    "ModelError",
+    "ModelUnreachable",
+    "NoJson",
     "OversizedDocument",
     "Page",
     "Printed",
+    "Prompt",
     "Quantity",
+    "RateLimited",
+    "Reply",
     "Report",
+    "RequestRefused",
     "Row",
     "Severity",
     "Source",
@@ -117,6 +142,7 @@ __all__ = [
     "check",
     "draw_page",
     "drop_ordinal",
+    "estimate_tokens",
     "expand_archive",
     "extract",
     "fact_rows",

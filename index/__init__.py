@@ -5,7 +5,10 @@ Knows extraction's records; nothing of evals or app.
 
 from index.answers import answer
 from index.citing import is_proven
+from index.dialects import Dialect, Method
 from index.embedders import Embedder, load_embedder
+from index.endpoint import Endpoint
+from index.endpoint_settings import EndpointSettings
 from index.errors import (
     DamagedLibrary,
     LibraryBusy,
@@ -32,21 +35,31 @@ from index.records import (
     Plan,
     Want,
 )
+from index.replies import Budget, BudgetedModel, CachedModel, Ledger, MeteredModel
 
 __all__ = [
     "Answer",
     "Aspect",
+    "Budget",
+    "BudgetedModel",
+    "CachedModel",
     "Choice",
     "Citation",
     "DamagedLibrary",
+    "Dialect",
     "Document",
     "Embedder",
+    "Endpoint",
+    "EndpointSettings",
     "Fact",
     "Hit",
     "Indexed",
+    "Ledger",
     "Library",
     "LibraryBusy",
     "LibraryError",
+    "MeteredModel",
+    "Method",
     "NoVectors",
     "Operation",
     "OtherEmbedder",

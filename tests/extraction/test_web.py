@@ -200,15 +200,15 @@ def test_nesting_without_end(tmp_path: Path) -> None:
     path = tmp_path / "deep.html"
     for element in ("div", "table><tr><td"):
         path.write_text(f"<html><body><p>1</p>{f'<{element}>' * 50_000}合计</html>")
-        start = time.monotonic()
+        start = time.process_time()
         with pytest.raises(OversizedDocument):
             transcribe(path)
-        assert time.monotonic() - start < 5
+        assert time.process_time() - start < 5
 
 
 def test_spans_beyond_all_size(shown: Any) -> None:
     row = "<tr>" + "<td colspan=1000 rowspan=65534>1</td>" * 100 + "</tr>"
-    start = time.monotonic()
+    start = time.process_time()
     with pytest.raises(OversizedDocument):
         shown(f"<table>{row * 500}</table>")
-    assert time.monotonic() - start < 5
+    assert time.process_time() - start < 5

@@ -284,10 +284,10 @@ def bomb(real: int, declared: int) -> bytes:
 def test_a_bomb_is_refused_at_once(tmp_path: Path, declared: int) -> None:
     path = tmp_path / "bomb.docx"
     path.write_bytes(bomb(2**27, declared))
-    start = time.monotonic()
+    start = time.process_time()
     with pytest.raises(OversizedDocument):
         transcribe(path)
-    assert time.monotonic() - start < 2
+    assert time.process_time() - start < 2
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])

@@ -364,9 +364,9 @@ def test_far_cells_cost_nothing(written: Callable[..., Transcript]) -> None:
         book.active["A1"] = "近"
         book.active["XFD1048576"] = "远"
 
-    start = time.monotonic()
+    start = time.process_time()
     text = written(fill)
-    assert time.monotonic() - start < 1
+    assert time.process_time() - start < 1
     assert [line for line in text.lines if line] == ["近", "远"]
     assert text.cells(3)[0].source.where == "Sheet!XFD1048576"
 
@@ -407,10 +407,10 @@ def test_a_billion_laughs(tmp_path: Path, sample: Any) -> None:
         data, "xl/sharedStrings.xml", lambda part: declared + part.replace("收支总表", "&l9;")
     )
     path.write_bytes(trap)
-    start = time.monotonic()
+    start = time.process_time()
     with pytest.raises(DamagedDocument, match="DOCTYPE"):
         transcribe(path)
-    assert time.monotonic() - start < 1
+    assert time.process_time() - start < 1
 
 
 @pytest.mark.parametrize("ending", WRITERS)
@@ -429,10 +429,10 @@ def test_a_sheet_that_inflates_beyond_all_size(tmp_path: Path, sample: Any) -> N
     path.write_bytes(
         replace_part(data, "xl/worksheets/sheet1.xml", lambda part: part + " " * (101 * 2**20))
     )
-    start = time.monotonic()
+    start = time.process_time()
     with pytest.raises(OversizedDocument):
         transcribe(path)
-    assert time.monotonic() - start < 2
+    assert time.process_time() - start < 2
 
 
 def test_a_sheet_of_repeated_cells_beyond_all_size(tmp_path: Path) -> None:
