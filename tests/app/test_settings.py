@@ -1,11 +1,14 @@
-"""Where the library is: what the call names, else the variable, else the user's data folder."""
+"""Settings: what the call names, else a variable, else a file, else what is usual."""
 
 from pathlib import Path
 
 import pytest
 from platformdirs import user_data_path
 
-from app.settings import read_settings
+from app.settings import SettingsError, read_model_settings, read_settings
+
+KEY = "sk-not-to-be-seen"
+VARIABLES = ("GOUJI_MODEL", "OPENAI_BASE_URL", "OPENAI_API_KEY")
 
 
 @pytest.mark.parametrize(
@@ -25,3 +28,115 @@ def test_the_library_is_where_the_nearest_setting_says(
         monkeypatch.setenv("GOUJI_LIBRARY", variable)
     expected = Path(library) if library else user_data_path("gouji") / "library"
     assert read_settings(Path(named) if named else None).library == expected
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working folder, with no variable set."""
+    for name in VARIABLES:
+        monkeypatch.delenv(name, raising=False)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("key", "file"), [(None, None), (KEY, None), ("", ""), (None, "[model]\ntimeout = 5\n")]
+)
+def test_where_no_model_is_named_there_is_none(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, key: str | None, file: str | None
+) -> None:
+    if key is not None:
+        monkeypatch.setenv("OPENAI_API_KEY", key)
+        monkeypatch.setenv("GOUJI_MODEL", "")
+    if file is not None:
+        (folder / "gouji.toml").write_text(file)
+    assert read_model_settings(folder) is None
+
+
+def test_variables_name_the_model(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GOUJI_MODEL", "small")
+    monkeypatch.setenv("OPENAI_API_KEY", KEY)
+    settings = read_model_settings(folder)
+    assert settings is not None
+    assert (settings.name, settings.base_url) == ("small", "https://api.openai.com/v1")
+    assert settings.key is not None
+    assert settings.key.get_secret_value() == KEY
+    assert KEY not in repr(settings)
+
+
+def test_a_file_names_the_model_and_variables_go_before_it(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "gouji.toml").write_text(
+        '[model]\nname = "small"\nbase_url = "http://localhost:8000/v1/"\n'
+        "timeout = 5\nmax_tokens = 900\n"
+    )
+    settings = read_model_settings(folder)
+    assert settings is not None
+    assert (settings.name, settings.base_url) == ("small", "http://localhost:8000/v1")
+    assert (settings.timeout, settings.max_tokens, settings.key) == (5.0, 900, None)
+    monkeypatch.setenv("GOUJI_MODEL", "large")
+    monkeypatch.setenv("OPENAI_BASE_URL", "https://models.example/v1")
+    settings = read_model_settings(folder)
+    assert settings is not None
+    assert (settings.name, settings.base_url) == ("large", "https://models.example/v1")
+    assert settings.max_tokens == 900
+
+
+KNOWN = "name, base_url, timeout, deadline, max_tokens, attempts"
+
+
+@pytest.mark.parametrize(
+    ("file", "told"),
+    [
+        ('[model]\nnmae = "a"\n', f"gouji.toml:2: unknown key nmae; known: {KNOWN}"),
+        (
+            '[model]\nname = "a"\n\ntime_out = 3\n',
+            f"gouji.toml:4: unknown key time_out; known: {KNOWN}",
+        ),
+        ('[modell]\nname = "a"\n', "gouji.toml:1: unknown key modell; known: [model]"),
+        ('name = "a"\n', "gouji.toml:1: unknown key name; known: [model]"),
+        ('model = "a"\n', "gouji.toml:1: model must be a table: [model]"),
+        (
+            f'[model]\nname = "a"\napi_key = "{KEY}"\n',
+            "gouji.toml:3: a key does not belong in a file: set OPENAI_API_KEY",
+        ),
+        (
+            f'[model]\nname = "a"\nkey = "{KEY}"\n',
+            "gouji.toml:3: a key does not belong in a file: set OPENAI_API_KEY",
+        ),
+        (
+            '[model]\nname = "a"\ntimeout = 0\n',
+            "gouji.toml:3: timeout: Input should be greater than 0",
+        ),
+        (
+            '[model]\nname = "a"\nbase_url = "localhost:8000"\n',
+            "gouji.toml:3: base_url: must be an address that begins with http:// or https://",
+        ),
+        (
+            f'[model]\nname = "a"\nbase_url = "http://me:{KEY}@localhost/v1"\n',
+            "gouji.toml:3: base_url: must hold no name, password or query",
+        ),
+    ],
+)
+def test_what_is_wrong_in_the_file_is_told_with_its_line(
+    folder: Path, file: str, told: str
+) -> None:
+    (folder / "gouji.toml").write_text(file)
+    with pytest.raises(SettingsError) as caught:
+        read_model_settings(folder)
+    assert str(caught.value) == told
+
+
+def test_a_file_that_is_no_toml_is_told_with_its_line(folder: Path) -> None:
+    (folder / "gouji.toml").write_text("[model]\nname = \n")
+    with pytest.raises(SettingsError, match=r"gouji\.toml: .*line 2"):
+        read_model_settings(folder)
+
+
+def test_what_is_wrong_in_a_variable_is_told_with_its_name(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GOUJI_MODEL", "small")
+    monkeypatch.setenv("OPENAI_BASE_URL", "models.example")
+    with pytest.raises(SettingsError, match=r"^OPENAI_BASE_URL: must be an address that begins"):
+        read_model_settings(folder)

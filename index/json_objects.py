@@ -1,0 +1,39 @@
+"""The JSON object that a model's answer ends in."""
+
+import json
+import re
+from collections.abc import Iterable
+
+_DECODER = json.JSONDecoder()
+_BEGINNING = re.compile(r'\{(?=\s*["}])')
+_END_OF_THOUGHT = "</think>"
+_THOUGHT = "<think>"
+
+
+def find_object(text: str) -> str | None:
+    """The last whole JSON object of an answer that is part of no other; None if there is none.
+
+    What a model thinks aloud, says around it, or fences it with, is passed over; an object that
+    is cut off is none, and neither are those inside it.
+    """
+    text = text.rpartition(_END_OF_THOUGHT)[2].partition(_THOUGHT)[0]
+    found: str | None = None
+    end = 0
+    while beginning := _BEGINNING.search(text, end):
+        start = beginning.start()
+        try:
+            _, end = _DECODER.raw_decode(text, start)
+            found = text[start:end]
+        except json.JSONDecodeError as exc:
+            if exc.pos >= len(text.rstrip()) or exc.msg.startswith("Unterminated string"):
+                return None
+            end = max(exc.pos, start + 1)
+        except RecursionError:
+            return None
+    return found
+
+
+def has_fields(text: str, names: Iterable[str]) -> bool:
+    """Whether a JSON object has these fields."""
+    fields: dict[str, object] = json.loads(text)
+    return fields.keys() >= set(names)
