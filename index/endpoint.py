@@ -137,11 +137,14 @@ class Endpoint:
     def _call(self, prompt: Prompt, dialect: Dialect, limit: int) -> _Answer:
         """The answer to one request; errors of the client become ours."""
         import openai
+        from langsmith import tracing_context
 
         host = self.settings.host
         problem: Exception
         try:
-            return self._read(prompt, dialect, limit)
+            # A variable of the environment would have every prompt sent to a third party.
+            with tracing_context(enabled=False):
+                return self._read(prompt, dialect, limit)
         except openai.APIStatusError as exc:
             problem = judge_status(exc.status_code, exc.response.headers, exc.body, self.settings)
         except openai.APITimeoutError:

@@ -467,3 +467,18 @@ def test_the_key_is_shown_by_no_setting(ask: Ask) -> None:
         asked = ask(server)
     assert KEY not in repr(asked.endpoint.settings)
     assert KEY not in asked.endpoint.settings.model_dump_json()
+
+
+def test_no_third_party_is_sent_a_trace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from langchain_core.tracers.langchain import wait_for_all_tracers
+
+    with serve_script(GOOD) as server, socket.create_server(("127.0.0.1", 0)) as tracer:
+        monkeypatch.setenv("LANGSMITH_TRACING", "true")
+        monkeypatch.setenv("LANGSMITH_ENDPOINT", f"http://127.0.0.1:{tracer.getsockname()[1]}")
+        monkeypatch.setenv("LANGSMITH_API_KEY", KEY)
+        settings = EndpointSettings(name="m", base_url=server.base_url, key=SecretStr(KEY))
+        Endpoint(settings, tmp_path / "memory.json").ask(PROMPT)
+        wait_for_all_tracers()
+        tracer.settimeout(1)
+        with pytest.raises(TimeoutError):
+            tracer.accept()
