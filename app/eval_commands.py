@@ -64,6 +64,8 @@ def run(
     folder = out or _RUNS / "-".join(
         (settings.suite, settings.reader, settings.shape, settings.code)
     )
+    if any(folder.resolve().is_relative_to(suite.resolve() / part) for part in ("corpus", "gold")):
+        stop(f"{folder}: results cannot stand among the documents and labels of the suite")
     with show_steps() as on_step:
         checked = check_labels(opened, {QuoteKind.EVIDENCE}, options, on_step)
         for message in (*checked.slips, *checked.unread):
@@ -76,6 +78,9 @@ def run(
             page = write_page(folder, result)
         except (ResultError, ShapeError) as exc:
             stop(str(exc))
+        except KeyboardInterrupt:
+            say(f"interrupted: the same command goes on from what is kept in {folder}")
+            raise
     draw_run(Console(highlight=False), result, every=verbose)
     typer.echo(f"every failure beside its source: {page}")
 
@@ -137,11 +142,13 @@ def compare(
     verbose: Annotated[bool, typer.Option("--verbose", help="List every item.")] = False,
 ) -> None:
     """Show what one run won and lost against another, item by item."""
-    from app.eval_drawing import draw_comparison
+    from app.eval_drawing import draw_comparison, draw_sides
     from evals.comparing import compare_runs
 
     first, second = _read(before), _read(after)
-    draw_comparison(Console(highlight=False), compare_runs(first, second), every=verbose)
+    console = Console(highlight=False)
+    draw_sides(console, first, second)
+    draw_comparison(console, compare_runs(first, second), every=verbose)
 
 
 @eval_app.command()
@@ -153,7 +160,7 @@ def gate(
     ] = False,
 ) -> None:
     """Fail where a metric fell by more than its noise. Exit code 0: none did; 1: one did."""
-    from app.eval_drawing import draw_comparison
+    from app.eval_drawing import draw_comparison, draw_sides
     from evals.comparing import compare_runs
     from evals.results import ResultError, make_baseline, write_record
 
@@ -165,8 +172,11 @@ def gate(
             stop(str(exc))
         typer.echo(baseline)
         return
-    comparison = compare_runs(_read(baseline), result)
-    draw_comparison(Console(highlight=False), comparison, every=True)
+    known = _read(baseline)
+    comparison = compare_runs(known, result)
+    console = Console(highlight=False)
+    draw_sides(console, known, result)
+    draw_comparison(console, comparison, every=True)
     raise typer.Exit(_WORSE if comparison.is_worse else 0)
 
 

@@ -77,6 +77,19 @@ def draw_models(console: Console, runs: Sequence[Run]) -> None:
     print_whole(console, grid)
 
 
+def draw_sides(console: Console, before: Run, after: Run) -> None:
+    """With what each of two runs was made."""
+    for name, run in (("before", before), ("after", after)):
+        told = " · ".join(" ".join(pair) for pair in describe_settings(run.settings))
+        console.print(f"{name}: {escape(told)}", soft_wrap=True)
+    if (
+        before.settings.suite != after.settings.suite
+        or before.settings.shape != after.settings.shape
+    ):
+        console.print("these runs are of another suite or shape", style="bold red")
+    console.print()
+
+
 def draw_comparison(console: Console, comparison: Comparison, every: bool = False) -> None:
     """What changed from one run to another; with `every`, each item that was won or lost."""
     grid = Grid("metric", box=None, pad_edge=False)

@@ -101,7 +101,8 @@ def _tell_state(book: "LabelBook", disclosure: Disclosure) -> str:
     cells = read_cells(disclosure)
     done = sum(is_judged(labels, cell) for cell in cells)
     findings = "" if labels.findings is None else f", {len(labels.findings)} findings labelled"
+    rest = "" if done == len(cells) else "; until all are, the rest counts as wrongly read"
     return (
         f"{disclosure.document}: {done} of {len(cells)} cells judged, "
-        f"{len(labels.tables)} of {len(disclosure.tables)} tables labelled{findings}"
+        f"{len(labels.tables)} of {len(disclosure.tables)} tables labelled{findings}{rest}"
     )

@@ -1,18 +1,20 @@
 """Two runs over the same suite: what was won, what was lost, and whether chance explains it."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
-from evals.items import Item, Outcome
+from evals.items import Aspect, Item, Outcome
 from evals.metrics import METRICS, Interval, Metric, count_clusters
 from evals.results import Run, Step
 
 _DRAWS = 2000
 _SEED = 1
 _TAIL = 2.5
+_OF_ANSWERS = frozenset({Aspect.CITATION, Aspect.STATED, Aspect.ALARM})
+Identity = tuple[str, str, str]
 Pair = tuple[Item | None, Item | None]
 """An item before and after; None where it is not there."""
 
@@ -57,7 +59,7 @@ class Comparison:
     lost: tuple[Turn, ...]
     """Items that are wrong and were not."""
     gone: tuple[str, ...]
-    """Documents and files of questions that the second run does not have."""
+    """Documents, files of questions and labels that the second run does not have."""
     failed: tuple[str, ...]
     """Steps that failed in the second run alone, with the error."""
 
@@ -69,31 +71,26 @@ class Comparison:
 
 def compare_runs(before: Run, after: Run) -> Comparison:
     """Compare item by item what both runs judged; either may be a baseline."""
-    steps = _steps(after)
     errors = {(part.step, part.name) for part in before.parts if part.error}
-    first, second = _items(before, steps), _items(after, _steps(before))
-    was_wrong, is_wrong = _wrong(first), _wrong(second)
-    was_right, is_right = _right(first), _right(second)
+    first, second = _Side.of(before, _steps(after)), _Side.of(after, _steps(before))
     pairs = _pair(first, second)
     return Comparison(
         changes=tuple(
-            change for metric in METRICS if (change := _compare(metric, first, second, pairs))
+            change
+            for metric in METRICS
+            if (change := _compare(metric, first.items, second.items, pairs))
         ),
         won=tuple(
-            Turn(item, is_right.get(identity))
-            for identity, item in was_wrong.items()
-            if identity not in is_wrong
+            Turn(item, second.right.get(identity))
+            for identity, item in first.wrong.items()
+            if identity not in second.wrong and (item.expected is None or second.may_have(identity))
         ),
         lost=tuple(
-            Turn(was_right.get(identity), item)
-            for identity, item in is_wrong.items()
-            if identity not in was_wrong
+            Turn(first.right.get(identity), item)
+            for identity, item in second.wrong.items()
+            if identity not in first.wrong
         ),
-        gone=tuple(
-            f"{part.step} {part.name}"
-            for part in before.parts
-            if (part.step, part.name) not in steps
-        ),
+        gone=(*_gone_parts(before, after), *_gone_labels(first.items, second.items)),
         failed=tuple(
             f"{part.step} {part.name}: {part.error}"
             for part in after.parts
@@ -102,27 +99,69 @@ def compare_runs(before: Run, after: Run) -> Comparison:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """What one run judged in the steps that both have."""
+
+    items: tuple[Item, ...]
+    wrong: Mapping[Identity, Item]
+    right: Mapping[Identity, Item]
+    is_baseline: bool
+    """Whether right items are counted and not told apart."""
+
+    @classmethod
+    def of(cls, run: Run, steps: Collection[tuple[Step, str]]) -> "_Side":
+        parts = (part for part in run.parts if (part.step, part.name) in steps)
+        items = tuple(item for part in parts for item in part.items)
+        wrong = {item.identity: item for item in items if not item.is_right}
+        right = {item.identity: item for item in items if item.is_right and item.key}
+        return cls(items, wrong, right, any(not item.key for item in items))
+
+    def may_have(self, identity: Identity) -> bool:
+        """Whether an item that is not wrong is right here, as far as the run tells."""
+        return self.is_baseline or identity in self.right
+
+
 def _steps(run: Run) -> set[tuple[Step, str]]:
     return {(part.step, part.name) for part in run.parts}
 
 
-def _items(run: Run, steps: Collection[tuple[Step, str]]) -> list[Item]:
-    """What was judged in those steps that the other run has too."""
-    parts = (part for part in run.parts if (part.step, part.name) in steps)
-    return [item for part in parts for item in part.items]
+def _gone_parts(before: Run, after: Run) -> Iterator[str]:
+    steps = _steps(after)
+    for part in before.parts:
+        if (part.step, part.name) not in steps:
+            yield f"{part.step} {part.name}"
 
 
-def _pair(before: Sequence[Item], after: Sequence[Item]) -> list[Pair]:
-    """Every item in both runs; what is wrong in one alone was right in the other, if labelled."""
-    was_wrong, is_wrong = _wrong(before), _wrong(after)
+def _gone_labels(before: Iterable[Item], after: Iterable[Item]) -> Iterator[str]:
+    """What is no longer labelled: without it every share may look better than it is."""
+    counts = _count_labels(before), _count_labels(after)
+    for name, count in counts[0].items():
+        if counts[1][name] < count:
+            yield f"{name}: {counts[1][name]} labels of {count}"
+
+
+def _count_labels(items: Iterable[Item]) -> Counter[str]:
+    """Labelled items by aspect and document; what answers cite or state is no label."""
+    counts = Counter[str]()
+    for item in items:
+        if item.expected is not None and item.aspect not in _OF_ANSWERS:
+            counts[f"{item.aspect} of {item.document}"] += item.count
+    return counts
+
+
+def _pair(before: _Side, after: _Side) -> list[Pair]:
+    """Every item in both runs; what is wrong in one alone was right in the other, if there."""
     pairs: list[Pair] = [
         (
-            was_wrong.get(identity) or _as_right(is_wrong[identity]),
-            is_wrong.get(identity) or _as_right(was_wrong[identity]),
+            before.wrong.get(identity)
+            or (_as_right(after.wrong[identity]) if before.may_have(identity) else None),
+            after.wrong.get(identity)
+            or (_as_right(before.wrong[identity]) if after.may_have(identity) else None),
         )
-        for identity in was_wrong | is_wrong
+        for identity in dict.fromkeys((*before.wrong, *after.wrong))
     ]
-    right = (item for item in after if item.is_right and item.identity not in was_wrong)
+    right = (item for item in after.items if item.is_right and item.identity not in before.wrong)
     return pairs + [(item, item) for item in right]
 
 
@@ -169,11 +208,3 @@ def _draw_difference(kinds: Mapping[tuple[float, ...], int]) -> Interval:
     differences = second[some] / whole_second[some] - first[some] / whole_first[some]
     low, high = np.percentile(differences, (_TAIL, 100 - _TAIL))
     return Interval(float(low), float(high))
-
-
-def _wrong(items: Sequence[Item]) -> dict[tuple[str, str, str], Item]:
-    return {item.identity: item for item in items if not item.is_right}
-
-
-def _right(items: Sequence[Item]) -> dict[tuple[str, str, str], Item]:
-    return {item.identity: item for item in items if item.is_right}

@@ -1,7 +1,7 @@
 """The findings of the checks against labelled ones."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from evals.gold import FindingKind, FindingLabel, is_figure
 from evals.items import Aspect, Item, Outcome
@@ -37,9 +37,9 @@ def judge_findings(
 def meets(finding: Finding, label: FindingLabel) -> bool:
     """Whether the label's group, place and print are among those of the finding."""
     same_group = finding.kind.value == label.kind.value or _is_sum(finding.kind, label.kind)
-    places = {finding.where, *(cell.where for cell in finding.cells)}
-    figures = {_figure(printed) for printed in (finding.printed, *_printed(finding))}
-    return same_group and label.where in places and _figure(label.printed) in figures
+    prints = [(finding.where, finding.printed), *((c.where, c.printed) for c in finding.cells)]
+    wanted = (label.where, _figure(label.printed))
+    return same_group and any((where, _figure(text)) == wanted for where, text in prints)
 
 
 def _judge_label(document: str, label: FindingLabel, met: Sequence[Finding]) -> Item:
@@ -92,10 +92,6 @@ def _group(kind: str, is_arithmetical: bool) -> str:
 
 def _is_sum(*kinds: str) -> bool:
     return {str(kind) for kind in kinds} <= _SUMS
-
-
-def _printed(finding: Finding) -> Collection[str]:
-    return [cell.printed for cell in finding.cells]
 
 
 def _figure(printed: str) -> str:

@@ -22,7 +22,9 @@ _COUNT = r"[1-9]\d*"
 _WHERE = re.compile(
     rf"{_COUNT}|[^!]+![A-Z]{{1,3}}{_COUNT}|table {_COUNT}, row {_COUNT}, cell {_COUNT}"
 )
-_WHOLE = re.compile(r"0|[1-9]\d*")
+_WHOLE = re.compile(r"0|[1-9]\d{0,8}")
+NOT_UTF8 = "this is not UTF-8: save it as “CSV UTF-8”, or as UTF-8 text"
+"""What is said of a label file in another encoding."""
 _FIGURE = re.compile(r"[-−+]?\d[\d,]*(?:\.\d+)?%?")
 _MAKERS = ("by", "seen")
 _SEEN = {"yes": True, "no": False}
@@ -319,15 +321,17 @@ def _read_lines(path: Path, columns: Sequence[str]) -> Iterator[_Line]:
     """The lines under the header, each with a field for every column and for its maker."""
     name = f"{path.parent.name}/{path.name}"
     try:
-        with path.open(encoding="utf-8", newline="") as file:
+        with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.reader(file, strict=True)
             header = _check_header(next(reader, []), columns, f"{name}:1")
             for values in reader:
                 yield _make_line(values, header, f"{name}:{reader.line_num}")
     except OSError as exc:
         raise GoldError(f"{name}: {exc.strerror}") from exc
-    except (UnicodeDecodeError, csv.Error) as exc:
-        raise GoldError(f"{name}: {exc}") from exc
+    except UnicodeDecodeError as exc:
+        raise GoldError(f"{name}: {NOT_UTF8}") from exc
+    except csv.Error as exc:
+        raise GoldError(f"{name}: {exc}: is a quotation mark left open?") from exc
 
 
 def _check_header(header: Sequence[str], columns: Sequence[str], place: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from evals.gold import GoldError
+from evals.gold import NOT_UTF8, GoldError
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
@@ -23,7 +23,7 @@ def read_objects(path: Path) -> Iterator[tuple[str, dict[str, object]]]:
             row = json.loads(
                 text, parse_float=Decimal, parse_constant=_refuse, object_pairs_hook=_read_object
             )
-        except ValueError as exc:
+        except (ValueError, RecursionError) as exc:
             raise GoldError(f"{place}: {exc}") from exc
         if not isinstance(row, dict):
             raise GoldError(f"{place}: this is no JSON object")
@@ -42,11 +42,11 @@ def _read_lines(path: Path) -> Iterator[tuple[str, str]]:
     """Place and text of every line."""
     name = f"{path.parent.name}/{path.name}"
     try:
-        lines = path.read_text(encoding="utf-8").removesuffix("\n").split("\n")
+        lines = path.read_text(encoding="utf-8-sig").removesuffix("\n").split("\n")
     except OSError as exc:
         raise GoldError(f"{name}: {exc.strerror}") from exc
     except UnicodeDecodeError as exc:
-        raise GoldError(f"{name}: {exc}") from exc
+        raise GoldError(f"{name}: {NOT_UTF8}") from exc
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             raise GoldError(f"{name}:{number}: the line is blank")

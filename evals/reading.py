@@ -24,8 +24,8 @@ class ReadTask:
 
     name: str
     path: Path
-    gold: Path
-    """The folder of its labels."""
+    gold: Path | None
+    """The folder of its labels; None where it has none, and is read for the questions alone."""
     shape: Shape
     """What it is turned into first."""
 
@@ -37,7 +37,7 @@ class ReadTask:
 
 def read_document(task: ReadTask) -> tuple[Item, ...]:
     """The judged items of a document; raises whatever reading raises."""
-    labels = read_labels(task.gold)
+    labels = _find_labels(task)
     with TemporaryDirectory() as folder:
         text = transcribe(make_shape(task.path, task.shape, Path(folder)), task.name)
     disclosure = extract(text)
@@ -53,10 +53,16 @@ def read_document(task: ReadTask) -> tuple[Item, ...]:
 
 def fail_reading(task: ReadTask) -> Iterator[Item]:
     """The items of a document of which nothing came: all that is labelled is missing."""
-    labels = read_labels(task.gold)
+    labels = _find_labels(task)
     yield from judge_reading(task.name, labels, Reading())
     nothing = Transcript(document=task.name, lines=())
     yield from judge_structure(task.name, _grids(task, labels), nothing)
+
+
+def _find_labels(task: ReadTask) -> Labels:
+    if task.gold:
+        return read_labels(task.gold)
+    return Labels(folder=task.path, tables=None, facts=None, findings=None, questions=None)
 
 
 def _grids(task: ReadTask, labels: Labels) -> tuple[GridLabel, ...]:

@@ -159,7 +159,14 @@ def _dump(record: BaseModel) -> str:
 def make_baseline(run: Run) -> Run:
     """The run without texts, places and what changes from day to day; right items are counted."""
     parts = tuple(
-        part.model_copy(update={"items": _collapse(part.items), "cost": Cost(), "fingerprint": ""})
+        part.model_copy(
+            update={
+                "items": _collapse(part.items),
+                "cost": Cost(),
+                "fingerprint": "",
+                "error": part.error.partition(":")[0],  # what follows may name folders
+            }
+        )
         for part in run.parts
     )
     settings = run.settings.model_copy(update={"began": "", "code": ""})

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from evals.asking import AskTask, IndexTask, ask_questions, fail_questions, index_documents
 from evals.isolation import run_isolated
-from evals.items import Item
+from evals.items import Item, Outcome
 from evals.questions import Question
 from evals.quotes import QuoteKind, QuoteTask, check_task
 from evals.reading import ReadTask, fail_reading, read_document
@@ -116,11 +116,12 @@ class _Running:
     settings: Settings
 
     def read(self) -> list[Part]:
-        """Read and check every document whose tables or findings are labelled."""
+        """Read and check every document that is labelled, or may be asked."""
+        shape = self.options.shape
         tasks = [
-            ReadTask(document.name, document.path, document.labels.folder, self.options.shape)
-            for document in self.suite.labelled
-            if document.labels and self._is_read(document)
+            ReadTask(one.name, one.path, one.labels.folder if one.labels else None, shape)
+            for one in self.suite.documents.values()
+            if self._is_read(one)
         ]
         jobs = self.options.jobs
         return self._do("reading", tasks, jobs, read_document, lambda task, _: fail_reading(task))
@@ -187,8 +188,10 @@ class _Running:
     def _kept(self, task: "ReadTask | AskTask") -> Part | None:
         """The part of an earlier call, unless it failed or something has changed since."""
         part = read_part(self._path(task))
-        fits = part and not part.error and part.fingerprint == self._fingerprint(task)
-        return part if fits else None
+        if part is None or part.error or part.fingerprint != self._fingerprint(task):
+            return None
+        failed = any(item.outcome is Outcome.FAILED for item in part.items)
+        return None if failed else part
 
     def _path(self, task: "ReadTask | AskTask") -> Path:
         return self.out / _PARTS / f"{task.step.name.lower()}-{task.name}.json"
@@ -201,12 +204,9 @@ class _Running:
         return hashlib.sha256(f"{settings.model_dump_json()} {of.digest}".encode()).hexdigest()
 
     def _is_read(self, document: Document) -> bool:
-        labels = document.labels
-        is_wanted = labels and any(
-            part is not None for part in (labels.tables, labels.findings, labels.grids)
-        )
-        is_shaped = self.options.shape is Shape.PRINTED or document.path.suffix.lower() == ".pdf"
-        return bool(is_wanted and is_shaped)
+        if self.options.shape is not Shape.PRINTED:
+            return bool(document.labels) and document.path.suffix.lower() == ".pdf"
+        return bool(document.labels) or (self.options.questions and bool(self.suite.questions))
 
     def _fill_library(self, reads: Sequence[Part]) -> str:
         """Make the library anew, without what cannot even be read: its questions will fail.

@@ -193,6 +193,28 @@ def test_an_unknown_reader_or_shape_is_told(
     assert (result.exit_code, result.stderr.splitlines()) == (2, [message])
 
 
+@pytest.mark.parametrize("place", ["corpus", "gold/run"])
+def test_results_do_not_stand_among_documents_and_labels(suite: Path, place: str) -> None:
+    result = CliRunner().invoke(
+        app, ["eval", "run", "--suite", str(suite), "--out", str(suite / place)]
+    )
+    assert (result.exit_code, "among the documents and labels" in result.stderr) == (2, True)
+    assert not (suite / place / "result.json").exists()
+
+
+def test_a_suite_of_fictional_agencies_is_written_once(tmp_path: Path) -> None:
+    call = ["eval", "sample", "--out", str(tmp_path / "new"), "--agencies", "1", "--errors", "1"]
+    written = CliRunner().invoke(app, call)
+    assert (written.exit_code, len(written.stdout.splitlines())) == (0, 3)
+    assert (
+        CliRunner().invoke(app, ["eval", "check", "--suite", str(tmp_path / "new")]).exit_code == 0
+    )
+    again = CliRunner().invoke(app, call)
+    assert (again.exit_code, "the folder is not empty" in again.stderr) == (2, True)
+    unknown = CliRunner().invoke(app, [*call, "--format", "parchment"])
+    assert (unknown.exit_code, "there is no format parchment" in unknown.stderr) == (2, True)
+
+
 def test_a_suite_that_is_not_there_is_told(tmp_path: Path) -> None:
     result = call("check", "--suite", str(tmp_path / "none"))
     assert result.exit_code == 2

@@ -105,7 +105,10 @@ def test_each_cell_is_shown_beside_its_source_and_confirmed_by_a_key_of_its_own(
     )
     assert "[1/6] code — · label 合计 · column 合计 = 101.00" in done.stdout
     assert "the input has ended: what was confirmed is kept" in done.stdout
-    assert done.stdout.endswith("water: 2 of 7 cells judged, 1 of 2 tables labelled\n")
+    assert done.stdout.endswith(
+        "water: 2 of 7 cells judged, 1 of 2 tables labelled; "
+        "until all are, the rest counts as wrongly read\n"
+    )
     assert _values(path) == [
         (1, "", "合计", "合计", "101.00"),
         (1, "", "合计", "基本支出", "60.00"),

@@ -104,6 +104,23 @@ def test_a_whole_table_that_is_lost_is_worse() -> None:
     assert compare_runs(make_baseline(tables(range(1))), after).is_worse
 
 
+def test_labels_that_are_removed_win_nothing_and_make_it_worse(tmp_path: Path) -> None:
+    """Wrong or right: without them every share may look better than it is."""
+    before = run([cell("a"), cell("b"), *(cell(f"c{n}", "missing") for n in range(10))])
+    after = run([cell("a"), cell("c0", "missing")])
+    for known in (before, as_baseline(tmp_path, before)):
+        found = compare_runs(known, after)
+        assert (found.won, found.lost) == ((), ())
+        assert found.gone == ("cell of d: 2 labels of 12",)
+        assert found.is_worse
+
+
+def test_what_was_invented_and_is_not_any_more_is_won_against_a_baseline(tmp_path: Path) -> None:
+    before = run([cell("a"), cell("+b", "invented", expected=None)])
+    found = compare_runs(as_baseline(tmp_path, before), run([cell("a")]))
+    assert ([turn.after for turn in found.won], found.is_worse) == ([None], False)
+
+
 def test_as_many_won_as_lost_is_no_worse() -> None:
     found = compare_runs(tables(range(10)), tables(range(10, 20)))
     assert (len(found.won), len(found.lost), found.is_worse) == (10, 10, False)

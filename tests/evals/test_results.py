@@ -49,7 +49,9 @@ RUN = Run(
     settings=Settings(suite="small", code="12ab", version="1", began="2024-01-01T00:00:00+00:00"),
     parts=(
         Part(step=Step.READ, name="d", fingerprint="f", items=ITEMS, cost=Cost(seconds=2.5)),
-        Part(step=Step.READ, name="e", fingerprint="g", error="broken"),
+        Part(
+            step=Step.READ, name="e", fingerprint="g", error="DamagedDocument: /tmp/e.pdf: broken"
+        ),
     ),
     labels={"d": "facts.csv: 6 labels"},
 )
@@ -122,7 +124,7 @@ def test_a_baseline_has_nothing_that_changes_from_day_to_day() -> None:
     baseline = make_baseline(RUN)
     assert (baseline.settings.began, baseline.settings.code, baseline.cost) == ("", "", Cost())
     assert {part.fingerprint for part in baseline.parts} == {""}
-    assert [part.error for part in baseline.parts] == ["", "broken"]
+    assert [part.error for part in baseline.parts] == ["", "DamagedDocument"]
     assert baseline.labels == RUN.labels
 
 

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from evals import running
-from evals.items import Aspect
+from evals.items import Aspect, Outcome
 from evals.metrics import measure
 from evals.quotes import QuoteKind
-from evals.results import ResultError, Run, Step, read_run
+from evals.results import Part, ResultError, Run, Step, read_run, write_record
 from evals.running import LabelCheck, Options, check_labels, run_suite
 from evals.shapes import Shape
 from evals.suites import Suite, open_suite
@@ -37,11 +37,14 @@ OPTIONS = Options(vectors=False, jobs=1, limit=60)
 PARTS = [
     (Step.READ, "he"),
     (Step.READ, "lin"),
+    (Step.READ, "old"),
     (Step.ASK, "lin"),
     (Step.ASK, "questions-both"),
     (Step.ASK_OPEN, "lin"),
     (Step.ASK_OPEN, "questions-both"),
 ]
+
+READ = [(Step.READ, "he"), (Step.READ, "lin")]
 
 
 def question(name: str, asked: str, value: float | None, *documents: str) -> str:
@@ -136,7 +139,7 @@ def redone(out: Path, again: Callable[[], object]) -> list[str]:
 def test_a_run_reads_and_asks_all_that_is_labelled(whole: Path) -> None:
     run = read_run(whole)
     assert steps(run) == PARTS
-    assert [part.error for part in run.parts] == [""] * 6
+    assert [part.name for part in run.parts if part.error] == ["old"]
     assert shares(run) == {
         "cells precision": (4, 4),
         "cells recall": (4, 4),
@@ -170,7 +173,7 @@ def test_a_wrong_item_has_its_lines_beside_it(root: Path, tmp_path: Path) -> Non
     facts = FACTS.format(total="3.00").replace("合计,预算数,3.00", "合计,预算数,3.01")
     write(root, {"gold/he/facts.csv": facts})
     run = go(root, tmp_path / "out", questions=False)
-    assert steps(run) == PARTS[:2]
+    assert steps(run) == READ
     wrong = [item for item in run.items if item.aspect is Aspect.CELL and not item.is_right]
     assert [(item.outcome.value, item.got, item.excerpt) for item in wrong] == [
         ("wrong digits", "合计 · 预算数 · 3.00 万元", "合计\t3.00"),
@@ -179,10 +182,20 @@ def test_a_wrong_item_has_its_lines_beside_it(root: Path, tmp_path: Path) -> Non
 
 def test_what_is_whole_is_taken_over_and_what_lacks_is_done(root: Path, out: Path) -> None:
     first = read_run(out)
-    assert redone(out, lambda: go(root, out)) == []
+    # What failed is tried again.
+    assert redone(out, lambda: go(root, out)) == ["read-old"]
     (out / "parts" / "read-he.json").unlink()
-    assert redone(out, lambda: go(root, out)) == ["read-he"]
+    assert redone(out, lambda: go(root, out)) == ["read-he", "read-old"]
     assert read_run(out).items == first.items
+
+
+def test_questions_that_failed_are_asked_again(root: Path, out: Path) -> None:
+    path = out / "parts" / "ask-lin.json"
+    part = Part.model_validate_json(path.read_bytes())
+    failed = part.items[0].model_copy(update={"outcome": Outcome.FAILED})
+    write_record(path, part.model_copy(update={"items": (failed, *part.items[1:])}))
+    assert redone(out, lambda: go(root, out)) == ["ask-lin", "read-old"]
+    assert Part.model_validate_json(path.read_bytes()).items == part.items
 
 
 def test_a_changed_label_redoes_its_document(root: Path, out: Path) -> None:
@@ -207,7 +220,7 @@ def test_a_run_that_is_interrupted_goes_on_where_it_stopped(root: Path, tmp_path
     assert list(times(out)) == ["read-he"]
     assert not (out / "result.json").exists()
     assert redone(out, lambda: go(root, out, questions=False)) == ["read-lin"]
-    assert steps(read_run(out)) == PARTS[:2]
+    assert steps(read_run(out)) == READ
 
 
 def test_questions_that_were_interrupted_go_on_too(root: Path, out: Path) -> None:
@@ -219,8 +232,9 @@ def test_questions_that_were_interrupted_go_on_too(root: Path, out: Path) -> Non
     )
     assert again.items == first.items
     assert told == [
-        ("reading", 2, 2),
-        *(("indexing", done, 4) for done in range(5)),
+        ("reading", 2, 3),
+        ("reading", 3, 3),
+        *(("indexing", done, 3) for done in range(4)),
         ("asking", 3, 4),
         ("asking", 4, 4),
     ]
@@ -231,11 +245,11 @@ def test_a_document_that_crashes_scores_zero_and_stays_listed(root: Path, out: P
     (root / "corpus" / "lin.pdf").write_bytes(b"%PDF-1.7 broken")
     again = redone(out, lambda: go(root, out))
     assert "read-he" not in again
-    assert len(again) == 5
+    assert len(again) == 6
     run = read_run(out)
     assert steps(run) == PARTS
-    [failed] = [part for part in run.parts if part.error]
-    assert (failed.step, failed.name) == (Step.READ, "lin")
+    failed, other = [part for part in run.parts if part.error]
+    assert (failed.step, failed.name, other.name) == (Step.READ, "lin", "old")
     assert failed.error.startswith("DamagedDocument: ")
     assert {item.outcome.value for item in failed.items} == {"missing"}
     found = shares(run)
@@ -243,8 +257,7 @@ def test_a_document_that_crashes_scores_zero_and_stays_listed(root: Path, out: P
     answers = [item for item in run.items if item.aspect in (Aspect.ANSWER, Aspect.OPEN_ANSWER)]
     assert [item.outcome.value for item in answers] == ["failed"] * 4
     assert "UnknownDocument" in answers[0].note
-    # What failed is tried again.
-    assert redone(out, lambda: go(root, out)) == ["read-lin"]
+    assert redone(out, lambda: go(root, out)) == again
 
 
 def test_where_no_library_is_made_the_questions_count_as_stopped(
@@ -253,8 +266,7 @@ def test_where_no_library_is_made_the_questions_count_as_stopped(
     monkeypatch.setattr(running, "index_documents", attrgetter("nothing"))
     (out / "parts" / "ask-lin.json").unlink()
     run = go(root, out)
-    [failed] = [part for part in run.parts if part.error]
-    assert (failed.step, failed.name) == (Step.ASK, "lin")
+    failed = run.parts[PARTS.index((Step.ASK, "lin"))]
     assert failed.error == "AttributeError: 'IndexTask' object has no attribute 'nothing'"
     assert [item.outcome.value for item in failed.items] == ["failed"]
 
