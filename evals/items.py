@@ -47,11 +47,19 @@ class Outcome(StrEnum):
     """A passage that is cited second or third."""
     UNPROVEN = "unproven"
     """Right, but no citation proves it."""
+    NO_FIGURE = "no figure"
+    """An answer in words alone where a figure was asked for."""
     ASKED_BACK = "asked back"
+    ASKED_BACK_RIGHTLY = "asked back rightly"
+    """Over the whole library, with a choice that holds all the label's documents."""
     WRONGLY_REFUSED = "wrongly refused"
     WRONGLY_ANSWERED = "wrongly answered"
     FAILED = "failed"
     """Nothing came of it: reading, checking or answering crashed or took too long."""
+
+
+RIGHT = frozenset({Outcome.RIGHT, Outcome.ASKED_BACK_RIGHTLY})
+"""The outcomes with which nothing is wrong."""
 
 
 class Item(BaseModel):
@@ -95,7 +103,7 @@ class Item(BaseModel):
     @property
     def is_right(self) -> bool:
         """Whether nothing is wrong with it."""
-        return self.outcome is Outcome.RIGHT
+        return self.outcome in RIGHT
 
     @property
     def identity(self) -> tuple[str, str, str]:

@@ -7,7 +7,7 @@ from functools import partial
 
 import numpy as np
 
-from evals.items import Aspect, Item, Outcome
+from evals.items import RIGHT, Aspect, Item, Outcome
 
 _DRAWS = 2000
 _SEED = 1
@@ -21,9 +21,10 @@ Counts = tuple[float, float]
 Cluster = tuple[str, str]
 """A document, and what stands and falls together in it."""
 _RIGHT = frozenset({Outcome.RIGHT})
+_ASKED_BACK = frozenset({Outcome.ASKED_BACK_RIGHTLY})
 _REFUSED = frozenset({Outcome.WRONGLY_REFUSED})
 _MET = frozenset({Outcome.RIGHT, Outcome.WRONG_SEVERITY})
-_FIRST_THREE = frozenset({Outcome.RIGHT, Outcome.IN_FIRST_THREE})
+_FIRST_THREE = RIGHT | {Outcome.IN_FIRST_THREE}
 _FOUND = frozenset(Outcome) - {Outcome.MISSING, Outcome.INVENTED, Outcome.FAILED}
 _PASSAGES = frozenset({"why", "definition", "list"})
 IN_WORDS = " (words)"
@@ -142,10 +143,10 @@ def _is_any(group: str) -> bool:
 def _answers(aspect: Aspect) -> tuple[Metric, ...]:
     """The metrics of answers in their label's scope, or over the whole library."""
     in_three = partial(_share, aspect, _is_passage, _FIRST_THREE)
-    refused = partial(_share, aspect, UNANSWERABLE.__eq__, _RIGHT)
+    refused = partial(_share, aspect, UNANSWERABLE.__eq__, RIGHT)
     wrongly = partial(_share, aspect, _is_answerable, _REFUSED)
     return (
-        Metric(f"{aspect}s right", aspect, partial(_share, aspect, _is_any, _RIGHT)),
+        Metric(f"{aspect}s right", aspect, partial(_share, aspect, _is_any, RIGHT)),
         Metric(f"{aspect}s: passage in the first three", aspect, in_three),
         Metric(f"{aspect}s: unanswerable refused", aspect, refused),
         Metric(f"{aspect}s: wrongly refused", aspect, wrongly, is_loss=True),
@@ -167,6 +168,11 @@ METRICS = (
     Metric("false alarms per clean table", Aspect.ALARM, _false_alarms, is_loss=True),
     *_answers(Aspect.ANSWER),
     *_answers(Aspect.OPEN_ANSWER),
+    Metric(
+        f"{Aspect.OPEN_ANSWER}s: asked back rightly",
+        Aspect.OPEN_ANSWER,
+        partial(_share, Aspect.OPEN_ANSWER, _is_any, _ASKED_BACK),
+    ),
     Metric("citations precision", Aspect.CITATION, partial(_precision, Aspect.CITATION, _RIGHT)),
     Metric("citations recall", Aspect.STATED, partial(_recall, Aspect.STATED, _RIGHT)),
 )

@@ -181,7 +181,7 @@ def test_a_figure_is_right_in_any_unit_of_money(
         ("7.50", "元", "wrong unit"),
         ("7.05", "万元", "wrong figure"),
         ("7.504", "万元", "unproven"),
-        (None, None, "wrong figure"),
+        (None, None, "no figure"),
     ],
 )
 def test_what_is_answered_is_judged_and_not_what_is_cited(
@@ -189,6 +189,33 @@ def test_what_is_answered_is_judged_and_not_what_is_cited(
 ) -> None:
     given = say(f"办公费为{value}{unit}[1]。", OFFICE, value=value, unit=unit)
     assert outcome(judge(library, ASKED, given)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("办公费为7.50万元[1]。", "right"),
+        ("办公费为75,000元[1]。", "right"),
+        ("办公费为10.50万元[1]。", "unproven"),
+        ("办公费为7.50元[1]。", "unproven"),
+        ("办公费为7.50[1]。", "unproven"),
+        ("见《支出7.50万元》[1]。", "unproven"),
+        ("见文件[1]。", "unproven"),
+    ],
+)
+def test_the_text_states_the_figure_that_is_answered(
+    library: Library, text: str, wanted: str
+) -> None:
+    given = say(text, OFFICE, value="7.50", unit="万元")
+    assert outcome(judge(library, ASKED, given)) == wanted
+
+
+def test_a_rate_and_a_difference_in_points_are_two(library: Library) -> None:
+    asked = ask(value="5.00", unit="个百分点")
+    rate = cite(1, 11, "5.00%")
+    for unit, wanted in (("%", "wrong unit"), ("个百分点", "unproven")):
+        given = say(f"增长5.00{unit}[1]。", rate, value="5.00", unit=unit)
+        assert outcome(judge(library, asked, given)) == wanted
 
 
 def test_a_swapped_digit_is_proven_by_nothing(library: Library) -> None:
@@ -271,6 +298,51 @@ def test_the_result_of_a_formula_is_stated_and_proven(library: Library) -> None:
     ]
 
 
+def test_both_operands_of_a_formula_may_stand_bare(library: Library) -> None:
+    asked = ask("compare", "3.00", "万元")
+    text = "10.50[2] − 7.50[1] = 3.00万元"
+    items = judge(library, asked, say(text, OFFICE, TOTAL, value="3.00", unit="万元"))
+    assert [(item.key, item.outcome.value) for item in items] == [
+        ("q1", "right"),
+        ("answer q1 [1]", "right"),
+        ("answer q1 [2]", "right"),
+        ("answer q1 10.50", "right"),
+        ("answer q1 7.50", "right"),
+        ("answer q1 3.00万元", "right"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit", "stated"),
+    [
+        (
+            "7.50[1] ÷ 10.50[2] × 100% = 0.7143 = 71.43%",
+            "71.43",
+            "%",
+            ["7.50", "10.50", "0.7143", "71.43%"],
+        ),
+        ("(7.50[1] + 10.50[2]) ÷ 2 = 9.00万元", "9.00", "万元", ["7.50", "10.50", "9.00万元"]),
+        ("10.50[2] ÷ 7.50[1] = 1.40倍", "1.40", "倍", ["10.50", "7.50", "1.40倍"]),
+    ],
+)
+def test_constants_of_a_formula_need_no_citation(
+    library: Library, text: str, value: str, unit: str, stated: list[str]
+) -> None:
+    items = judge(
+        library, ask("compute", value, unit), say(text, OFFICE, TOTAL, value=value, unit=unit)
+    )
+    assert outcome(items) == "right"
+    assert outcomes(items, Aspect.STATED) == [(figure, "right") for figure in stated]
+
+
+def test_a_constant_that_is_claimed_too_needs_a_citation(library: Library) -> None:
+    text = "完成100%，7.50[1] ÷ 10.50[2] × 100% = 71.43%"
+    items = judge(
+        library, ask("compute", "71.43", "%"), say(text, OFFICE, TOTAL, value="71.43", unit="%")
+    )
+    assert outcomes(items, Aspect.STATED)[0] == ("100%", "unproven")
+
+
 def test_a_difference_below_zero_is_proven(library: Library) -> None:
     asked = ask("compare", "-3.00", "万元")
     text = "7.50万元[1] − 10.50万元[2] = -3万元"
@@ -338,11 +410,14 @@ def test_a_passage_is_right_where_it_is_cited_first(
     ("where", "quote", "wanted"),
     [
         ("99", "主要 原因是搬迁", "right"),
-        ("12", "别的话", "right"),
-        ("11", "别的话", "wrong passage"),
+        ("12", "原因：搬迁", "right"),
+        ("12", "别的话", "wrong passage"),
+        ("12", "办公费支出较上年增加", "wrong passage"),
+        ("99", "办公费支出较上年增加", "wrong passage"),
+        ("11", "原因：搬迁", "wrong passage"),
     ],
 )
-def test_a_passage_is_right_by_its_quote_or_its_line(
+def test_a_passage_prints_words_of_the_labelled_quote_at_its_place(
     library: Library, where: str, quote: str, wanted: str
 ) -> None:
     asked = ask("why", evidence=[("demo", where, quote)])
@@ -368,8 +443,53 @@ def test_a_passage_is_right_by_its_cell_and_never_by_its_page(
     span = {"line": 12, "start": 16, "end": 18, **place}
     source = Source.model_validate({"document": "demo", "spans": [span]})
     cited = REASON.model_copy(update={"source": source, "where": source.where})
-    asked = ask("why", evidence=[("demo", where, "别的话")])
+    asked = ask("why", evidence=[("demo", where, "原因：搬迁")])
     assert outcome(judge(library, asked, say("搬迁[1]", cited))) == wanted
+
+
+@pytest.mark.parametrize(
+    ("printed", "quote", "wanted"),
+    [
+        (LONG[:20], LONG[4:40], "right"),
+        (LONG[:20], f"别的{LONG[:8]}些其他没有关系的话语", "right"),
+        (LONG[:20], f"别的{LONG[:7]}些其他没有关系的话语", "wrong passage"),
+        (LONG[:20], f"别{LONG[:3]}话语", "right"),
+        (LONG[:20], f"别的{LONG[:3]}话语", "wrong passage"),
+        (LONG[:6], f"{LONG[:3]}别的一些话语", "right"),
+        (LONG[:7], f"{LONG[:3]}别的一些话语", "wrong passage"),
+    ],
+)
+def test_eight_characters_or_half_of_the_shorter_overlap(
+    library: Library, printed: str, quote: str, wanted: str
+) -> None:
+    asked = ask("why", evidence=[("demo", "13", quote)])
+    assert outcome(judge(library, asked, say(printed, cite(1, 13, printed)))) == wanted
+
+
+def test_a_passage_that_does_not_stand_at_its_source_is_wrong(library: Library) -> None:
+    forged = cite(1, 12, "办公费", printed="主要原因是搬迁")
+    assert outcome(judge(library, WHY, say("主要原因是搬迁[1]", forged))) == "wrong passage"
+
+
+@pytest.mark.parametrize("printed", ["", " ", "“”"])
+def test_a_citation_of_nothing_is_wrong(library: Library, printed: str) -> None:
+    span = Span(line=12, start=3, end=3)
+    empty = REASON.model_copy(
+        update={"printed": printed, "source": Source(document="demo", spans=(span,))}
+    )
+    items = judge(library, WHY, say("搬迁[1]", empty))
+    assert outcomes(items, Aspect.ANSWER, Aspect.CITATION) == [
+        ("q1", "wrong passage"),
+        ("[1]", "wrong place"),
+    ]
+
+
+def test_two_citations_of_one_number_are_each_judged(library: Library) -> None:
+    again = TOTAL.model_copy(update={"number": 1})
+    items = judge(library, ASKED, say("7.50万元[1]", OFFICE, again, value="7.50", unit="万元"))
+    assert outcomes(items, Aspect.CITATION) == [("[1]", "right"), ("[1]#2", "wrong place")]
+    swapped = judge(library, ASKED, say("7.50万元[1]", again, OFFICE, value="7.50", unit="万元"))
+    assert outcomes(swapped, Aspect.CITATION) == [("[1]", "wrong place"), ("[1]#2", "right")]
 
 
 def test_a_passage_holds_the_words_that_it_cites(library: Library) -> None:
@@ -420,7 +540,7 @@ def test_what_is_answered_where_nothing_tells_is_wrong(library: Library) -> None
     ("aspect", "choices", "wanted"),
     [
         (Aspect.ANSWER, ("demo", "other"), "asked back"),
-        (Aspect.OPEN_ANSWER, ("demo", "other"), "right"),
+        (Aspect.OPEN_ANSWER, ("demo", "other"), "asked back rightly"),
         (Aspect.OPEN_ANSWER, ("other", "third"), "asked back"),
     ],
 )
@@ -429,14 +549,31 @@ def test_asking_back_is_right_over_the_library_if_the_document_is_offered(
 ) -> None:
     given = say("有2份文件可以回答，请选择：", choices=choices)
     [item] = judge(library, ASKED, given, aspect)
+    assert (item.outcome.value, item.is_right) == (wanted, wanted == "asked back rightly")
+    assert bool(item.excerpt) is not item.is_right
+
+
+@pytest.mark.parametrize(
+    ("choices", "wanted"),
+    [
+        ([("demo",), ("other",)], "asked back"),
+        ([("demo",), ("third", "other", "demo")], "asked back rightly"),
+    ],
+)
+def test_one_choice_holds_all_documents_of_a_question_over_several(
+    library: Library, choices: list[tuple[str, ...]], wanted: str
+) -> None:
+    asked = ask(value="7.50", unit="万元", documents=("demo", "other"))
+    offered = tuple(Choice(label="？", documents=documents) for documents in choices)
+    given = say("请选择：").model_copy(update={"choices": offered})
+    [item] = judge(library, asked, given, Aspect.OPEN_ANSWER)
     assert item.outcome == wanted
 
 
-def test_asking_back_offers_all_documents_of_a_question_over_several(library: Library) -> None:
-    asked = ask(value="7.50", unit="万元", documents=("demo", "other"))
-    for choices, wanted in ((("demo",), "asked back"), (("other", "demo"), "right")):
-        [item] = judge(library, asked, say("请选择：", choices=choices), Aspect.OPEN_ANSWER)
-        assert item.outcome == wanted
+@pytest.mark.parametrize("aspect", [Aspect.ANSWER, Aspect.OPEN_ANSWER])
+def test_asking_back_is_wrong_where_nothing_tells(library: Library, aspect: Aspect) -> None:
+    [item] = judge(library, ask("unanswerable"), say("请选择：", choices=("demo",)), aspect)
+    assert item.outcome == "asked back"
 
 
 def test_years_and_names_are_no_figures(library: Library) -> None:

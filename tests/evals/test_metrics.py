@@ -122,6 +122,23 @@ def test_answers_are_counted_by_what_was_asked() -> None:
     assert shares(open_items)["open answers right"] == (3, 10)
 
 
+def test_asking_back_rightly_is_right_and_told_apart() -> None:
+    groups = ("lookup", "lookup", "why", "why", "unanswerable")
+    outcomes = ("right", *("asked back rightly",) * 2, *("asked back",) * 2)
+    items = [
+        item(Aspect.OPEN_ANSWER, outcome, key=str(number), group=group)
+        for number, (group, outcome) in enumerate(zip(groups, outcomes, strict=True))
+    ]
+    assert shares(items) == {
+        "open answers right": (3, 5),
+        "open answers: passage in the first three": (1, 2),
+        "open answers: unanswerable refused": (0, 1),
+        "open answers: wrongly refused": (0, 4),
+        "open answers: asked back rightly": (2, 5),
+    }
+    assert [one.is_right for one in items] == [True, True, True, False, False]
+
+
 def test_citations_have_precision_and_stated_figures_recall() -> None:
     items = [
         item(Aspect.CITATION, key="a"),
