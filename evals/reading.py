@@ -43,12 +43,12 @@ def read_document(task: ReadTask) -> tuple[Item, ...]:
     disclosure = extract(text)
     findings = check(disclosure).findings
     reading = Reading(disclosure.tables, tuple(fact_rows(disclosure)), findings)
-    items = [
-        *judge_reading(task.name, labels, reading),
-        *judge_structure(task.name, _grids(task, labels), text),
-    ]
     lines = list(_place_lines(text))
-    return tuple(item if item.is_right else _with_excerpt(item, lines) for item in items)
+    items = judge_reading(task.name, labels, reading)
+    return (
+        *(item if item.is_right else _with_excerpt(item, lines) for item in items),
+        *judge_structure(task.name, _grids(task, labels), text, _title_places(labels)),
+    )
 
 
 def fail_reading(task: ReadTask) -> Iterator[Item]:
@@ -56,7 +56,7 @@ def fail_reading(task: ReadTask) -> Iterator[Item]:
     labels = _find_labels(task)
     yield from judge_reading(task.name, labels, Reading())
     nothing = Transcript(document=task.name, lines=())
-    yield from judge_structure(task.name, _grids(task, labels), nothing)
+    yield from judge_structure(task.name, _grids(task, labels), nothing, _title_places(labels))
 
 
 def _find_labels(task: ReadTask) -> Labels:
@@ -68,6 +68,10 @@ def _find_labels(task: ReadTask) -> Labels:
 def _grids(task: ReadTask, labels: Labels) -> tuple[GridLabel, ...]:
     """The whole grids that are labelled; another shape of a PDF has other ones."""
     return (labels.grids or ()) if task.shape is Shape.PRINTED else ()
+
+
+def _title_places(labels: Labels) -> dict[int, str]:
+    return {noted.label.table: noted.label.where for noted in labels.tables or ()}
 
 
 def _place_lines(text: Transcript) -> Iterator[tuple[set[str], str]]:

@@ -4,9 +4,11 @@ After Smock, Pesala and Abraham, "GriTS: Grid table similarity metric for table 
 recognition" (2022). What counts as a grid on either side, `score_grids` says.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
+from difflib import SequenceMatcher
+from itertools import islice, product
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +27,8 @@ _Numbers = NDArray[np.intp]
 _Sums = NDArray[np.float64]
 
 _CONTINUED = "续表"
+_MOST_ROWS = 3
+_LONGEST = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +73,20 @@ class TableStructure:
     """Their similarity; 0 with no actual cell where no grid was read."""
 
 
-def grits_con(expected: TextGrid, actual: TextGrid) -> GritsScore:
-    """The similarity of the most similar substructures of two grids, found factor by factor.
+def grits_con(
+    expected: Sequence[TextGrid], actual: Sequence[TextGrid]
+) -> dict[tuple[int, int], GritsScore]:
+    """The similarity of the most similar substructures of each two grids, by their indexes.
 
     Rows are aligned by the best that the cells of each two can do, columns likewise, and the
     cells where aligned rows and columns cross are summed: a lower bound of the true similarity.
     Raises a ValueError where rows of one grid differ in width.
     """
-    return _Texts.of([expected], [actual]).compare(expected, actual)
+    texts = _Texts.of(expected, actual)
+    return {
+        (at, other): texts.compare(first, second)
+        for (at, first), (other, second) in product(enumerate(expected), enumerate(actual))
+    }
 
 
 def score_grids(labels: Sequence[GridLabel], text: Transcript) -> tuple[TableStructure, ...]:
@@ -104,8 +114,17 @@ def score_grids(labels: Sequence[GridLabel], text: Transcript) -> tuple[TableStr
     )
 
 
-def judge_structure(document: str, labels: Sequence[GridLabel], text: Transcript) -> Iterator[Item]:
-    """An item for each labelled grid, its F1 the credit; it is missing where no grid was read."""
+def judge_structure(
+    document: str,
+    labels: Sequence[GridLabel],
+    text: Transcript,
+    places: Mapping[int, str] = MappingProxyType({}),
+) -> Iterator[Item]:
+    """An item for each labelled grid, its F1 the credit; it is missing where no grid was read.
+
+    `places` tells where the title of a table stands, by its number. The excerpt of a wrong grid
+    holds the rows of both grids where they first differ.
+    """
     for table in score_grids(labels, text):
         score = table.score
         yield Item(
@@ -115,6 +134,8 @@ def judge_structure(document: str, labels: Sequence[GridLabel], text: Transcript
             outcome=_outcome(table),
             expected=_tell_size(table.expected),
             got=None if table.actual is None else _tell_size(table.actual),
+            where=places.get(table.table, ""),
+            excerpt="\n".join(_differing_rows(table.expected, table.actual or [])),
             cluster=str(table.table),
             credit=score.f1,
             note=f"GriTS-Con {score.f1:.4f}, precision {score.precision:.4f}, "
@@ -126,6 +147,17 @@ def _outcome(table: TableStructure) -> Outcome:
     if table.score.f1 == 1:
         return Outcome.RIGHT
     return Outcome.MISSING if table.actual is None else Outcome.WRONG_STRUCTURE
+
+
+def _differing_rows(expected: TextGrid, actual: TextGrid) -> Iterator[str]:
+    """The rows of two grids where they first differ, some of each; nothing where they are alike."""
+    first, second = ([tuple(map(normal_form, row)) for row in grid] for grid in (expected, actual))
+    steps = SequenceMatcher(a=first, b=second, autojunk=False).get_opcodes()
+    differing = (step for step in steps if step[0] != "equal")
+    for _, start, end, other_start, other_end in islice(differing, 1):
+        rows = [("expected", row) for row in expected[start:end][:_MOST_ROWS]]
+        rows += [("got", row) for row in actual[other_start:other_end][:_MOST_ROWS]]
+        yield from (f"{side}: {' | '.join(row)}"[:_LONGEST] for side, row in rows)
 
 
 def _tell_size(grid: TextGrid) -> str:
@@ -241,11 +273,7 @@ def _pair_grids(
     expected: Sequence[TextGrid], actual: Sequence[TextGrid]
 ) -> list[tuple[int | None, GritsScore]]:
     """For each expected grid the index of the actual one that is paired with it, and the score."""
-    texts = _Texts.of(expected, actual)
-    scores = {
-        (at, other): texts.compare(first, second)
-        for (at, first), (other, second) in product(enumerate(expected), enumerate(actual))
-    }
+    scores = grits_con(expected, actual)
     found: dict[int, tuple[int | None, GritsScore]] = {}
     used: set[int] = set()
     for at, other in sorted(scores, key=lambda pair: -scores[pair].f1):

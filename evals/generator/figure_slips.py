@@ -1,6 +1,6 @@
 """Figures mistyped: digits swapped or altered, points and signs, totals added up wrong."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from random import Random
@@ -132,11 +132,19 @@ def set_cells(sheet: Sheet, row: int, cells: tuple[str, ...]) -> Sheet:
 
 
 def broken_sums(draft: Draft, before: Sheet, after: Sheet) -> Iterator[Sum]:
-    """The sums of a table that its edit has put wrong."""
-    for one in sums_of(before):
-        parts = [cell_amount(after, part) for part in one.parts]
-        if is_broken(cell_amount(after, one.total) - sum(parts), parts, draft.step):
-            yield one
+    """The sums of a table that its edit has put wrong, with the parts that are printed for them.
+
+    A total left blank contradicts nothing; in a row its parts stand for it under the next total.
+    """
+    sums = sums_of(before)
+    rows = {one.total: one.parts for one in sums if one.kind is FindingKind.ROW_SUM}
+    for one in sums:
+        under = rows if one.kind is FindingKind.ROW_SUM else {}
+        places = tuple(_printed_parts(after, one.parts, under))
+        parts = [cell_amount(after, part) for part in places]
+        gap = cell_amount(after, one.total) - sum(parts)
+        if _text(after, one.total) and is_broken(gap, parts, draft.step):
+            yield replace(one, parts=places)
 
 
 def cell_name(sheet: Sheet, place: Place) -> str:
@@ -146,6 +154,16 @@ def cell_name(sheet: Sheet, place: Place) -> str:
     names = [mark.name for mark in line.marks if mark.cell == place[1]]
     label = f"{names[0].code} {names[0].label}".strip() if names else ""
     return f"{label or 'the row'}, column {'/'.join(filter(None, column.path))}"
+
+
+def _printed_parts(
+    sheet: Sheet, parts: Iterable[Place], under: Mapping[Place, tuple[Place, ...]]
+) -> Iterator[Place]:
+    for part in parts:
+        if part in under and not _text(sheet, part):
+            yield from _printed_parts(sheet, under[part], under)
+        else:
+            yield part
 
 
 def _text(sheet: Sheet, place: Place) -> str:
@@ -206,11 +224,7 @@ def _exchange(draft: Draft, entry: int, old: Place, new: Place) -> Slip | None:
     broken = list(broken_sums(draft, sheet, edited))
     shown = [one for one in broken if new in one.parts]
     # The totals over the cell that it moved to are right: the figure is what disagrees.
-    signs = [
-        _sign_of_total(draft, entry, edited, one)
-        for one in broken
-        if one not in shown and _text(edited, one.total)
-    ]
+    signs = [_sign_of_total(draft, entry, edited, one) for one in broken if one not in shown]
     if shown:
         words = f"{cell_name(edited, new)} holds a figure of the column beside it"
         zero = draft.print_amount(Decimal(0))

@@ -3,7 +3,7 @@
 All of it follows from what the columns and rows are of, not from the figures.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -105,7 +105,7 @@ def sums_of(sheet: Sheet) -> tuple[Sum, ...]:
     columns = {
         index: column
         for index, column in enumerate(sheet.header.columns)
-        if column.role is Role.AMOUNT and column.measure not in ("", "none", "rate")
+        if column.role is Role.AMOUNT and column.measure not in ("", "rate")
     }
     return (*_row_sums(sheet, columns), *_column_sums(sheet, columns), *_balance(sheet, columns))
 
@@ -134,9 +134,23 @@ def _row_sums(sheet: Sheet, columns: Mapping[int, Column]) -> Iterator[Sum]:
                 for index, column in columns.items()
                 if column.side == side and column.measure in known
             }
-            for total, parts in _cover(sets):
-                cells = tuple((row, part) for part in parts)
+            sums = list(_cover(sets))
+            empty = _place_empty(columns, [total for total, _ in sums], side)
+            for total, parts in sums:
+                added = (*parts, *(part for part, over in empty.items() if over == total))
+                cells = tuple((row, part) for part in sorted(added))
                 yield Sum(FindingKind.ROW_SUM, (row, total), cells)
+
+
+def _place_empty(columns: Mapping[int, Column], totals: Sequence[int], side: int) -> dict[int, int]:
+    """The total over each column of what no agency has: the innermost that the header tells."""
+    found = {}
+    groups = {total: columns[total].path[:-1] for total in totals}
+    for index, column in columns.items():
+        over = [one for one, group in groups.items() if column.path[: len(group)] == group]
+        if over and column.side == side and column.measure == "none":
+            found[index] = max(over, key=lambda one: len(groups[one]))
+    return found
 
 
 def _cover(sets: Mapping[int, frozenset[str]]) -> Iterator[tuple[int, tuple[int, ...]]]:

@@ -1,8 +1,9 @@
 """Planted errors: printed everywhere alike, shown by other prints, and known by their labels."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import chain
 from random import Random
 
 import pytest
@@ -15,12 +16,14 @@ from evals.generator.figure_slips import (
     miscount,
     mistype,
     move_figure,
+    set_cells,
     slip_point,
     swap_digits,
     tenfold,
 )
 from evals.generator.headers import Column, Header
 from evals.generator.injection import inject
+from evals.generator.issues import entry_blocks
 from evals.generator.labels import PlantedError
 from evals.generator.manuscripts import Entry, Manuscript, Paragraph
 from evals.generator.planting import plant
@@ -31,7 +34,7 @@ from evals.generator.row_slips import drop_row, repeat_row
 from evals.generator.slips import Draft, Slip, SlipKind, is_broken
 from evals.generator.slots import plain_rows
 from evals.generator.styles import Style, draw_style
-from evals.generator.tables import Name, Sheet, build_lines
+from evals.generator.tables import Line, Name, Sheet, build_lines
 from evals.gold import FindingKind, Severity
 from extraction.vocabulary import Direction, DisclosureKind, Role, TableKind, Unit
 
@@ -88,6 +91,26 @@ def test_rows_columns_and_levels_of_a_table_are_sums() -> None:
         Sum(level, (2, 4), ((3, 4),)),
         Sum(level, (3, 4), ((4, 4), (5, 4))),
     ]
+
+
+def test_columns_of_what_no_agency_has_are_parts_of_the_innermost_total_over_them() -> None:
+    paths = (
+        "合计 total",
+        "甲/小计 basic",
+        "甲/乙 basic",
+        "甲/丙 none",
+        "项目支出 project",
+        "丁 none",
+    )
+    columns = (
+        Column(tuple(path.split("/")), measure=measure) for path, measure in map(str.split, paths)
+    )
+    blank = Line(("",) * 6, accounts=((),))
+    sheet = replace(_sheet(), header=Header(tuple(columns)), lines=(blank,))
+    assert sums_of(sheet) == (
+        Sum(FindingKind.ROW_SUM, (0, 0), ((0, 1), (0, 4), (0, 5))),
+        Sum(FindingKind.ROW_SUM, (0, 1), ((0, 2), (0, 3))),
+    )
 
 
 def test_an_amount_has_one_name_wherever_it_is_printed() -> None:
@@ -170,11 +193,15 @@ def test_a_figure_that_no_sum_holds_is_left_alone() -> None:
 
 
 def test_a_moved_figure_breaks_the_totals_of_both_columns() -> None:
-    slip = _slip(move_figure(_draft(_sheet()), 0))
+    sheet = _sheet()
+    filled = (tuple(cell or "0.00" for cell in line.cells) for line in sheet.lines)
+    for row, cells in enumerate(filled):
+        sheet = set_cells(sheet, row, cells)
+    slip = _slip(move_figure(_draft(sheet), 0))
     edited = slip.edited
     assert isinstance(edited, Sheet)
     row = slip.signs[0].spot.at
-    before, after = (sheet.lines[row].cells for sheet in (_sheet(), edited))
+    before, after = (one.lines[row].cells for one in (sheet, edited))
     assert before != after
     assert sorted(before) == sorted(after)
     assert {mark.cell for mark in edited.lines[row].marks} == {
@@ -182,6 +209,36 @@ def test_a_moved_figure_breaks_the_totals_of_both_columns() -> None:
     }
     assert slip.signs[0].computed == "0.00"
     assert all(sign.printed != sign.computed for sign in slip.signs)
+
+
+def test_a_blank_subtotal_over_a_moved_figure_contradicts_nothing() -> None:
+    paths = ("合计 total", "基本支出/小计 basic", "基本支出/公用经费 operating", "项目支出 project")
+    columns = tuple(
+        Column(tuple(path.split("/")), measure=measure) for path, measure in map(str.split, paths)
+    )
+    columns = (*columns[:2], Column(("基本支出", "人员经费"), measure="personnel"), *columns[2:])
+    rows = (
+        ("90", "50", "30", "20", "40"),
+        ("80", "50", "30", "20", "30"),
+        ("10", "", "", "", "10"),
+    )
+    lines = build_lines(columns, [(row, (Name(""),)) for row in rows])
+    accounts: tuple[tuple[str, ...], ...] = ((), ("208",), ("213",))
+    sheet = replace(
+        _sheet(),
+        header=Header(columns),
+        lines=tuple(
+            replace(line, accounts=(account,))
+            for line, account in zip(lines, accounts, strict=True)
+        ),
+    )
+    slip = _slip(move_figure(_draft(sheet), 0))
+    assert isinstance(slip.edited, Sheet)
+    assert slip.edited.lines[2].cells == ("10", "", "", "10", "")
+    assert [(sign.kind, sign.spot.at, sign.spot.cell, sign.computed) for sign in slip.signs] == [
+        (FindingKind.COLUMN_SUM, 2, 3, "0.00"),
+        (FindingKind.COLUMN_SUM, 0, 4, "30.00"),
+    ]
 
 
 @pytest.mark.parametrize("rows", [ROWS, ROWS[::-1]], ids=["total first", "total last"])
@@ -351,6 +408,123 @@ def test_instructions_are_printed_and_change_no_truth() -> None:
         assert added == 2
         own = {block.text for block in clean.blocks if isinstance(block, Words)}
         assert sum(isinstance(b, Words) and b.text not in own for b in injected.blocks) == 2
+
+
+# --- labels against the print -----------------------------------------------------------------
+
+
+def test_every_sum_that_headers_print_holds_in_clean_documents() -> None:
+    held = 0
+    for seed in range(30):
+        document = generate(seed)
+        for sheet, rows in _printed_sheets(document).values():
+            for line, row in zip(sheet.lines, rows, strict=True):
+                for cells in _header_sums(sheet.header.columns, row) if line.accounts else ():
+                    assert not _breaks(row[cell] for cell in cells), (document.name, row)
+                    held += 1
+    assert held > 2_000
+
+
+@pytest.mark.parametrize("kinds", [(SlipKind.MOVED,), tuple(SlipKind)], ids=["moved", "any"])
+@pytest.mark.parametrize("kind", [BUDGET, FINAL])
+def test_the_sum_that_a_label_names_does_not_hold_as_printed(
+    kind: DisclosureKind, kinds: tuple[SlipKind, ...]
+) -> None:
+    labels = 0
+    for seed in range(60):
+        document = plant(generate(seed, kind=kind), 1, seed, kinds)
+        printed = _printed_sheets(document)
+        for label, spot in zip(document.findings, document.finding_spots, strict=True):
+            if label.kind not in SUMS:
+                continue
+            sheet, rows = printed[spot.block]
+            assert label.printed.replace(",", "") == rows[spot.at][spot.cell].replace(",", "")
+            assert label.printed != label.computed
+            sums = _printed_sums(sheet, rows, (spot.at, spot.cell), label.kind)
+            assert any(map(_breaks, sums)), (document.name, label)
+            labels += 1
+    assert labels > 60
+
+
+SUMS = (FindingKind.ROW_SUM, FindingKind.COLUMN_SUM, FindingKind.HIERARCHY_SUM)
+TWO_SIDED = (TableKind.INCOME_EXPENDITURE, TableKind.APPROPRIATION_BALANCE)
+TOTALS = ("合计", "总计", "小计")
+SUBTOTALS = (("合计",), ("小计",))
+BESIDE_TOTALS = ("会议费", "培训费", "结转下年")
+Rows = list[list[str]]
+
+
+def _printed_sheets(document: GeneratedDocument) -> dict[int, tuple[Sheet, Rows]]:
+    """The tables with accounts, by block, with the cells of their body rows as printed."""
+    found = {}
+    entries = document.manuscript.entries
+    for at, entry in zip(entry_blocks(document.manuscript), entries, strict=True):
+        if isinstance(entry, Sheet):
+            board = document.blocks[at]
+            assert isinstance(board, Board)
+            found[at] = entry, [list(row) for row in plain_rows(board.rows, board.width)]
+    return found
+
+
+def _printed_sums(
+    sheet: Sheet, rows: Rows, place: tuple[int, int], kind: FindingKind
+) -> Iterator[list[str]]:
+    """The sums of a kind that a cell is in, each a printed total with its printed parts."""
+    at, cell = place
+    columns = sheet.header.columns
+    side = columns[cell].side
+    own = sheet.lines[at].accounts[side]
+    assert own is not None
+    if kind is FindingKind.ROW_SUM:
+        sums = list(_header_sums(columns, rows[at]))
+        if sheet.kind in TWO_SIDED and sheet.lines[at].accounts == ((), ()):
+            amounts = [index for index, one in enumerate(columns) if one.role is Role.AMOUNT]
+            firsts = [
+                next(index for index in amounts if columns[index].side == one) for one in (0, 1)
+            ]
+            sums.append(tuple(firsts))
+        yield from ([rows[at][index] for index in cells] for cells in sums if cell in cells)
+        return
+    accounts = [line.accounts[side] if line.accounts else None for line in sheet.lines]
+    for over in (own, own[:-1]):
+        if bool(over) is (kind is FindingKind.HIERARCHY_SUM) and over in accounts:
+            below = [row for row, one in enumerate(accounts) if one and one[:-1] == over]
+            if below:
+                yield [rows[row][cell] for row in (accounts.index(over), *below)]
+
+
+def _header_sums(columns: Sequence[Column], row: Sequence[str]) -> Iterator[tuple[int, ...]]:
+    """The columns of each total that the header names, then those of its parts in a row.
+
+    A total adds up what is beside it under the same header cells: of a group its own total, or
+    all of it where that is blank.
+    """
+    amounts = {
+        index: column
+        for index, column in enumerate(columns)
+        if column.role is Role.AMOUNT and column.measure and column.path[-1] not in BESIDE_TOTALS
+    }
+    for total, column in amounts.items():
+        *over, name = column.path
+        level, groups = len(over), dict[str, list[int]]()
+        for index, other in amounts.items():
+            beside = other.side == column.side and list(other.path[:level]) == over
+            if beside and index != total:
+                groups.setdefault(other.path[level], []).append(index)
+        subtotals = (
+            [one for one in group if amounts[one].path[level + 1 :] in SUBTOTALS and row[one]]
+            or group
+            for group in groups.values()
+        )
+        if name.endswith(TOTALS) and groups:
+            yield (total, *chain.from_iterable(subtotals))
+
+
+def _breaks(cells: Iterable[str]) -> bool:
+    """Whether a printed total, the first, is not the sum of the others; a blank says nothing."""
+    printed, *others = map("".join, map(str.split, cells))
+    total, *parts = (amount_of(cell) or Decimal(0) for cell in (printed, *others))
+    return bool(printed) and total != sum(parts)
 
 
 # --- a table and a sentence by hand -----------------------------------------------------------

@@ -13,31 +13,35 @@ from extraction import Transcript, transcribe
 
 
 def similarity(expected: TextGrid, actual: TextGrid) -> float:
-    return grits_con(expected, actual).similarity
+    return compare(expected, actual).similarity
+
+
+def compare(expected: TextGrid, actual: TextGrid) -> GritsScore:
+    return grits_con([expected], [actual])[0, 0]
 
 
 def test_a_grid_is_like_itself() -> None:
     grid = [["科目", "合计"], ["教育支出", "12.50"], ["卫生支出", ""]]
-    score = grits_con(grid, grid)
+    score = compare(grid, grid)
     assert score == GritsScore(6.0, 6, 6)
     assert (score.precision, score.recall, score.f1) == (1.0, 1.0, 1.0)
 
 
 def test_a_row_that_is_missing_costs_recall() -> None:
-    score = grits_con([["a", "b"], ["c", "d"], ["e", "f"]], [["a", "b"], ["e", "f"]])
+    score = compare([["a", "b"], ["c", "d"], ["e", "f"]], [["a", "b"], ["e", "f"]])
     assert score == GritsScore(4.0, 6, 4)
     assert (score.precision, score.recall, score.f1) == (1.0, 4 / 6, 0.8)
 
 
 def test_a_column_too_many_costs_precision() -> None:
-    score = grits_con([["a", "b"], ["c", "d"]], [["a", "", "b"], ["c", "", "d"]])
+    score = compare([["a", "b"], ["c", "d"]], [["a", "", "b"], ["c", "", "d"]])
     assert score == GritsScore(4.0, 4, 6)
     assert (score.precision, score.recall, score.f1) == (4 / 6, 1.0, 0.8)
 
 
 def test_rows_and_columns_may_be_missing_at_once() -> None:
     expected = [["a", "b", "c"], ["d", "e", "f"], ["g", "h", "i"]]
-    assert grits_con(expected, [["a", "c"], ["g", "i"]]) == GritsScore(4.0, 9, 4)
+    assert compare(expected, [["a", "c"], ["g", "i"]]) == GritsScore(4.0, 9, 4)
 
 
 def test_cells_that_moved_within_their_row_are_wrong() -> None:
@@ -79,7 +83,7 @@ def test_long_texts_are_compared_to_their_ends() -> None:
 
 def test_grids_without_cells() -> None:
     nothing, missing, invented = (
-        grits_con(expected, actual) for expected, actual in (([], []), ([["a"]], []), ([], [["a"]]))
+        compare(expected, actual) for expected, actual in (([], []), ([["a"]], []), ([], [["a"]]))
     )
     assert (nothing.precision, nothing.recall, nothing.f1) == (1.0, 1.0, 1.0)
     assert (missing.precision, missing.recall, missing.f1) == (0.0, 0.0, 0.0)
@@ -88,7 +92,7 @@ def test_grids_without_cells() -> None:
 
 def test_rows_of_unlike_widths_are_no_grid() -> None:
     with pytest.raises(ValueError, match="shape"):
-        grits_con([["a", "b"], ["c"]], [["a"]])
+        compare([["a", "b"], ["c"]], [["a"]])
 
 
 # --- one table and files by hand --------------------------------------------------------------
@@ -261,7 +265,8 @@ def test_each_labelled_grid_is_an_item(tmp_path: Path) -> None:
     other = GridLabel(table=3, header=0, rows=(("车辆", "3"),), around=())
     torn = GridLabel(table=2, header=2, rows=(*GRID, ("222", "储备支出", "1", "")), around=())
     rows = (*HEAD_LINES, *BODY_LINES)
-    items = list(judge_structure("he-2024", (TABLE, torn, other), web_page(tmp_path, rows, rows)))
+    labels, page = (TABLE, torn, other), web_page(tmp_path, rows, rows)
+    items = list(judge_structure("he-2024", labels, page, {1: "12", 3: "40"}))
     assert items == [
         Item(
             aspect=Aspect.STRUCTURE,
@@ -270,6 +275,7 @@ def test_each_labelled_grid_is_an_item(tmp_path: Path) -> None:
             outcome=Outcome.RIGHT,
             expected="5 rows × 4 columns",
             got="5 rows × 4 columns",
+            where="12",
             cluster="1",
             credit=1.0,
             note="GriTS-Con 1.0000, precision 1.0000, recall 1.0000",
@@ -281,6 +287,7 @@ def test_each_labelled_grid_is_an_item(tmp_path: Path) -> None:
             outcome=Outcome.WRONG_STRUCTURE,
             expected="6 rows × 4 columns",
             got="5 rows × 4 columns",
+            excerpt="expected: 222 | 储备支出 | 1 | ",
             cluster="2",
             credit=40 / 44,
             note="GriTS-Con 0.9091, precision 1.0000, recall 0.8333",
@@ -291,10 +298,30 @@ def test_each_labelled_grid_is_an_item(tmp_path: Path) -> None:
             key="3",
             outcome=Outcome.MISSING,
             expected="1 rows × 2 columns",
+            where="40",
+            excerpt="expected: 车辆 | 3",
             cluster="3",
             credit=0.0,
             note="GriTS-Con 0.0000, precision 0.0000, recall 0.0000",
         ),
+    ]
+
+
+def test_an_excerpt_shows_three_rows_of_each_grid_where_they_first_differ(tmp_path: Path) -> None:
+    label = GridLabel(table=1, header=2, rows=(*GRID[:3], *GRID[3:] * 2), around=())
+    wrong = [
+        f"<td>{code}</td><td>农林水</td><td>{figure}</td><td></td>"
+        for code, figure in (("213", "1"), ("21301", "2"), ("213", "3"), ("21301", "4"))
+    ]
+    page = web_page(tmp_path, (*HEAD_LINES, BODY_LINES[0], *wrong))
+    (item,) = judge_structure("he-2024", (label,), page)
+    assert item.excerpt.split("\n") == [
+        "expected: 213 | 农林水支出 | 1005 | ",
+        "expected: 21301 | 农业农村支出 | 2.5 | 2.5",
+        "expected: 213 | 农林水支出 | 1005 | ",
+        "got: 213 | 农林水 | 1 | ",
+        "got: 21301 | 农林水 | 2 | ",
+        "got: 213 | 农林水 | 3 | ",
     ]
 
 
