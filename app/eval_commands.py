@@ -9,8 +9,8 @@ from rich.console import Console
 from app.terminal import COULD_NOT_RUN, make_folder, say, show_steps, stop
 
 if TYPE_CHECKING:
-    from evals.results import Run
-    from evals.suites import Suite
+    from evals.labels.suites import Suite
+    from evals.runs.results import Run
 
 _WORSE = 1
 _RUNS = Path("eval-runs")
@@ -46,11 +46,11 @@ def run(
 ) -> None:
     """Read, check and ask all that a suite labels; a call that was interrupted goes on."""
     from app.eval_drawing import draw_run
-    from evals.quotes import QuoteKind
+    from evals.labels.quotes import QuoteKind
     from evals.reports import write_page
-    from evals.results import ResultError
-    from evals.running import Options, check_labels, find_settings, run_suite
-    from evals.shapes import Shape, ShapeError, require_tools
+    from evals.runs.results import ResultError
+    from evals.runs.running import Options, check_labels, find_settings, run_suite
+    from evals.runs.shapes import Shape, ShapeError, require_tools
 
     if reader != "rules":
         stop(f"there is no reader {reader}: layouts are proposed by rules")
@@ -122,8 +122,8 @@ def sample(
 @eval_app.command("check")
 def check_(suite: SuiteFolder) -> None:
     """Check the labels themselves: their form, and that what they quote stands where they say."""
-    from evals.quotes import QuoteKind
-    from evals.running import Options, check_labels
+    from evals.labels.quotes import QuoteKind
+    from evals.runs.running import Options, check_labels
 
     opened = _open(suite)
     with show_steps() as on_step:
@@ -143,7 +143,7 @@ def compare(
 ) -> None:
     """Show what one run won and lost against another, item by item."""
     from app.eval_drawing import draw_comparison, draw_sides
-    from evals.comparing import compare_runs
+    from evals.scoring.comparing import compare_runs
 
     first, second = _read(before), _read(after)
     console = Console(highlight=False)
@@ -161,8 +161,8 @@ def gate(
 ) -> None:
     """Fail where a metric fell by more than its noise. Exit code 0: none did; 1: one did."""
     from app.eval_drawing import draw_comparison, draw_sides
-    from evals.comparing import compare_runs
-    from evals.results import ResultError, make_baseline, write_record
+    from evals.runs.results import ResultError, make_baseline, write_record
+    from evals.scoring.comparing import compare_runs
 
     result = _read(after)
     if update:
@@ -191,8 +191,8 @@ def models(
 
 
 def _open(folder: Path) -> "Suite":
-    from evals.gold import GoldError
-    from evals.suites import open_suite
+    from evals.labels.gold import GoldError
+    from evals.labels.suites import open_suite
 
     try:
         return open_suite(folder)
@@ -201,7 +201,7 @@ def _open(folder: Path) -> "Suite":
 
 
 def _read(path: Path) -> "Run":
-    from evals.results import ResultError, read_run
+    from evals.runs.results import ResultError, read_run
 
     try:
         return read_run(path)

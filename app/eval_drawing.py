@@ -7,9 +7,6 @@ from rich.markup import escape
 from rich.table import Table as Grid
 
 from app.drawing import print_whole
-from evals.comparing import Comparison, Turn
-from evals.items import Aspect, Item
-from evals.metrics import Score, measure, measure_by
 from evals.reports import (
     count_outcomes,
     describe_cost,
@@ -19,7 +16,10 @@ from evals.reports import (
     write_interval,
     write_score,
 )
-from evals.results import Part, Run
+from evals.runs.results import Part, Run
+from evals.scoring.comparing import Comparison, Turn
+from evals.scoring.items import Aspect, Item
+from evals.scoring.metrics import Score, measure, measure_by
 
 _OF_DOCUMENTS = (
     "cells precision",

@@ -13,7 +13,7 @@ from app.terminal import stop
 from extraction import Disclosure, ExtractionError, Transcript, extract, transcribe
 
 if TYPE_CHECKING:
-    from evals.labelling import LabelBook
+    from evals.labels.labelling import LabelBook
 
 
 def label(
@@ -41,9 +41,9 @@ def label(
     from app.label_desk import Desk, Stopped
     from app.label_findings import label_findings
     from app.label_session import label_tables
-    from evals.gold import GoldError
-    from evals.label_files import LabelError
-    from evals.labelling import take_document
+    from evals.labels.gold import GoldError
+    from evals.labels.label_files import LabelError
+    from evals.labels.labelling import take_document
 
     folder = suite or read_settings(None).suite
     if folder is None:
@@ -95,7 +95,7 @@ def _read(path: Path) -> tuple[Transcript, Disclosure]:
 
 def _tell_state(book: "LabelBook", disclosure: Disclosure) -> str:
     """How far a document is labelled, in one line."""
-    from evals.labelling import is_judged, read_cells
+    from evals.labels.labelling import is_judged, read_cells
 
     labels = book.labels()
     cells = read_cells(disclosure)

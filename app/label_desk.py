@@ -7,8 +7,8 @@ from pathlib import Path
 from rich.console import Console
 
 from app.label_drawing import plain
-from evals.gold import is_place
-from evals.labelling import LabelBook
+from evals.labels.gold import is_place
+from evals.labels.labelling import LabelBook
 from extraction import Disclosure, squash
 
 _NONE = "-"

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from app.label_desk import Desk, Stopped, check_given, check_place
 from app.label_drawing import draw_lines, tell_place
-from evals.gold import FindingKind, FindingLabel, Severity
-from evals.label_files import LabelError
-from evals.labelling import finding_draft, finding_place, free_id, is_source
+from evals.labels.gold import FindingKind, FindingLabel, Severity
+from evals.labels.label_files import LabelError
+from evals.labels.labelling import finding_draft, finding_place, free_id, is_source
 from extraction import Finding, check
 
 _KEYS = "Enter: right as shown · e: edit · -: not a disagreement · b: back · q: save and stop"

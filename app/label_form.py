@@ -11,9 +11,9 @@ from app.looks import draw_pages
 from app.marking import draw_lines
 from app.page_pictures import view_pages
 from app.texts import Texts
-from evals.gold import GoldError, TableLabel
-from evals.label_files import UNKNOWN, LabelError, Labelled
-from evals.labelling import (
+from evals.labels.gold import GoldError, TableLabel
+from evals.labels.label_files import UNKNOWN, LabelError, Labelled
+from evals.labels.labelling import (
     LabelBook,
     ReadCell,
     clean_value,

@@ -7,9 +7,9 @@ from typing import NoReturn
 
 from app.label_desk import Desk, Stopped, check_given, check_place
 from app.label_drawing import draw_lines, tell_place, write_pages
-from evals.gold import TableLabel
-from evals.label_files import UNKNOWN, LabelError
-from evals.labelling import (
+from evals.labels.gold import TableLabel
+from evals.labels.label_files import UNKNOWN, LabelError
+from evals.labels.labelling import (
     ReadCell,
     clean_value,
     draft_fact,

@@ -14,10 +14,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
-from evals.facts import Cause, FactScore, Miss, score_facts, share
 from evals.generator import GeneratedDocument, StatementLabel, generate
 from evals.generator.blocks import Board
 from evals.generator.formats import PrintFormat, Printing, print_document, write_printing
+from evals.scoring.facts import Cause, FactScore, Miss, score_facts, share
 from extraction import (
     Disclosure,
     ExtractionError,

@@ -10,7 +10,7 @@ from evals.generator.headers import Column
 from evals.generator.relations import Place, Sum, amount_of, keys_of, sums_of
 from evals.generator.slips import Draft, Sign, Slip, SlipKind, cell_amount, is_broken
 from evals.generator.tables import Line, Name, Sheet, mark_cells
-from evals.gold import FindingKind
+from evals.labels.gold import FindingKind
 
 
 def swap_digits(text: str, rng: Random) -> str:

@@ -9,7 +9,7 @@ from typing import TypeVar
 from evals.generator.blocks import Board, Words
 from evals.generator.claims import StatementLabel
 from evals.generator.labels import GeneratedDocument
-from evals.gold import FindingKind, TableLabel
+from evals.labels.gold import FindingKind, TableLabel
 from extraction.export import FactRow
 
 

@@ -9,7 +9,7 @@ from evals.generator.formats import PrintFormat
 from evals.generator.labels import GeneratedDocument
 from evals.generator.slots import SlotRow, plain_rows, spread_rows
 from evals.generator.styles import Spans
-from evals.grids import GridLabel
+from evals.labels.grids import GridLabel
 
 # Spaces align the columns there, or they are lost: no cells to compare with.
 _WITHOUT_CELLS = (PrintFormat.SCAN, PrintFormat.ALIGNED, PrintFormat.COLLAPSED)

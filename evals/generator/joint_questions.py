@@ -7,7 +7,7 @@ from random import Random
 from evals.generator import phrasings as ask
 from evals.generator.labels import GeneratedDocument
 from evals.generator.questions import DraftQuestion, Figure, figures_of, rounded, say_amount
-from evals.questions import Language, QuestionType
+from evals.labels.questions import Language, QuestionType
 from extraction.vocabulary import Unit
 
 _ASKED = (ask.ALL, ask.BASIC, ask.PROJECT, ask.PERSONNEL, ask.OPERATING, ask.RECEPTION)

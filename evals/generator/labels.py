@@ -11,7 +11,7 @@ from evals.generator.claims import StatementLabel
 from evals.generator.manuscripts import Manuscript
 from evals.generator.slips import SlipKind
 from evals.generator.styles import Style
-from evals.gold import FindingLabel, TableLabel
+from evals.labels.gold import FindingLabel, TableLabel
 from extraction.export import FactRow
 from extraction.vocabulary import DisclosureKind
 

@@ -6,7 +6,7 @@ from random import Random
 
 from evals.generator.classification import FUNCTIONS
 from evals.generator.relations import key
-from evals.questions import Language
+from evals.labels.questions import Language
 
 Forms = Mapping[Language, Sequence[str]]
 """Ways to put a question, with the words of one case left open."""

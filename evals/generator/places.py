@@ -15,7 +15,7 @@ from evals.generator.labels import GeneratedDocument
 from evals.generator.plain_pages import aligned_lines, collapsed_lines, draw_loss
 from evals.generator.press import Ruling, Run, draw_setting, set_pages
 from evals.generator.slots import SlotRow, element_counts
-from evals.gold import FindingLabel, TableLabel
+from evals.labels.gold import FindingLabel, TableLabel
 from extraction.export import FactRow
 
 Places = Callable[[Spot], str]

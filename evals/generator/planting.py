@@ -20,7 +20,7 @@ from evals.generator.prose_slips import misdate, misstate
 from evals.generator.row_slips import drop_row, repeat_row
 from evals.generator.slips import Draft, Sign, Slip, SlipKind
 from evals.generator.tables import Sheet
-from evals.gold import FindingLabel, Severity
+from evals.labels.gold import FindingLabel, Severity
 
 Maker = Callable[[Draft, int], Slip | None]
 

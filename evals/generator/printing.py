@@ -8,7 +8,7 @@ from evals.generator.claims import Claim, StatementLabel
 from evals.generator.slots import Slot, prefix_length, slot_rows
 from evals.generator.styles import Breaks, Heads, Notes, NumberLines, Outline, Style, Wraps
 from evals.generator.tables import Line, Sheet
-from evals.gold import TableLabel
+from evals.labels.gold import TableLabel
 from extraction.export import FactRow
 from extraction.vocabulary import Role
 

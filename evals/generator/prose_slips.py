@@ -10,7 +10,7 @@ from evals.generator.claims import Claim, Part, Phrase, StatementLabel
 from evals.generator.manuscripts import Entry, Heading, Paragraph
 from evals.generator.slips import Draft, Sign, Slip, SlipKind
 from evals.generator.tables import Sheet
-from evals.gold import FindingKind
+from evals.labels.gold import FindingKind
 from extraction.vocabulary import Direction
 
 _OPPOSITE = {"增加": "减少", "减少": "增加", "增长": "下降", "下降": "增长", "降低": "增长"}

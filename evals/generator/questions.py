@@ -16,7 +16,7 @@ from evals.generator.claims import Claim, Part
 from evals.generator.labels import GeneratedDocument
 from evals.generator.phrasings import Forms, Topic
 from evals.generator.places import Places
-from evals.questions import Evidence, Language, Question, QuestionType
+from evals.labels.questions import Evidence, Language, Question, QuestionType
 
 _TERM = re.compile(r"[一二三四五六七八九十]+、(?P<term>[^：]+)：(?P<meaning>.+)", re.DOTALL)
 _UNITS = re.compile(r"下属单位(?P<units>[^。]+)。")

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from evals.generator.headers import Column
 from evals.generator.tables import Account, Line, Sheet
-from evals.gold import FindingKind
+from evals.labels.gold import FindingKind
 from extraction.vocabulary import DisclosureKind, Role, TableKind
 
 _SPENDING = {

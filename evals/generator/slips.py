@@ -10,7 +10,7 @@ from evals.generator.blocks import Spot
 from evals.generator.manuscripts import Entry, Manuscript, Paragraph
 from evals.generator.relations import Place, amount_of, keys_of
 from evals.generator.tables import Sheet, format_number
-from evals.gold import FindingKind
+from evals.labels.gold import FindingKind
 from extraction.vocabulary import DisclosureKind, Unit
 
 

@@ -28,9 +28,9 @@ from evals.generator.places import (
 )
 from evals.generator.planting import plant
 from evals.generator.questions import DraftQuestion, place_questions, questions_of
-from evals.gold import FindingLabel, TableLabel
-from evals.grids import write_grids
-from evals.questions import Question
+from evals.labels.gold import FindingLabel, TableLabel
+from evals.labels.grids import write_grids
+from evals.labels.questions import Question
 from extraction.export import FactRow
 
 

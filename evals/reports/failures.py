@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
-from evals.items import Aspect, Item, Outcome
 from evals.reports.differences import draw_excerpt, draw_pair
 from evals.reports.words import count_outcomes, write_count
+from evals.scoring.items import Aspect, Item, Outcome
 
 _MANY = 20
 """Failures of a document; more are folded."""

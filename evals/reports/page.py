@@ -6,13 +6,13 @@ from hashlib import sha256
 from html import escape
 from pathlib import Path
 
-from evals.items import Item
-from evals.metrics import Score, measure
 from evals.reports.failures import draw_failures, failures_by_document
 from evals.reports.looks import SCRIPT, STYLE
 from evals.reports.tables import draw_breakdowns, draw_grid, draw_scores
 from evals.reports.words import count_outcomes, describe_settings, write_count, write_counts
-from evals.results import Cost, Part, ResultError, Run, Step
+from evals.runs.results import Cost, Part, ResultError, Run, Step
+from evals.scoring.items import Item
+from evals.scoring.metrics import Score, measure
 
 _HEADLINES = (
     "cells F1",

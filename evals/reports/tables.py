@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from evals.items import Aspect, Item
-from evals.metrics import METRICS, Score, measure_by
 from evals.reports.words import is_loss, name_metric, write_counts, write_interval
+from evals.scoring.items import Aspect, Item
+from evals.scoring.metrics import METRICS, Score, measure_by
 
 
 @dataclass(frozen=True, slots=True)

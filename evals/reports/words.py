@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from evals.items import Item, Outcome
-from evals.metrics import METRICS, Score
-from evals.results import Cost, Settings
+from evals.runs.results import Cost, Settings
+from evals.scoring.items import Item, Outcome
+from evals.scoring.metrics import METRICS, Score
 
 _OUTCOMES = tuple(Outcome)
 _LOSSES = frozenset(metric.name for metric in METRICS if metric.is_loss)

@@ -7,8 +7,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from app.cli import app
-from evals.items import Outcome
-from evals.results import Run, read_run, write_record
+from evals.runs.results import Run, read_run, write_record
+from evals.scoring.items import Outcome
 
 TEXT = """{agency}2024年部门预算
 

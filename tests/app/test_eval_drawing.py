@@ -5,8 +5,8 @@ import io
 from rich.console import Console
 
 from app.eval_drawing import draw_models, draw_run
-from evals.items import Aspect, Item, Outcome
-from evals.results import Cost, Part, Run, Settings, Step
+from evals.runs.results import Cost, Part, Run, Settings, Step
+from evals.scoring.items import Aspect, Item, Outcome
 
 
 def _item(key: str, outcome: Outcome = Outcome.RIGHT, **more: object) -> Item:

@@ -14,10 +14,10 @@ from reportlab.pdfgen.canvas import Canvas
 from typer.testing import CliRunner, Result
 
 from app.label_commands import label
-from evals.facts import score_facts
 from evals.generator import generate
-from evals.gold import FindingKind, read_facts, read_findings, read_tables
-from evals.suites import open_suite
+from evals.labels.gold import FindingKind, read_facts, read_findings, read_tables
+from evals.labels.suites import open_suite
+from evals.scoring.facts import score_facts
 from extraction import DisclosureKind, fact_rows, read
 
 _APP = typer.Typer()

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from app.chinese import ZH
 from app.settings import read_settings
-from evals.label_files import read_labelled
+from evals.labels.label_files import read_labelled
 from index import Library, prepare
 
 _TEXT = """\

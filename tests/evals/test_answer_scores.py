@@ -5,10 +5,10 @@ from decimal import Decimal
 
 import pytest
 
-from evals.answers import fail_answer, judge_answer
-from evals.items import Aspect, Item
-from evals.metrics import measure
-from evals.questions import Evidence, Language, Question, QuestionType
+from evals.labels.questions import Evidence, Language, Question, QuestionType
+from evals.scoring.answers import fail_answer, judge_answer
+from evals.scoring.items import Aspect, Item
+from evals.scoring.metrics import measure
 from extraction import Source, Span
 from index import Answer, Choice, Citation, Library, Plan, Want, answer, prepare
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from evals.comparing import Comparison, Turn, compare_runs
-from evals.items import Aspect, Item
-from evals.results import Part, Run, Settings, Step, make_baseline, read_run, write_record
+from evals.runs.results import Part, Run, Settings, Step, make_baseline, read_run, write_record
+from evals.scoring.comparing import Comparison, Turn, compare_runs
+from evals.scoring.items import Aspect, Item
 
 SETTINGS = Settings(suite="small")
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from evals.facts import Cause, FactScore, Miss, score_facts
-from evals.gold import TableLabel
+from evals.labels.gold import TableLabel
+from evals.scoring.facts import Cause, FactScore, Miss, score_facts
 from extraction import FactRow
 from extraction.vocabulary import TableKind
 

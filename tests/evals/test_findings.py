@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 import pytest
 
-from evals.findings import judge_findings
-from evals.gold import FindingKind, FindingLabel, Severity
-from evals.items import Aspect, Item
-from evals.metrics import measure
+from evals.labels.gold import FindingKind, FindingLabel, Severity
+from evals.scoring.findings import judge_findings
+from evals.scoring.items import Aspect, Item
+from evals.scoring.metrics import measure
 from extraction import Finding, Source, Span
 from extraction.checks import Operand
 

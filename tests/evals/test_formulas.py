@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from evals.formulas import (
+from evals.scoring.formulas import (
     Amount,
     Formula,
     drop_names,

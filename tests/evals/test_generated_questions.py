@@ -20,7 +20,7 @@ from evals.generator.questions import (
     rounded,
 )
 from evals.generator.relations import key
-from evals.questions import Language, QuestionType
+from evals.labels.questions import Language, QuestionType
 from extraction.vocabulary import DisclosureKind
 
 SEEDS = range(40)

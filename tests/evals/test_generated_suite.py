@@ -16,8 +16,8 @@ from evals.generator.press import Ruling, draw_setting, set_pages
 from evals.generator.slots import Slot, element_counts
 from evals.generator.styles import Heads
 from evals.generator.suites import WrittenSuite, write_suite
-from evals.quotes import check_quotes
-from evals.suites import find_quotes, open_suite
+from evals.labels.quotes import check_quotes
+from evals.labels.suites import find_quotes, open_suite
 
 TEXT, PDF, WORKBOOK = PrintFormat.TEXT, PrintFormat.PDF, PrintFormat.WORKBOOK
 

@@ -45,7 +45,7 @@ from evals.generator.styles import (
     draw_style,
 )
 from evals.generator.tables import Sheet
-from evals.gold import TableLabel
+from evals.labels.gold import TableLabel
 from extraction.export import FactRow
 from extraction.vocabulary import Direction, DisclosureKind, TableKind, Unit
 

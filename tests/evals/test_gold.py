@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from evals.gold import (
+from evals.labels.gold import (
     FindingKind,
     FindingLabel,
     GoldError,

@@ -13,12 +13,12 @@ from evals.generator.grids import printed_grids
 from evals.generator.slots import Slot, SlotRow
 from evals.generator.styles import Breaks, Spans, Wraps
 from evals.generator.word_files import WordPress
-from evals.gold import GoldError
-from evals.grids import GridLabel, read_grids, write_grids
-from evals.items import Aspect, Outcome
-from evals.reading import ReadTask, fail_reading, read_document
-from evals.shapes import Shape
-from evals.structure import score_grids
+from evals.labels.gold import GoldError
+from evals.labels.grids import GridLabel, read_grids, write_grids
+from evals.runs.reading import ReadTask, fail_reading, read_document
+from evals.runs.shapes import Shape
+from evals.scoring.items import Aspect, Outcome
+from evals.scoring.structure import score_grids
 from extraction import transcribe
 
 # --- files ------------------------------------------------------------------------------------

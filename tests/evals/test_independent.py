@@ -8,9 +8,9 @@ from types import ModuleType
 
 import pytest
 
-from evals.items import Aspect, Item, Outcome
-from evals.readings import Reading, judge_reading
-from evals.suites import Document, open_suite
+from evals.labels.suites import Document, open_suite
+from evals.scoring.items import Aspect, Item, Outcome
+from evals.scoring.readings import Reading, judge_reading
 from extraction import check, fact_rows, read, write_facts
 
 _SHIPPED = Path(__file__).parents[2] / "evals" / "shipped" / "retold"

@@ -16,7 +16,7 @@ from typing import TypeVar
 
 import pytest
 
-from evals.isolation import Ended, run_isolated
+from evals.runs.isolation import Ended, run_isolated
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from evals.gold import FindingKind, GoldError, Severity, read_facts, read_tables
-from evals.label_files import LabelError
-from evals.labelling import (
+from evals.labels.gold import FindingKind, GoldError, Severity, read_facts, read_tables
+from evals.labels.label_files import LabelError
+from evals.labels.labelling import (
     LabelBook,
     ReadCell,
     clean_value,
@@ -20,7 +20,7 @@ from evals.labelling import (
     table_draft,
     take_document,
 )
-from evals.suites import open_suite
+from evals.labels.suites import open_suite
 from extraction import Disclosure, FactRow, check, read
 
 _TEXT = """\

@@ -4,8 +4,15 @@ from collections.abc import Sequence
 
 import pytest
 
-from evals.items import Aspect, Item
-from evals.metrics import METRICS, Interval, count_clusters, draw_interval, measure, measure_by
+from evals.scoring.items import Aspect, Item
+from evals.scoring.metrics import (
+    METRICS,
+    Interval,
+    count_clusters,
+    draw_interval,
+    measure,
+    measure_by,
+)
 
 
 def item(aspect: Aspect, outcome: str = "right", **fields: object) -> Item:

@@ -35,7 +35,7 @@ from evals.generator.slips import Draft, Slip, SlipKind, is_broken
 from evals.generator.slots import plain_rows
 from evals.generator.styles import Style, draw_style
 from evals.generator.tables import Line, Name, Sheet, build_lines
-from evals.gold import FindingKind, Severity
+from evals.labels.gold import FindingKind, Severity
 from extraction.vocabulary import Direction, DisclosureKind, Role, TableKind, Unit
 
 BUDGET, FINAL = DisclosureKind.BUDGET, DisclosureKind.FINAL

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from evals.gold import GoldError, Noted
-from evals.questions import (
+from evals.labels.gold import GoldError, Noted
+from evals.labels.questions import (
     Evidence,
     Language,
     Question,

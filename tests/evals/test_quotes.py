@@ -8,9 +8,9 @@ import openpyxl
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from evals.gold import FindingKind, FindingLabel, Noted, Severity, TableLabel
-from evals.questions import Evidence, Language, Question, QuestionType
-from evals.quotes import (
+from evals.labels.gold import FindingKind, FindingLabel, Noted, Severity, TableLabel
+from evals.labels.questions import Evidence, Language, Question, QuestionType
+from evals.labels.quotes import (
     Quote,
     QuoteKind,
     check_quotes,

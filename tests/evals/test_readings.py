@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from evals.gold import FindingKind, FindingLabel, Noted, Severity, TableLabel
-from evals.items import Aspect, Item
-from evals.metrics import measure
-from evals.readings import Reading, judge_reading
-from evals.suites import Labels
+from evals.labels.gold import FindingKind, FindingLabel, Noted, Severity, TableLabel
+from evals.labels.suites import Labels
+from evals.scoring.items import Aspect, Item
+from evals.scoring.metrics import measure
+from evals.scoring.readings import Reading, judge_reading
 from extraction import FactRow, Table, TableKind, Unit
 from extraction.records import Printed, Row, Source, Span
 

@@ -6,8 +6,6 @@ from hashlib import sha256
 
 import pytest
 
-from evals.items import Aspect, Item, Outcome
-from evals.metrics import METRICS, Interval, Score
 from evals.reports import (
     count_outcomes,
     describe_cost,
@@ -20,7 +18,9 @@ from evals.reports import (
 from evals.reports.differences import draw_excerpt, draw_pair
 from evals.reports.failures import draw_failure
 from evals.reports.tables import AREAS
-from evals.results import Cost, Part, Run, Settings, Step
+from evals.runs.results import Cost, Part, Run, Settings, Step
+from evals.scoring.items import Aspect, Item, Outcome
+from evals.scoring.metrics import METRICS, Interval, Score
 
 _SETTINGS = Settings(suite="small", reader="model", model="example-2", version="0.1.0")
 

@@ -4,9 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from evals.items import Aspect, Item
-from evals.metrics import measure
-from evals.results import (
+from evals.runs.results import (
     Cost,
     Part,
     ResultError,
@@ -18,6 +16,8 @@ from evals.results import (
     read_run,
     write_record,
 )
+from evals.scoring.items import Aspect, Item
+from evals.scoring.metrics import measure
 
 
 def item(name: str, outcome: str = "right", **fields: object) -> Item:

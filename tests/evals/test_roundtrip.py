@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from evals.facts import score_facts
 from evals.generator import generate
 from evals.generator.formats import PrintFormat
 from evals.roundtrip import find_misplaced, report_counts, score_document
+from evals.scoring.facts import score_facts
 from extraction import FactRow
 
 # The formats whose cells are marked or ruled; where nothing marks them, see `evals.roundtrip`.

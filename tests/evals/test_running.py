@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from evals import running
-from evals.items import Aspect, Outcome
-from evals.metrics import measure
-from evals.quotes import QuoteKind
-from evals.results import Part, ResultError, Run, Step, read_run, write_record
-from evals.running import LabelCheck, Options, check_labels, run_suite
-from evals.shapes import Shape
-from evals.suites import Suite, open_suite
+from evals.labels.quotes import QuoteKind
+from evals.labels.suites import Suite, open_suite
+from evals.runs import running
+from evals.runs.results import Part, ResultError, Run, Step, read_run, write_record
+from evals.runs.running import LabelCheck, Options, check_labels, run_suite
+from evals.runs.shapes import Shape
+from evals.scoring.items import Aspect, Outcome
+from evals.scoring.metrics import measure
 
 TEXT = """{agency}2024年部门预算
 

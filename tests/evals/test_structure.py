@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from evals.grids import GridLabel
-from evals.items import Aspect, Item, Outcome
-from evals.structure import GritsScore, TextGrid, grits_con, judge_structure, score_grids
+from evals.labels.grids import GridLabel
+from evals.scoring.items import Aspect, Item, Outcome
+from evals.scoring.structure import GritsScore, TextGrid, grits_con, judge_structure, score_grids
 from extraction import Transcript, transcribe
 
 # --- two grids --------------------------------------------------------------------------------

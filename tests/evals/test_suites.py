@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from evals.gold import GoldError, Provenance
-from evals.quotes import check_quotes
-from evals.suites import Suite, find_quotes, open_suite
+from evals.labels.gold import GoldError, Provenance
+from evals.labels.quotes import check_quotes
+from evals.labels.suites import Suite, find_quotes, open_suite
 
 TABLES = "table,title,unit,kind,rows,where\n1,收支总表,万元,other,1,1\n"
 FACTS = (

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from evals.gold import TableLabel
-from evals.tables import score_tables
+from evals.labels.gold import TableLabel
+from evals.scoring.tables import score_tables
 from extraction import FactRow, Table, TableKind
 from extraction.records import Printed, Row, Source, Span
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
-from evals.facts import score_facts
-from evals.gold import read_facts, read_tables
-from evals.tables import score_tables
+from evals.labels.gold import read_facts, read_tables
+from evals.scoring.facts import score_facts
+from evals.scoring.tables import score_tables
 from extraction import Disclosure, Verdict, check, fact_rows, read
 from extraction.readers import transcribe
 from extraction.records import Source

@@ -10,8 +10,8 @@ from enum import StrEnum
 from itertools import islice
 from pathlib import Path
 
-from evals.gold import FindingLabel, Noted, TableLabel, is_figure
-from evals.questions import Question
+from evals.labels.gold import FindingLabel, Noted, TableLabel, is_figure
+from evals.labels.questions import Question
 from extraction import ExtractionError, FactRow, Transcript, normal_form, transcribe
 from extraction.text import strip_tags
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from evals.gold import (
+from evals.labels.gold import (
     FindingKind,
     FindingLabel,
     Noted,
@@ -17,7 +17,7 @@ from evals.gold import (
     TableLabel,
     is_place,
 )
-from evals.label_files import (
+from evals.labels.label_files import (
     Answer,
     LabelError,
     Labelled,

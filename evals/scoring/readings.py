@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
-from evals.facts import Cause, score_facts
-from evals.findings import judge_findings
-from evals.gold import TableLabel
-from evals.items import Aspect, Item, Outcome
-from evals.suites import Labels
-from evals.tables import TableMatch, TableScore, score_tables
+from evals.labels.gold import TableLabel
+from evals.labels.suites import Labels
+from evals.scoring.facts import Cause, score_facts
+from evals.scoring.findings import judge_findings
+from evals.scoring.items import Aspect, Item, Outcome
+from evals.scoring.tables import TableMatch, TableScore, score_tables
 from extraction import FactRow, Finding, Table
 from extraction.money import is_quantity
 from extraction.text import normal_form, squash

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from evals.gold import (
+from evals.labels.gold import (
     FindingLabel,
     GoldError,
     Noted,
@@ -24,9 +24,9 @@ from evals.gold import (
     note_findings,
     note_tables,
 )
-from evals.grids import GridLabel, read_grids
-from evals.questions import Question, note_questions, require_unique_ids
-from evals.quotes import (
+from evals.labels.grids import GridLabel, read_grids
+from evals.labels.questions import Question, note_questions, require_unique_ids
+from evals.labels.quotes import (
     Quote,
     quote_evidence,
     quote_facts,

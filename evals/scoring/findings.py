@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from evals.gold import FindingKind, FindingLabel, is_figure
-from evals.items import Aspect, Item, Outcome
-from evals.metrics import IN_WORDS
+from evals.labels.gold import FindingKind, FindingLabel, is_figure
+from evals.scoring.items import Aspect, Item, Outcome
+from evals.scoring.metrics import IN_WORDS
 from extraction import Finding
 from extraction.text import normal_form
 

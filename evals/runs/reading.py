@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from evals.grids import GridLabel
-from evals.items import Item
-from evals.readings import Reading, judge_reading
-from evals.results import Step
-from evals.shapes import Shape, make_shape
-from evals.structure import judge_structure
-from evals.suites import Labels, read_labels
+from evals.labels.grids import GridLabel
+from evals.labels.suites import Labels, read_labels
+from evals.runs.results import Step
+from evals.runs.shapes import Shape, make_shape
+from evals.scoring.items import Item
+from evals.scoring.readings import Reading, judge_reading
+from evals.scoring.structure import judge_structure
 from extraction import Transcript, check, extract, fact_rows, normal_form, transcribe
 
 _MOST_LINES = 3

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from evals.items import Aspect, Item, Outcome
-from evals.metrics import METRICS, Interval, Metric, count_clusters
-from evals.results import Run, Step
+from evals.runs.results import Run, Step
+from evals.scoring.items import Aspect, Item, Outcome
+from evals.scoring.metrics import METRICS, Interval, Metric, count_clusters
 
 _DRAWS = 2000
 _SEED = 1

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
-from evals.gold import (
+from evals.labels.gold import (
     FindingLabel,
     GoldError,
     Noted,

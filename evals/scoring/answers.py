@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from difflib import SequenceMatcher
 
-from evals.formulas import (
+from evals.labels.questions import Question, QuestionType
+from evals.scoring.formulas import (
     Amount,
     Formula,
     drop_names,
@@ -21,8 +22,7 @@ from evals.formulas import (
     in_base,
     states,
 )
-from evals.items import RIGHT, Aspect, Item, Outcome
-from evals.questions import Question, QuestionType
+from evals.scoring.items import RIGHT, Aspect, Item, Outcome
 from extraction import SpotKind, normal_form, parse_cell
 from index import Answer, Citation, Library, is_proven
 

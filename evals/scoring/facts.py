@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from evals.gold import TableLabel
-from evals.pairing import CELL, FACT, Entry, Spot, join_entries, pair_tables
+from evals.labels.gold import TableLabel
+from evals.scoring.pairing import CELL, FACT, Entry, Spot, join_entries, pair_tables
 from extraction import FactRow
 
 

@@ -7,7 +7,7 @@ from functools import partial
 
 import numpy as np
 
-from evals.items import RIGHT, Aspect, Item, Outcome
+from evals.scoring.items import RIGHT, Aspect, Item, Outcome
 
 _DRAWS = 2000
 _SEED = 1

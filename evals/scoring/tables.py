@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from evals.gold import TableLabel
-from evals.pairing import Spot, pair_tables, same_title
+from evals.labels.gold import TableLabel
+from evals.scoring.pairing import Spot, pair_tables, same_title
 from extraction import FactRow, Table
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from evals.items import Item
+from evals.scoring.items import Item
 
 RESULT_FILE = "result.json"
 _FIELD = re.compile(r"\n {5,}")

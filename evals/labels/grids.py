@@ -6,8 +6,8 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from evals.gold import GoldError
-from evals.json_lines import make_label, read_objects
+from evals.labels.gold import GoldError
+from evals.labels.json_lines import make_label, read_objects
 
 _Row = Annotated[tuple[str, ...], Field(strict=False, min_length=1)]
 

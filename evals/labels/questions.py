@@ -15,8 +15,8 @@ from pydantic import (
     model_validator,
 )
 
-from evals.gold import GoldError, Noted, is_place, read_seen
-from evals.json_lines import make_label, read_objects
+from evals.labels.gold import GoldError, Noted, is_place, read_seen
+from evals.labels.json_lines import make_label, read_objects
 
 
 class QuestionType(StrEnum):

@@ -10,15 +10,15 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TypeVar
 
-from evals.asking import AskTask, IndexTask, ask_questions, fail_questions, index_documents
-from evals.isolation import run_isolated
-from evals.items import Item, Outcome
-from evals.questions import Question
-from evals.quotes import QuoteKind, QuoteTask, check_task
-from evals.reading import ReadTask, fail_reading, read_document
-from evals.results import RESULT_FILE, Cost, Part, Run, Settings, Step, read_part, write_record
-from evals.shapes import Shape
-from evals.suites import Document, Suite, find_quotes
+from evals.labels.questions import Question
+from evals.labels.quotes import QuoteKind, QuoteTask, check_task
+from evals.labels.suites import Document, Suite, find_quotes
+from evals.runs.asking import AskTask, IndexTask, ask_questions, fail_questions, index_documents
+from evals.runs.isolation import run_isolated
+from evals.runs.reading import ReadTask, fail_reading, read_document
+from evals.runs.results import RESULT_FILE, Cost, Part, Run, Settings, Step, read_part, write_record
+from evals.runs.shapes import Shape
+from evals.scoring.items import Item, Outcome
 from index import Prepared, prepare
 
 OnStep = Callable[[str, int, int], None]
@@ -235,7 +235,7 @@ class _Running:
 def _digest_code() -> str:
     """The first digits of the SHA-256 of the program's source files."""
     digest = hashlib.sha256()
-    root = Path(__file__).parent.parent
+    root = Path(__file__).parents[2]
     for package in _PACKAGES:
         for path in sorted((root / package).rglob("*.py")):
             digest.update(path.relative_to(root).as_posix().encode() + path.read_bytes())

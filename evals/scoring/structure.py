@@ -13,8 +13,8 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
-from evals.grids import GridLabel
-from evals.items import Aspect, Item, Outcome
+from evals.labels.grids import GridLabel
+from evals.scoring.items import Aspect, Item, Outcome
 from extraction import Transcript, normal_form, parse_cell, read_outline, read_tables
 from extraction.collapsed import place_figures
 from extraction.grids import Grid

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from evals.answers import fail_answer, judge_answer
-from evals.items import Aspect, Item
-from evals.questions import Question
-from evals.results import Step
+from evals.labels.questions import Question
+from evals.runs.results import Step
+from evals.scoring.answers import fail_answer, judge_answer
+from evals.scoring.items import Aspect, Item
 from index import Library, Prepared, answer, load_embedder
 
 _ASPECTS = {Step.ASK: Aspect.ANSWER, Step.ASK_OPEN: Aspect.OPEN_ANSWER}

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, product
 
-from evals.gold import TableLabel
+from evals.labels.gold import TableLabel
 from extraction import FactRow
 from extraction.text import normal_form
 

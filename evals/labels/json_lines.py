@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from evals.gold import NOT_UTF8, GoldError
+from evals.labels.gold import NOT_UTF8, GoldError
 
 _Model = TypeVar("_Model", bound=BaseModel)
 

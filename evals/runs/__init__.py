@@ -1,0 +1,1 @@
+"""Runs over a suite: each document in a process of its own, results kept as they come."""
