@@ -35,6 +35,8 @@ class Change:
     @property
     def is_worse(self) -> bool:
         """Whether it fell (or, for a loss, rose) by more than chance explains."""
+        if self.metric.is_neutral:
+            return False
         return self.interval.low > 0 if self.metric.is_loss else self.interval.high < 0
 
 

@@ -44,6 +44,8 @@ class Metric:
     """Part and whole of one item; (0, 0) for one that it does not count."""
     is_loss: bool = False
     """Whether less is better."""
+    is_neutral: bool = False
+    """Whether neither more nor less of it is better."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +174,7 @@ METRICS = (
         f"{Aspect.OPEN_ANSWER}s: asked back rightly",
         Aspect.OPEN_ANSWER,
         partial(_share, Aspect.OPEN_ANSWER, _is_any, _ASKED_BACK),
+        is_neutral=True,
     ),
     Metric("citations precision", Aspect.CITATION, partial(_precision, Aspect.CITATION, _RIGHT)),
     Metric("citations recall", Aspect.STATED, partial(_recall, Aspect.STATED, _RIGHT)),

@@ -63,6 +63,7 @@ def test_a_run_is_drawn_from_its_scores_to_its_cost() -> None:
         "open answers right 0 of 1 · 0.0000 0.0000 to 0.9750",
         "open answers: passage in the first three 0 of 1 · 0.0000 0.0000 to 0.9750",
         "open answers: wrongly refused (less is better) 0 of 1 · 0.0000 0.0000 to 0.9750",
+        "open answers: asked back rightly 0 of 1 · 0.0000 0.0000 to 0.9750",
         "",
         "document cells precision cells recall answers right open answers right seconds",
         "roads — — — — 1.5",

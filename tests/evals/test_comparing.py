@@ -121,6 +121,16 @@ def test_what_was_invented_and_is_not_any_more_is_won_against_a_baseline(tmp_pat
     assert ([turn.after for turn in found.won], found.is_worse) == ([None], False)
 
 
+def test_an_answer_in_the_place_of_asking_back_is_no_worse() -> None:
+    """Neither more nor less of that is better."""
+    asked, answered = (
+        run([cell(f"q{n}", how, aspect=Aspect.OPEN_ANSWER, cluster="") for n in range(20)])
+        for how in ("asked back rightly", "right")
+    )
+    found = compare_runs(asked, answered)
+    assert (found.won, found.lost, found.is_worse) == ((), (), False)
+
+
 def test_as_many_won_as_lost_is_no_worse() -> None:
     found = compare_runs(tables(range(10)), tables(range(10, 20)))
     assert (len(found.won), len(found.lost), found.is_worse) == (10, 10, False)

@@ -154,6 +154,7 @@ def test_a_run_reads_and_asks_all_that_is_labelled(whole: Path) -> None:
         "open answers right": (2, 2),
         "open answers: unanswerable refused": (1, 1),
         "open answers: wrongly refused": (0, 1),
+        "open answers: asked back rightly": (0, 2),
         "citations precision": (2, 2),
         "citations recall": (2, 2),
     }
