@@ -153,7 +153,11 @@ def compare(
 
 @eval_app.command()
 def gate(
-    after: RunPath,
+    after: Annotated[
+        Path | None,
+        typer.Argument(help="Folder or result file of a run; the newest in eval-runs by default."),
+    ] = None,
+    *,
     baseline: Annotated[Path, typer.Option(help="Result file to hold it against.")],
     update: Annotated[
         bool, typer.Option("--update", help="Write the baseline from the run instead.")
@@ -164,7 +168,7 @@ def gate(
     from evals.runs.results import ResultError, make_baseline, write_record
     from evals.scoring.comparing import compare_runs
 
-    result = _read(after)
+    result = _read(after or _newest_run())
     if update:
         try:
             write_record(baseline, make_baseline(result))
@@ -188,6 +192,13 @@ def models(
     from app.eval_drawing import draw_models
 
     draw_models(Console(highlight=False), [_read(path) for path in runs])
+
+
+def _newest_run() -> Path:
+    found = sorted(_RUNS.glob("*/result.json"), key=lambda path: path.stat().st_mtime)
+    if not found:
+        stop(f"there is no run in {_RUNS}: name one, or make one with: gouji eval run")
+    return found[-1]
 
 
 def _open(folder: Path) -> "Suite":

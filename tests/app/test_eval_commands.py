@@ -261,6 +261,17 @@ def test_the_gate_holds_a_run_against_a_baseline(done: tuple[Result, Path]) -> N
     assert call("gate", out, "--baseline", "worse.json").exit_code == 0
 
 
+def test_the_gate_takes_the_newest_run(suite: Path, tmp_path: Path) -> None:
+    gate = ["eval", "gate", "--baseline", str(tmp_path / "baseline.json")]
+    none = CliRunner().invoke(app, gate)
+    assert (none.exit_code, "there is no run in eval-runs" in none.stderr) == (2, True)
+    call = ["eval", "run", "--suite", str(suite), "--no-questions"]
+    assert CliRunner().invoke(app, call).exit_code == 0
+    assert CliRunner().invoke(app, [*gate, "--update"]).exit_code == 0
+    held = CliRunner().invoke(app, gate)
+    assert (held.exit_code, "won 0, lost 0" in held.stdout) == (0, True)
+
+
 def test_the_gate_fails_where_questions_are_no_longer_asked(done: tuple[Result, Path]) -> None:
     run = read_run(done[1])
     write_record(Path("fewer.json"), run.model_copy(update={"parts": run.parts[:2]}))
