@@ -117,6 +117,9 @@ def open_suite(root: Path) -> Suite:
     """
     paths = _find_documents(root / "corpus")
     folders, files = _find_labels(root / "gold")
+    for file in files:
+        if file.stem in paths:
+            raise GoldError(f"gold/{file.name}: a document of corpus has the same name")
     for name, folder in folders.items():
         if name not in paths:
             raise GoldError(f"gold/{folder.name}: there is no document {name} in corpus")

@@ -118,6 +118,10 @@ def test_a_label_file_that_is_not_there_is_none(root: Path) -> None:
         ({"gold/lin-2024/fact.csv": FACTS}, "lin-2024/fact.csv: it is none of tables.csv"),
         ({"gold/question-a.jsonl": ""}, "gold/question-a.jsonl: it is no questions-*.jsonl"),
         (
+            {"gold/questions-a.jsonl": "", "corpus/questions-a.txt": ""},
+            "gold/questions-a.jsonl: a document of corpus has the same name",
+        ),
+        (
             {"gold/lin-2024/facts.csv": FACTS.replace("\n1,", "\n2,")},
             "lin-2024/facts.csv:2: table 2 is not in tables.csv",
         ),
