@@ -1,8 +1,7 @@
 """The `gouji` command."""
 
+import io
 import json
-import os
-import tempfile
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -33,6 +32,7 @@ from app.terminal import (
     stop,
 )
 from extraction import Disclosure, ExtractionError, Report, check, fact_rows, read, write_facts
+from extraction.atomic import write_whole
 
 app = typer.Typer(
     name="gouji",
@@ -229,19 +229,13 @@ def _extract_file(path: Path, out: Path, formats: list[Format], names: dict[Path
 
 
 def _write(target: Path, disclosure: Disclosure, format_: Format) -> None:
-    """Write under another name first, so that no half file ever bears the final one."""
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            if format_ is Format.JSON:
-                file.write(disclosure.model_dump_json(indent=1))
-            else:
-                write_facts(disclosure, file)
-        os.chmod(name, 0o644)
-        os.replace(name, target)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    if format_ is Format.JSON:
+        text = disclosure.model_dump_json(indent=1)
+    else:
+        file = io.StringIO()
+        write_facts(disclosure, file)
+        text = file.getvalue()
+    write_whole(target, text, mode=0o644)
 
 
 def _check_file(path: Path, names: dict[Path, str]) -> Report:

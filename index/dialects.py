@@ -9,7 +9,7 @@ from typing import Literal
 from filelock import FileLock
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
-from index.atomic import write_whole
+from extraction.atomic import write_whole
 
 _PATIENCE = 5.0  # seconds; without the file, an endpoint is only asked again
 

@@ -11,7 +11,7 @@ from filelock import FileLock
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from extraction import BudgetSpent, LanguageModel, ModelError, Prompt, Reply
-from index.atomic import write_whole
+from extraction.atomic import write_whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ Nothing becomes a label that a person has not confirmed, cell by cell.
 
 import shutil
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -43,6 +43,7 @@ from extraction import (
     parse_cell,
     squash,
 )
+from extraction.export import printed_cells
 from extraction.money import plain_value
 from extraction.text import strip_tags
 
@@ -168,15 +169,13 @@ def read_cells(disclosure: Disclosure) -> tuple[ReadCell, ...]:
     """The cells of a document that are not blank, in reading order."""
     facts = [
         replace(fact, where=find_where(cell.source))
-        for fact, (_, _, cell) in zip(
-            fact_rows(disclosure), _printed_cells(disclosure), strict=True
-        )
+        for fact, (_, _, cell) in zip(fact_rows(disclosure), printed_cells(disclosure), strict=True)
     ]
     twins: defaultdict[tuple[object, ...], list[int]] = defaultdict(list)
     for fact in facts:
         twins[content_of(fact)].append(fact.row)
     cells: list[ReadCell] = []
-    for fact, (table, row, cell) in zip(facts, _printed_cells(disclosure), strict=True):
+    for fact, (table, row, cell) in zip(facts, printed_cells(disclosure), strict=True):
         column = None if cell.column is None else table.columns[cell.column]
         alike = tuple(twins[content_of(fact)])
         cells.append(ReadCell(_place(cell.source), fact, row, cell, column, alike))
@@ -319,14 +318,6 @@ def take_document(suite: Path, disclosure: Disclosure, file: Path | None, ending
 def open_book(suite: Path, name: str) -> LabelBook:
     """The labels of a document in a suite, whether it has any or not."""
     return LabelBook(suite / "gold" / name)
-
-
-def _printed_cells(disclosure: Disclosure) -> Iterator[tuple[Table, Row, Cell]]:
-    for table in disclosure.tables:
-        for row in table.rows:
-            for cell in row.cells:
-                if cell.content is not Content.BLANK:
-                    yield table, row, cell
 
 
 def _place(source: Source) -> str:

@@ -1,7 +1,6 @@
 """The results of an evaluation run, as they are kept in files."""
 
 import json
-import os
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -11,6 +10,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from evals.scoring.items import Item
+from extraction.atomic import write_whole
 
 RESULT_FILE = "result.json"
 _FIELD = re.compile(r"\n {5,}")
@@ -140,11 +140,8 @@ def read_part(path: Path) -> Part | None:
 
 def write_record(path: Path, record: BaseModel) -> None:
     """Write a record under its name only once it is whole. Raises `ResultError`."""
-    spare = path.with_name(path.name + ".part")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        spare.write_text(_dump(record), encoding="utf-8")
-        os.replace(spare, path)
+        write_whole(path, _dump(record), mode=0o644)
     except OSError as exc:
         raise ResultError(f"{exc.filename or path}: {exc.strerror}") from exc
 

@@ -3,7 +3,7 @@
 import hashlib
 import shutil
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -123,8 +123,9 @@ class _Running:
             for one in self.suite.documents.values()
             if self._is_read(one)
         ]
+        kept = {task: self._kept(task) for task in tasks}
         jobs = self.options.jobs
-        return self._do("reading", tasks, jobs, read_document, lambda task, _: fail_reading(task))
+        return self._do("reading", kept, jobs, read_document, lambda task, _: fail_reading(task))
 
     def ask(self, reads: Sequence[Part]) -> list[Part]:
         """Ask every question, within its label's documents and over the whole library."""
@@ -146,28 +147,28 @@ class _Running:
                 for task, part in kept.items()
             ]
         # Readers of one library wait for each other: several would be slower than one.
-        return self._do("asking", tasks, 1, ask_questions, fail_questions)
+        return self._do("asking", kept, 1, ask_questions, fail_questions)
 
     def _do(
         self,
         what: str,
-        tasks: Sequence[_Task],
+        kept: Mapping[_Task, Part | None],
         jobs: int,
         work: Callable[[_Task], tuple[Item, ...]],
         fail: Callable[[_Task, str], Iterable[Item]],
     ) -> list[Part]:
         """The parts of the tasks, in their order; those that are kept are not done again."""
-        parts = {task: self._kept(task) for task in tasks}
+        parts = dict(kept)
         waiting = [task for task, part in parts.items() if part is None]
-        done = len(tasks) - len(waiting)
-        self.on_step(what, done, len(tasks))
+        done = len(parts) - len(waiting)
+        self.on_step(what, done, len(parts))
         for ended in run_isolated(work, waiting, jobs, self.options.limit):
             task = ended.task
             items = fail(task, ended.error) if ended.result is None else ended.result
             cost = Cost(seconds=round(ended.seconds, 3))
             parts[task] = self._keep(task, items, cost, ended.error)
             done += 1
-            self.on_step(what, done, len(tasks))
+            self.on_step(what, done, len(parts))
         return [part for part in parts.values() if part]
 
     def _keep(

@@ -8,11 +8,8 @@ import numpy as np
 
 from evals.runs.results import Run, Step
 from evals.scoring.items import Aspect, Item, Outcome
-from evals.scoring.metrics import METRICS, Interval, Metric, count_clusters
+from evals.scoring.metrics import DRAWS, METRICS, SEED, Interval, Metric, count_clusters, cut_tails
 
-_DRAWS = 2000
-_SEED = 1
-_TAIL = 2.5
 _OF_ANSWERS = frozenset({Aspect.CITATION, Aspect.STATED, Aspect.ALARM})
 Identity = tuple[str, str, str]
 Pair = tuple[Item | None, Item | None]
@@ -204,9 +201,7 @@ def _draw_difference(kinds: Mapping[tuple[float, ...], int]) -> Interval:
     """
     counts, times = np.array(list(kinds)), np.array(list(kinds.values()))
     total = int(times.sum())
-    drawn = np.random.default_rng(_SEED).multinomial(total, times / total, _DRAWS) @ counts
+    drawn = np.random.default_rng(SEED).multinomial(total, times / total, DRAWS) @ counts
     first, whole_first, second, whole_second = drawn.T
     some = (whole_first > 0) & (whole_second > 0)
-    differences = second[some] / whole_second[some] - first[some] / whole_first[some]
-    low, high = np.percentile(differences, (_TAIL, 100 - _TAIL))
-    return Interval(float(low), float(high))
+    return cut_tails(second[some] / whole_second[some] - first[some] / whole_first[some])

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
+from numpy.typing import NDArray
 
 from evals.scoring.items import RIGHT, Aspect, Item, Outcome
 
-_DRAWS = 2000
-_SEED = 1
+DRAWS = 2000
+SEED = 1
 _TAIL = 2.5
 """Of a hundred samples, those beyond either end of an interval."""
 _ENOUGH = 2000
@@ -220,10 +221,15 @@ def draw_interval(clusters: Sequence[Counts]) -> Interval:
         return Interval(0.0, 1 - bound)
     if (counts[:, 0] == counts[:, 1]).all():
         return Interval(bound, 1.0)
-    picks = np.random.default_rng(_SEED).integers(0, len(counts), (_DRAWS, len(counts)))
+    picks = np.random.default_rng(SEED).integers(0, len(counts), (DRAWS, len(counts)))
     parts, wholes = counts[picks].sum(axis=1).T
-    shares = np.divide(parts, wholes, out=np.full(_DRAWS, part / whole), where=wholes > 0)
-    low, high = np.percentile(shares, (_TAIL, 100 - _TAIL))
+    shares = np.divide(parts, wholes, out=np.full(DRAWS, part / whole), where=wholes > 0)
+    return cut_tails(shares)
+
+
+def cut_tails(drawn: NDArray[np.float64]) -> Interval:
+    """Where 95 of 100 drawn values lie."""
+    low, high = np.percentile(drawn, (_TAIL, 100 - _TAIL))
     return Interval(float(low), float(high))
 
 

@@ -5,16 +5,17 @@ import tempfile
 from pathlib import Path
 
 
-def write_whole(path: Path, text: str) -> None:
+def write_whole(path: Path, text: str, mode: int = 0o600) -> None:
     """Write a file, its folder made if missing; several processes may write the same one.
 
-    Raises OSError; nothing is left behind then.
+    By default none but its owner may read it. Raises OSError; nothing is left behind then.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, spare = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
             file.write(text)
+        os.chmod(spare, mode)
         os.replace(spare, path)
     except BaseException:
         Path(spare).unlink(missing_ok=True)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from index.atomic import write_whole
+from extraction.atomic import write_whole
 
 
 def test_a_file_is_written_over_and_its_folder_made(tmp_path: Path) -> None:
