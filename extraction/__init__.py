@@ -5,6 +5,7 @@
 `read` and `check` are the whole of it; `read_outline` and `read_tables` are its steps.
 """
 
+from extraction.advice import Adviser
 from extraction.checks import RULES, Finding, LedgerEntry, Report, Severity, check
 from extraction.disclosures import extract, read, read_outline, read_tables
 from extraction.errors import (
@@ -32,6 +33,7 @@ from extraction.modelling import (
     RateLimited,
     Reply,
     RequestRefused,
+    Unanswered,
     estimate_tokens,
 )
 from extraction.money import last_place, parse_cell
@@ -74,7 +76,9 @@ from extraction.vocabulary import (
     Fund,
     GapReason,
     ListKind,
+    Maker,
     Measure,
+    Reader,
     SpotKind,
     TableKind,
     Unit,
@@ -82,6 +86,7 @@ from extraction.vocabulary import (
 
 __all__ = [
     "RULES",
+    "Adviser",
     "AnswerCutOff",
     "BinaryDocument",
     "Box",
@@ -108,6 +113,7 @@ __all__ = [
     "LanguageModel",
     "LedgerEntry",
     "ListKind",
+    "Maker",
     "Measure",
     "MissingPath",
     "MissingReader",
@@ -120,6 +126,7 @@ __all__ = [
     "Prompt",
     "Quantity",
     "RateLimited",
+    "Reader",
     "Reply",
     "Report",
     "RequestRefused",
@@ -133,6 +140,7 @@ __all__ = [
     "Table",
     "TableKind",
     "Transcript",
+    "Unanswered",
     "Unit",
     "UnknownEncoding",
     "UnreadableDocument",

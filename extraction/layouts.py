@@ -48,6 +48,8 @@ class LayoutColumn(Record):
     """Which money its amounts count."""
     unit: Unit | None
     """The unit of bare numbers in it."""
+    is_total: bool = False
+    """Whether it adds up others of its side."""
 
 
 class Pair(Record):
@@ -76,6 +78,8 @@ class Layout(Record):
     """Rows that hold no figures of the table: captions, headings between its parts."""
     joins: tuple[tuple[int, ...], ...] = ()
     """Runs of rows that are one row of the table, its name broken over them."""
+    totals: tuple[int, ...] = ()
+    """Rows that add up others though their names do not say so; of a join the first."""
 
     def side_columns(self, side: int, role: Role) -> list[LayoutColumn]:
         """The columns of a side that have a role, from the left."""
@@ -213,6 +217,7 @@ def _build(
                 measure=heads.read_measure(text),
                 fund=heads.read_fund((title,)) if fund is Fund.ALL else fund,
                 unit=heads.read_unit(text, unit) if role is Role.AMOUNT else None,
+                is_total=bool(text) and heads.is_total(text[-1]),
             )
         )
     return Layout(

@@ -7,7 +7,8 @@
     ├── RequestRefused     the endpoint does not take the request: model unknown, prompt too long
     ├── AnswerCutOff       longer than it may be, also when asked with more room
     ├── NoJson             an answer without a JSON object in it: prose, a refusal, nothing
-    └── BudgetSpent        the tokens set for the run are spent; no call was made
+    ├── BudgetSpent        the tokens set for the run are spent; no call was made
+    └── Unanswered         only noted down, to be asked later: by a dry run, by files of a batch
 
 Their texts hold no key, no prompt and nothing that the endpoint wrote.
 """
@@ -99,6 +100,10 @@ class NoJson(ModelError):
 
 class BudgetSpent(ModelError):
     """The tokens set for the run are spent; no call was made."""
+
+
+class Unanswered(ModelError):
+    """The question is only noted down, to be asked later."""
 
 
 def estimate_tokens(text: str) -> int:

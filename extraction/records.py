@@ -19,13 +19,14 @@ from extraction.vocabulary import (
     Fund,
     GapReason,
     ListKind,
+    Maker,
     Measure,
     SpotKind,
     TableKind,
     Unit,
 )
 
-SCHEMA_VERSION = "2"
+SCHEMA_VERSION = "3"
 _WORKBOOK_CELL = re.compile(r".+![A-Z]{1,3}[1-9]\d*")
 
 
@@ -187,6 +188,8 @@ class Column(Record):
     """Which money is counted (`general` 一般公共预算, …), by header or title; else `all`."""
     unit: Unit | None
     """The unit of bare numbers in it: its own where printed, else the table's; null for words."""
+    is_total: bool
+    """Whether it adds up others of its side (合计, 小计)."""
 
 
 class Row(Record):
@@ -223,6 +226,8 @@ class Table(Record):
     """The printed title; the heading of its section where it has none of its own."""
     kind: TableKind
     """What the table is."""
+    read_by: Maker
+    """What proposed how it is read: the rules, or where these left it open a model or a template."""
     agency: Printed | None
     """The caption that names the agency or unit that the table is of; null where none does."""
     unit: Unit | None

@@ -83,16 +83,32 @@ def _views(table: Table, indexes: Sequence[int]) -> Iterator[tuple[list[int], Ta
     last = [normal_form(table.columns[index].path[-1]) for index in indexes]
     names = list(dict.fromkeys(last))
     repeated = len(names) > 1 and last == names * (len(last) // len(names))
-    if not repeated or len(last) < 2 * len(names) or any(map(is_total, names)):
+    sums = _summing_heads(table, indexes)
+    if not repeated or len(last) < 2 * len(names) or sums:
         yield list(indexes), table
         return
     columns = tuple(
-        c.model_copy(update={"path": c.path[:-1], "measure": read_measure(c.path[:-1])})
+        c.model_copy(
+            update={
+                "path": c.path[:-1],
+                "measure": read_measure(c.path[:-1]),
+                "is_total": c.is_total or any(map(is_total, c.path[-2:-1])),
+            }
+        )
         for c in table.columns
     )
     view = table.model_copy(update={"columns": columns})
     for name in names:
         yield [index for index, head in zip(indexes, last, strict=True) if head == name], view
+
+
+def _summing_heads(table: Table, indexes: Sequence[int]) -> bool:
+    """Whether all columns of one innermost header are totals, so that it says so itself."""
+    sums: dict[str, bool] = {}
+    for column in (table.columns[index] for index in indexes):
+        head = normal_form(column.path[-1])
+        sums[head] = sums.get(head, True) and column.is_total
+    return any(sums.values())
 
 
 def _collect(
@@ -110,7 +126,7 @@ def _collect(
     for group in _children(table.columns, indexes, depth):
         path = table.columns[group[0]].path
         leaf = len(group) == 1 and len(path) <= depth + 1
-        if leaf and (len(path) <= depth or is_total(path[-1])):
+        if leaf and (len(path) <= depth or table.columns[group[0]].is_total):
             totals += group
         else:
             inner = group if leaf else _collect(table, group, depth + 1, sums)

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from extraction.columns import is_total
 from extraction.records import Row
 from extraction.text import normal_form, ordinal_rank
 
@@ -54,10 +55,13 @@ def code_sums(rows: Sequence[Row], codes: Mapping[int, str], unsure: str) -> lis
         for parent, below in sorted(children.items())
     ]
     tops = tuple(rows[index] for index, parent in parents.items() if parent is None)
-    totals = [
-        row for row in rows if row.is_total and _PLAIN_TOTAL.fullmatch(normal_form(row.label))
-    ]
+    totals = [row for row in rows if row.is_total and _sums_all(normal_form(row.label))]
     return sums + [RowSum(GRAND_TOTAL, total, tops, unsure or mixed) for total in totals if tops]
+
+
+def _sums_all(label: str) -> bool:
+    """Whether the name of a total leaves out no row: a plain one, or one that rules don't know."""
+    return _PLAIN_TOTAL.fullmatch(label) is not None or not is_total(label)
 
 
 def _code_parents(codes: Mapping[int, str]) -> dict[int, int | None]:

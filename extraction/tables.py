@@ -12,7 +12,7 @@ from extraction.money import is_quantity, parse_cell
 from extraction.places import box_around, join_printed
 from extraction.records import Cell, Column, Gap, Inferred, Printed, Row, Source, Table
 from extraction.text import ordinal_rank, squash
-from extraction.vocabulary import Content, GapReason, Role, Unit
+from extraction.vocabulary import Content, GapReason, Maker, Role, Unit
 
 # `1,234.50` as a name: the row has lost a cell.
 _SHIFTED = re.compile(r"-?\d[\d,]*\.\d+|-?\d{1,3}(?:,\d{3})+")
@@ -39,6 +39,8 @@ class Caption:
     """Its title, or the heading of its section."""
     agency: Printed | None
     """The line that names the agency."""
+    maker: Maker = Maker.RULES
+    """What proposed the layout."""
 
 
 def apply_layout(grid: Grid, layout: Layout, caption: Caption) -> Reading:
@@ -50,6 +52,7 @@ def apply_layout(grid: Grid, layout: Layout, caption: Caption) -> Reading:
         number=caption.number,
         title=caption.title,
         kind=layout.kind,
+        read_by=caption.maker,
         agency=caption.agency,
         unit=layout.unit,
         sides=tuple(_side_name(grid, layout, side) for side in range(_side_count(layout))),
@@ -89,6 +92,7 @@ def _column(grid: Grid, column: LayoutColumn) -> Column:
         measure=column.measure,
         fund=column.fund,
         unit=column.unit,
+        is_total=column.is_total,
     )
 
 
@@ -133,7 +137,8 @@ class _Builder:
             count += 1
             if index in self.grid.short:
                 self.short.add(count)
-            rows = [self._row(count, side, cells, known) for side, known in enumerate(codes)]
+            total = index in self.layout.totals
+            rows = [self._row(count, side, cells, known, total) for side, known in enumerate(codes)]
             yield from _name_totals([row for row in rows if row is not None])
 
     def _printed_rows(self) -> Iterator[tuple[int, GridRow | None]]:
@@ -170,7 +175,9 @@ class _Builder:
             cells=(cell,),
         )
 
-    def _row(self, number: int, side: int, cells: GridRow, codes: Codes) -> Row | None:
+    def _row(
+        self, number: int, side: int, cells: GridRow, codes: Codes, is_sum: bool
+    ) -> Row | None:
         """One side of a body row; None where nothing is printed on it."""
         columns = [column for column in self.layout.columns if column.side == side]
         if not any(cells[column.index].printed for column in columns):
@@ -196,7 +203,7 @@ class _Builder:
             name=name,
             label=squash(name.printed) if name else "",
             groups=tuple(cell for cell in (*groups, *others) if cell.printed),
-            is_total=name is not None and is_total(name.printed),
+            is_total=is_sum or (name is not None and is_total(name.printed)),
             is_short=number in self.short,
             cells=tuple(self._fact(cells[c.index], c, name) for c in facts),
         )

@@ -149,6 +149,25 @@ class ListKind(StrEnum):
     OTHER = "other"
 
 
+class Maker(StrEnum):
+    """What proposes a layout."""
+
+    RULES = "rules"
+    MODEL = "model"
+    TEMPLATE = "template"
+
+
+class Reader(StrEnum):
+    """Who is asked how a document is read."""
+
+    RULES = "rules"
+    """The rules alone."""
+    AUTO = "auto"
+    """The rules, and for what they leave open the templates kept and then the model."""
+    MODEL = "model"
+    """The model for every table and all prose, the rules for what it does not improve."""
+
+
 class GapReason(StrEnum):
     """Why something that is printed has not become a record."""
 
@@ -160,6 +179,7 @@ class GapReason(StrEnum):
     HIDDEN = "hidden"
     NO_TEXT = "no_text"
     AMBIGUOUS = "ambiguous"
+    OPEN = "open"
 
 
 class SpotKind(StrEnum):
