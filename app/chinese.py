@@ -129,6 +129,12 @@ _RECORD = RecordTexts(
     no_tables="没有读出表格。",
     no_title="（无标题）",
     about="{kind} · 单位：{unit} · {place}起 · {rows} 行",
+    makers={
+        "rules": "",
+        "model": "读法由语言模型提出，经勾稽核对",
+        "template": "读法取自已保存的版式",
+        "person": "读法由人工指定",
+    },
     no_unit="未注明",
     legend="单元格照原文显示：空白、“—”和 0 各不相同。",
     choose_line="选中一行，可在页面上看到它。",
@@ -219,6 +225,7 @@ ZH = Texts(
         "hidden": "不可见",
         "no_text": "没有文字",
         "ambiguous": "不止一种读法",
+        "open": "读法未定",
     },
     formats={
         "text": "文本",
@@ -303,6 +310,9 @@ ZH = Texts(
         "the total is not printed": "合计未列印",
         "the units differ": "单位不同",
         "two totals stand side by side": "两个合计并列",
+        "what this table is or what its columns count is not sure: nothing confirms it": (
+            "这张表是什么、各列是什么尚不确定，没有勾稽关系可以印证；可用 gouji layouts 手工指定"
+        ),
         "unclear in the picture: read as {}": "图片不清晰，读作“{}”",
     },
     errors={

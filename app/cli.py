@@ -1,8 +1,7 @@
 """The `gouji` command."""
 
-import io
 import json
-from enum import StrEnum
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -10,15 +9,31 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from app.advising import (
+    Cost,
+    DryRun,
+    MaxTokens,
+    ModelOptions,
+    ReaderOption,
+    Verbose,
+    costs_json,
+    print_estimate,
+    read_advised,
+    say_costs,
+    use_model,
+)
 from app.ask_commands import ask
+from app.batch_commands import batch_app
 from app.demonstration import demo
 from app.drawing import draw_disclosure, draw_report, draw_table
 from app.eval_commands import eval_app
+from app.extracting import COST, Format, Target, extract_files
 from app.label_commands import label
+from app.layout_commands import layouts_app
 from app.libraries import Folder
 from app.library_commands import index, list_, rebuild, remove, set_
 from app.model_commands import model
-from app.runs import Inputs, document_names, run_files
+from app.runs import run_files
 from app.settings import read_settings
 from app.table_pictures import draw_table_pages
 from app.terminal import (
@@ -27,12 +42,12 @@ from app.terminal import (
     Paths,
     find_inputs,
     make_folder,
+    name_documents,
     say,
     show_progress,
     stop,
 )
-from extraction import Disclosure, ExtractionError, Report, check, fact_rows, read, write_facts
-from extraction.atomic import write_whole
+from extraction import Adviser, Disclosure, ExtractionError, Reader, Report, check, read
 
 app = typer.Typer(
     name="gouji",
@@ -44,13 +59,6 @@ app = typer.Typer(
 _BROKEN = 1
 
 
-class Format(StrEnum):
-    """What `extract` writes."""
-
-    JSON = "json"
-    CSV = "csv"
-
-
 @app.command()
 def extract(
     paths: Paths,
@@ -59,23 +67,26 @@ def extract(
         Format | None, typer.Option("--format", help="Only one of the two; both by default.")
     ] = None,
     jobs: Jobs = None,
+    reader: ReaderOption = Reader.AUTO,
+    dry_run: DryRun = False,
+    max_tokens_total: MaxTokens = None,
+    verbose: Verbose = False,
 ) -> None:
     """Read documents into NAME.json (the whole record) and NAME.facts.csv (a row a cell)."""
-    make_folder(out)
-    with find_inputs(paths) as inputs:
-        names = _names(inputs)
-        work = partial(
-            _extract_file, out=out, formats=[format] if format else list(Format), names=names
-        )
-        failed = bool(inputs.errors)
-        running = run_files(work, inputs.files, jobs)
-        for done in show_progress(running, len(inputs.files), "extracting"):
-            if done.result is None:
-                failed = True
-                say(inputs.tell(done.error))
-            else:
-                typer.echo(inputs.tell(done.result))
-    raise typer.Exit(COULD_NOT_RUN if failed else 0)
+    options = ModelOptions(
+        reader=reader, is_dry=dry_run, is_verbose=verbose, max_tokens_total=max_tokens_total
+    )
+    with use_model(options) as use:
+        if not dry_run:
+            make_folder(out)
+        with find_inputs(paths) as inputs:
+            names = name_documents(inputs, *([COST] if use.endpoint else []))
+            if dry_run:
+                raise typer.Exit(print_estimate(inputs, names, use, jobs))
+            target = Target(out, (format,) if format else tuple(Format), names)
+            extracted = extract_files(inputs, target, use, jobs)
+    say_costs(extracted.costs)
+    raise typer.Exit(COULD_NOT_RUN if inputs.errors or extracted.has_failed else 0)
 
 
 @app.command("check")
@@ -83,22 +94,35 @@ def check_(
     paths: Paths,
     as_json: Annotated[bool, typer.Option("--json", help="Print findings and ledger.")] = False,
     jobs: Jobs = None,
+    reader: ReaderOption = Reader.AUTO,
+    dry_run: DryRun = False,
+    max_tokens_total: MaxTokens = None,
+    verbose: Verbose = False,
 ) -> None:
     """Check every sum. Exit code 0: nothing is broken; 1: something is; 2: could not run."""
-    with find_inputs(paths) as inputs:
-        work = partial(_check_file, names=_names(inputs))
+    options = ModelOptions(
+        reader=reader, is_dry=dry_run, is_verbose=verbose, max_tokens_total=max_tokens_total
+    )
+    with use_model(options) as use, find_inputs(paths) as inputs:
+        names = name_documents(inputs)
+        if dry_run:
+            raise typer.Exit(print_estimate(inputs, names, use, jobs))
+        work = partial(read_advised, partial(_check_file, names), use, names)
         running = run_files(work, inputs.files, jobs)
         done = list(show_progress(running, len(inputs.files), "checking"))
-    reports = [one.result for one in done if one.result is not None]
+    advised = [one.result for one in done if one.result is not None]
+    reports = [one.result for one in advised]
+    costs = [one.cost for one in advised if one.cost]
     for one in done:
         if one.result is None:
             say(inputs.tell(one.error))
     if as_json:
-        typer.echo(_reports_json(reports))
+        typer.echo(_reports_json(reports, costs if use.endpoint else None))
     else:
         console = Console(highlight=False)
         for report in reports:
             draw_report(console, report)
+    say_costs(costs)
     if inputs.errors or len(reports) < len(inputs.files):
         raise typer.Exit(COULD_NOT_RUN)
     raise typer.Exit(_BROKEN if any(report.is_broken for report in reports) else 0)
@@ -111,34 +135,36 @@ def show(
     image: Annotated[
         Path | None, typer.Option(help="PNG to write: the table's cells drawn over their page.")
     ] = None,
+    reader: ReaderOption = Reader.AUTO,
 ) -> None:
     """Show a document as read, or one table with its header tree, rows and sums."""
     if image is not None and table is None:
         stop("--image draws one table: give its number with --table")
     if image is not None and image.suffix.lower() != ".png":
         stop(f"{image}: pictures are written as PNG: give a name that ends in .png")
-    with find_inputs([path]) as inputs:
+    with use_model(ModelOptions(reader=reader)) as use, find_inputs([path]) as inputs:
         if len(inputs.files) > 1:
             stop(f"{path}: show takes one document; here are {len(inputs.files)}")
         if inputs.errors or not inputs.files:
             raise typer.Exit(COULD_NOT_RUN)
         [file] = inputs.files
         try:
-            disclosure = read(file)
+            advised = read_advised(_read_file, use, {file: file.stem}, file)
+            disclosure = advised.result
             if table is not None and table > len(disclosure.tables):
                 stop(
                     f"{path}: there is no table {table}; the document has {len(disclosure.tables)}"
                 )
             if table is not None and image is not None:
                 _draw_pages(file, disclosure, table, image)
-                return
         except ExtractionError as exc:
             stop(inputs.tell(str(exc)))
     console = Console(highlight=False)
     if table is None:
         draw_disclosure(console, disclosure)
-    else:
+    elif image is None:
         draw_table(console, disclosure.tables[table - 1], check(disclosure))
+    say_costs([advised.cost] if advised.cost else [])
 
 
 @app.command()
@@ -184,6 +210,8 @@ app.command("demo")(demo)
 app.command("label")(label)
 app.command("model")(model)
 app.add_typer(eval_app, name="eval")
+app.add_typer(batch_app, name="batch")
+app.add_typer(layouts_app, name="layouts")
 
 
 def main() -> None:
@@ -203,48 +231,20 @@ def _draw_pages(file: Path, disclosure: Disclosure, number: int, image: Path) ->
         typer.echo(target)
 
 
-def _names(inputs: Inputs) -> dict[Path, str]:
-    """The documents' names; the call says so where a file cannot have its own."""
-    names = document_names(inputs.files)
-    for path, name in names.items():
-        if name != path.stem:
-            shown = inputs.tell(str(path))
-            say(f"{shown}: another file of this call is named {path.stem} too: this one is {name}")
-    return names
+def _read_file(path: Path, adviser: Adviser) -> Disclosure:
+    return read(path, None, adviser)
 
 
-def _extract_file(path: Path, out: Path, formats: list[Format], names: dict[Path, str]) -> str:
-    disclosure = read(path, names[path])
-    written = []
-    for format_ in formats:
-        target = out / f"{names[path]}{'.json' if format_ is Format.JSON else '.facts.csv'}"
-        _write(target, disclosure, format_)
-        written.append(str(target))
-    facts = sum(1 for _ in fact_rows(disclosure))
-    gaps = f", {len(disclosure.gaps)} gaps" if disclosure.gaps else ""
-    counts = (
-        f"{len(disclosure.tables)} tables, {facts} facts, {len(disclosure.statements)} statements"
-    )
-    return f"{path} → {', '.join(written)} ({counts}{gaps})"
+def _check_file(names: Mapping[Path, str], path: Path, adviser: Adviser) -> Report:
+    return check(read(path, names[path], adviser))
 
 
-def _write(target: Path, disclosure: Disclosure, format_: Format) -> None:
-    if format_ is Format.JSON:
-        text = disclosure.model_dump_json(indent=1)
-    else:
-        file = io.StringIO()
-        write_facts(disclosure, file)
-        text = file.getvalue()
-    write_whole(target, text, mode=0o644)
-
-
-def _check_file(path: Path, names: dict[Path, str]) -> Report:
-    return check(read(path, names[path]))
-
-
-def _reports_json(reports: list[Report]) -> str:
-    whole = {
+def _reports_json(reports: list[Report], costs: list[Cost] | None) -> str:
+    """Findings and ledger, and what asking cost; that is left out where nothing could be asked."""
+    whole: dict[str, list[dict[str, object]]] = {
         "findings": [f.model_dump(mode="json") for report in reports for f in report.findings],
         "ledger": [e.model_dump(mode="json") for report in reports for e in report.ledger],
     }
+    if costs is not None:
+        whole["cost"] = costs_json(costs)
     return json.dumps(whole, ensure_ascii=False, indent=1)

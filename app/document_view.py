@@ -59,7 +59,8 @@ def draw_tables(
         place=texts.place(table.source.spot),
         rows=len({row.number for row in table.rows}),
     )
-    st.caption(inert_markdown(about))
+    maker = texts.record.makers[table.read_by]
+    st.caption(inert_markdown(f"{about} · {maker}" if maker else about))
     if suite:
         _draw_labelled_table(library, disclosure, table, suite, texts)
     elif boxes_by_page(table.source):

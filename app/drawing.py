@@ -6,7 +6,7 @@ from rich.measure import Measurement
 from rich.table import Table as Grid
 from rich.tree import Tree
 
-from extraction import Disclosure, Report, Table, Verdict
+from extraction import Disclosure, Maker, Report, Table, Verdict
 
 _LONGEST_WORDS = 24
 _WIDEST = 1000
@@ -52,7 +52,8 @@ def draw_table(console: Console, table: Table, report: Report) -> None:
     title = table.title.printed if table.title else "(no title)"
     console.print(f"[bold]{table.number}. {escape(title)}[/bold]")
     sides = " | ".join(side or "—" for side in table.sides) if len(table.sides) > 1 else "one"
-    console.print(f"kind {table.kind} · unit {table.unit or '—'} · sides {escape(sides)}")
+    maker = "" if table.read_by is Maker.RULES else f" · read by {table.read_by}"
+    console.print(f"kind {table.kind} · unit {table.unit or '—'} · sides {escape(sides)}{maker}")
     console.print(_header_tree(table))
     print_whole(console, _rows(table))
     entries = [entry for entry in report.ledger if entry.table == table.number]

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.settings import read_settings
+from app.settings import SettingsError, embedding_memory, read_embedding_settings, read_settings
 from app.terminal import say, stop
 
 if TYPE_CHECKING:
-    from index import Library
+    from index import Embedder, Library
 
 Folder = Annotated[
     Path | None,
@@ -21,24 +21,48 @@ Folder = Annotated[
 ]
 
 
+def choose_embedder() -> "Embedder | None":
+    """The endpoint that is configured to make vectors, else the model on this machine; None where
+    that does not run. Raises `SettingsError`.
+    """
+    from index import EmbeddingEndpoint, load_embedder
+
+    settings = read_embedding_settings()
+    return EmbeddingEndpoint(settings, embedding_memory()) if settings else load_embedder()
+
+
+def describe_embedder() -> str:
+    """What makes vectors; an endpoint makes one, by which it is known anew.
+
+    Raises `SettingsError`, or `LibraryError`.
+    """
+    from index import EmbeddingEndpoint
+
+    embedder = choose_embedder()
+    if isinstance(embedder, EmbeddingEndpoint):
+        embedder.forget()
+        return embedder.name
+    return "on this machine" if embedder else "none: search is by words only"
+
+
 @contextmanager
 def end_with_one_line() -> Iterator[None]:
-    """An error of the library ends the call with one line."""
+    """An error of the library or the settings ends the call with one line."""
     from index import LibraryError
 
     try:
         yield
-    except LibraryError as exc:
+    except (LibraryError, SettingsError) as exc:
         stop(str(exc))
 
 
 @contextmanager
 def use_library(folder: Path | None) -> "Iterator[Library]":
     """The library of a call; an error of it ends the call with one line."""
-    from index import Library, load_embedder
+    from index import Library
 
     with end_with_one_line():
-        library = Library(read_settings(folder).library, load_embedder())
+        library = Library(read_settings(folder).library, choose_embedder())
         for notice in library.notices:
             say(notice)
         yield library

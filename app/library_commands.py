@@ -3,15 +3,29 @@
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 
-from app.libraries import Folder, end_with_one_line, use_library
+from app.advising import (
+    Advised,
+    DryRun,
+    MaxTokens,
+    ModelOptions,
+    ModelUse,
+    ReaderOption,
+    Verbose,
+    print_estimate,
+    read_advised,
+    say_costs,
+    use_model,
+)
+from app.libraries import Folder, choose_embedder, end_with_one_line, use_library
 from app.library_drawing import describe_indexed, draw_documents
-from app.runs import Inputs, run_files
+from app.runs import Inputs, document_names, run_files
 from app.settings import read_settings
 from app.terminal import (
     COULD_NOT_RUN,
@@ -23,7 +37,7 @@ from app.terminal import (
     show_steps,
     stop,
 )
-from extraction import DisclosureKind
+from extraction import DisclosureKind, Reader
 
 if TYPE_CHECKING:
     from index import Document, Prepared
@@ -32,19 +46,38 @@ Name = Annotated[str, typer.Argument(help="Name of a document.", show_default=Fa
 Names = Annotated[list[str], typer.Argument(help="Names of documents.", show_default=False)]
 
 
-def index(paths: Paths, library: Folder = None, jobs: Jobs = None) -> None:
+def index(
+    paths: Paths,
+    library: Folder = None,
+    jobs: Jobs = None,
+    reader: ReaderOption = Reader.AUTO,
+    dry_run: DryRun = False,
+    max_tokens_total: MaxTokens = None,
+    verbose: Verbose = False,
+) -> None:
     """Read documents, check their sums and add them to the library."""
-    with find_inputs(paths) as inputs, show_steps() as on_step:
-        errors = list(inputs.errors)
-        # All of it before the library opens: forking workers beside the stores' threads can hang.
-        prepared = list(_prepare_files(inputs, jobs, errors, on_step))
-        if not prepared:
-            raise typer.Exit(COULD_NOT_RUN)
-        with use_library(library) as opened:
-            indexed = opened.add(prepared, on_step)
-    for one in indexed:
-        typer.echo(describe_indexed(one))
-    raise typer.Exit(COULD_NOT_RUN if errors else 0)
+    options = ModelOptions(
+        reader=reader, is_dry=dry_run, is_verbose=verbose, max_tokens_total=max_tokens_total
+    )
+    with use_model(options) as use, find_inputs(paths) as inputs:
+        if dry_run:
+            names = document_names(inputs.files)
+            raise typer.Exit(print_estimate(inputs, names, use, jobs))
+        with show_steps() as on_step:
+            # All of it before the library opens: forking workers beside the stores' threads can
+            # hang.
+            done = _prepare_files(inputs, use, jobs, on_step)
+            prepared = [one.result for one in done]
+            costs = [one.cost for one in done if one.cost]
+            if not prepared:
+                raise typer.Exit(COULD_NOT_RUN)
+            with use_library(library) as opened:
+                indexed = opened.add(prepared, on_step)
+    for added in indexed:
+        typer.echo(describe_indexed(added))
+    say_costs(costs)
+    failed = inputs.errors or len(prepared) < len(inputs.files)
+    raise typer.Exit(COULD_NOT_RUN if failed else 0)
 
 
 def list_(
@@ -76,9 +109,10 @@ def remove(documents: Names, library: Folder = None) -> None:
 
 def rebuild(library: Folder = None) -> None:
     """Make the library's vectors anew, as a new version of the embedder needs it."""
-    from index import Library, load_embedder
+    from index import Library
 
-    embedder = load_embedder()
+    with end_with_one_line():
+        embedder = choose_embedder()
     if embedder is None:
         stop("no embedder runs here: vectors cannot be made")
     folder = read_settings(library).library
@@ -108,21 +142,24 @@ def set_(
 
 
 def _prepare_files(
-    inputs: Inputs, jobs: int | None, errors: list[str], on_step: OnStep
-) -> "Iterator[Prepared]":
-    """The files read, extracted and checked; what failed is said and added to the errors."""
+    inputs: Inputs, use: ModelUse, jobs: int | None, on_step: OnStep
+) -> "list[Advised[Prepared]]":
+    """The files read, extracted and checked; what failed is said."""
     from index import prepare
 
+    work = partial(read_advised, prepare, use, document_names(inputs.files))
+    advised = []
     on_step("extracting", 0, len(inputs.files))
-    for number, done in enumerate(run_files(prepare, inputs.files, jobs), start=1):
+    for number, done in enumerate(run_files(work, inputs.files, jobs), start=1):
         on_step("extracting", number, len(inputs.files))
         if done.result is None:
-            errors.append(done.error)
             say(inputs.tell(done.error))
         elif member := inputs.member(done.path):
-            yield _keep_member(done.result, member, done.path)
+            kept = _keep_member(done.result.result, member, done.path)
+            advised.append(replace(done.result, result=kept))
         else:
-            yield done.result
+            advised.append(done.result)
+    return advised
 
 
 def _keep_member(prepared: "Prepared", member: Path, path: Path) -> "Prepared":

@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.settings import MODEL_FILE, SettingsError, model_memory, read_model_settings
+from app.advising import NO_MODEL
+from app.libraries import describe_embedder, end_with_one_line
+from app.settings import SettingsError, model_memory, read_model_settings
 from app.terminal import stop
 from extraction import ModelError, Prompt
 
@@ -35,7 +37,7 @@ def model(
     except SettingsError as exc:
         stop(str(exc))
     if settings is None:
-        stop(f"no model is configured: set GOUJI_MODEL, or name under [model] in {MODEL_FILE}")
+        stop(NO_MODEL)
     from index import Endpoint
 
     endpoint = Endpoint(settings, model_memory())
@@ -44,6 +46,8 @@ def model(
         reply = endpoint.ask(_TRIAL)
     except ModelError as exc:
         stop(str(exc))
+    with end_with_one_line():
+        embeddings = describe_embedder()
     assert endpoint.dialect is not None
     cost = {
         "calls": reply.calls,
@@ -53,12 +57,13 @@ def model(
         "seconds": round(reply.seconds, 2),
     }
     if as_json:
-        told = {"endpoint": settings.base_url, "model": settings.name}
+        told = {"endpoint": settings.base_url, "model": settings.name, "embeddings": embeddings}
         dialect = endpoint.dialect.model_dump(mode="json")
         typer.echo(json.dumps({**told, **dialect, **cost}, ensure_ascii=False, indent=1))
     else:
         for line in _describe(settings, endpoint.dialect):
             typer.echo(line)
+        typer.echo(f"embeddings {embeddings}")
         counted = "estimated: the endpoint counts none" if reply.is_estimated else "as counted"
         typer.echo(
             f"test call  {reply.tokens_in} tokens in, {reply.tokens_out} out ({counted}), "

@@ -2,10 +2,11 @@
 
 import re
 import tomllib
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from platformdirs import user_cache_path, user_data_path
+from platformdirs import user_cache_path, user_config_path, user_data_path
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 MODEL_FILE = "gouji.toml"
 _TABLE = "model"
+_MODEL, _EMBEDDING = "name", "embedding_model"
 _KEYS = frozenset({"key", "api_key", "openai_api_key"})
 
 
@@ -28,6 +30,8 @@ class Settings(BaseSettings):
 
     library: Path = Field(default_factory=lambda: user_data_path("gouji") / "library")
     """The folder of the library (GOUJI_LIBRARY); the user's data folder by default."""
+    layouts: Path = Field(default_factory=lambda: user_data_path("gouji") / "layouts")
+    """The folder of the layouts kept (GOUJI_LAYOUTS); in the user's data folder by default."""
     suite: Path | None = None
     """The folder of hand labels that pages and commands add to (GOUJI_SUITE); none by default."""
 
@@ -38,6 +42,7 @@ class _ModelVariables(BaseSettings):
     model_config = SettingsConfigDict(env_ignore_empty=True, frozen=True)
 
     name: str | None = Field(default=None, validation_alias="GOUJI_MODEL")
+    embedding_model: str | None = Field(default=None, validation_alias="GOUJI_EMBEDDING_MODEL")
     base_url: str | None = Field(default=None, validation_alias="OPENAI_BASE_URL")
     key: SecretStr | None = Field(default=None, validation_alias="OPENAI_API_KEY")
 
@@ -47,20 +52,28 @@ def read_settings(library: Path | None) -> Settings:
     return Settings() if library is None else Settings(library=library)
 
 
+def layouts_folder() -> Path:
+    """The folder of the layouts kept."""
+    return Settings().layouts
+
+
 def read_model_settings(folder: Path | None = None) -> "EndpointSettings | None":
     """The model that is configured: by GOUJI_MODEL, OPENAI_BASE_URL and OPENAI_API_KEY, and for
-    what these leave open by the table [model] of gouji.toml in the working folder.
+    what these leave open by the table [model] of gouji.toml, in the working folder or else in the
+    user's folder of settings.
 
     None where no model is named. Raises `SettingsError`.
     """
-    path = (folder or Path.cwd()) / MODEL_FILE
-    table = _read_table(path)
-    variables = _ModelVariables().model_dump(exclude_none=True)
-    if "name" not in variables and "name" not in table:
-        if table:
-            _check_table({"name": "?", **table}, path)
-        return None
-    return _check_table({**table, **variables}, path)
+    return _read_endpoint(_MODEL, folder)
+
+
+def read_embedding_settings(folder: Path | None = None) -> "EndpointSettings | None":
+    """The model that is configured to make vectors, by GOUJI_EMBEDDING_MODEL or `embedding_model`
+    of the table [model]; all else is as for the model that answers.
+
+    None where none is named. Raises `SettingsError`.
+    """
+    return _read_endpoint(_EMBEDDING, folder)
 
 
 def model_memory() -> Path:
@@ -68,59 +81,111 @@ def model_memory() -> Path:
     return user_cache_path("gouji") / "endpoints.json"
 
 
-def _read_table(path: Path) -> dict[str, object]:
-    """The table [model] of the file; empty where there is no file."""
+def embedding_memory() -> Path:
+    """The file that remembers what each endpoint's vectors are like."""
+    return user_cache_path("gouji") / "embeddings.json"
+
+
+def model_answers() -> Path:
+    """The folder that keeps what models answered."""
+    return user_cache_path("gouji") / "answers"
+
+
+@dataclass(frozen=True, slots=True)
+class _ModelFile:
+    """A file that may say something of the model."""
+
+    path: Path
+    table: dict[str, object]
+    """Its table [model]; empty where there is no file."""
+
+    def place(self, name: str) -> str:
+        """File and line of a key."""
+        pattern = re.compile(rf"\s*(\[\s*)?([\w.]+\.)?[\"']?{re.escape(name)}[\"']?\s*[=\].]")
+        lines = self.path.read_text(encoding="utf-8").splitlines()
+        for number, line in enumerate(lines, start=1):
+            if pattern.match(line):
+                return f"{self.path.name}:{number}"
+        return self.path.name
+
+
+def _read_file(folder: Path) -> _ModelFile:
+    path = folder / MODEL_FILE
     try:
-        text = path.read_text(encoding="utf-8")
-        whole: dict[str, object] = tomllib.loads(text)
+        whole: dict[str, object] = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        return {}
+        return _ModelFile(path, {})
     except OSError as exc:
         raise SettingsError(f"{path}: {exc.strerror}") from exc
     except ValueError as exc:
         raise SettingsError(f"{path}: {exc}") from exc
+    table = whole.get(_TABLE, {})
+    file = _ModelFile(path, table if isinstance(table, dict) else {})
     for name in whole:
         if name != _TABLE:
-            raise SettingsError(f"{_place(path, name)}: unknown key {name}; known: [{_TABLE}]")
-    table = whole.get(_TABLE, {})
+            raise SettingsError(f"{file.place(name)}: unknown key {name}; known: [{_TABLE}]")
     if not isinstance(table, dict):
-        raise SettingsError(f"{_place(path, _TABLE)}: {_TABLE} must be a table: [{_TABLE}]")
+        raise SettingsError(f"{file.place(_TABLE)}: {_TABLE} must be a table: [{_TABLE}]")
     for name in table:
         if name.lower() in _KEYS:
-            raise SettingsError(
-                f"{_place(path, name)}: a key does not belong in a file: set OPENAI_API_KEY"
-            )
-    return table
+            told = "a key does not belong in a file: set OPENAI_API_KEY"
+            raise SettingsError(f"{file.place(name)}: {told}")
+    return file
 
 
-def _check_table(fields: dict[str, object], path: Path) -> "EndpointSettings":
+def _read_endpoint(role: str, folder: Path | None) -> "EndpointSettings | None":
+    """The model that is named as `role`, where and how it is asked."""
+    here = _read_file(folder or Path.cwd())
+    own = _read_file(user_config_path("gouji"))
+    variables = _ModelVariables().model_dump(exclude_none=True)
+    fields = {**own.table, **here.table, **variables}
+    if role not in fields:
+        if fields.keys() - variables.keys():
+            _check_fields({**fields, role: "?"}, role, here, own)
+        return None
+    settings = _check_fields(fields, role, here, own)
+    if settings.key and "base_url" not in variables:
+        _check_trust(settings, here, own)
+    return settings
+
+
+def _check_fields(
+    fields: dict[str, object], role: str, here: _ModelFile, own: _ModelFile
+) -> "EndpointSettings":
     """The settings as a record, or what is wrong with the first of them."""
     from index import EndpointSettings
 
+    others = {name: one for name, one in fields.items() if name not in (_MODEL, _EMBEDDING)}
     try:
-        return EndpointSettings.model_validate(fields)
+        return EndpointSettings.model_validate({_MODEL: fields[role], **others})
     except ValidationError as exc:
         error = exc.errors(include_input=False, include_url=False)[0]
-    name = str(error["loc"][0])
-    if error["type"] == "extra_forbidden":
-        known = ", ".join(one for one in EndpointSettings.model_fields if one not in _KEYS)
-        raise SettingsError(f"{_place(path, name)}: unknown key {name}; known: {known}")
+    name = role if error["loc"][0] == _MODEL else str(error["loc"][0])
     reason = error["msg"].removeprefix("Value error, ")
-    variable = _named_by_variable(name)
-    raise SettingsError(f"{variable or f'{_place(path, name)}: {name}'}: {reason}")
+    if variable := _named_by_variable(name):
+        raise SettingsError(f"{variable}: {reason}")
+    place = (here if name in here.table else own).place(name)
+    if error["type"] == "extra_forbidden":
+        names = dict.fromkeys([_MODEL, _EMBEDDING, *EndpointSettings.model_fields])
+        known = ", ".join(one for one in names if one not in _KEYS)
+        raise SettingsError(f"{place}: unknown key {name}; known: {known}")
+    raise SettingsError(f"{place}: {name}: {reason}")
+
+
+def _check_trust(settings: "EndpointSettings", here: _ModelFile, own: _ModelFile) -> None:
+    """A file of a working folder may be anyone's: it does not decide where a key is sent."""
+    from index import OPENAI
+
+    trusted = (OPENAI, str(own.table.get("base_url", OPENAI)).rstrip("/"))
+    if settings.base_url not in trusted:
+        raise SettingsError(
+            f"{here.place('base_url')}: base_url: a key is not sent where a file of the working "
+            f"folder says: set OPENAI_BASE_URL={settings.base_url} too, or unset OPENAI_API_KEY"
+        )
 
 
 def _named_by_variable(name: str) -> str | None:
-    """The variable that a field of the model was read from; None if from the file."""
+    """The variable that a field of the model was read from; None if from a file."""
     if getattr(_ModelVariables(), name, None) is None:
         return None
     return str(_ModelVariables.model_fields[name].validation_alias)
-
-
-def _place(path: Path, name: str) -> str:
-    """File and line of a key."""
-    pattern = re.compile(rf"\s*(\[\s*)?([\w.]+\.)?[\"']?{re.escape(name)}[\"']?\s*[=\].]")
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-        if pattern.match(line):
-            return f"{path.name}:{number}"
-    return path.name

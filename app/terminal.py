@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID
 
-from app.runs import Done, Inputs, Result, find_files
+from app.runs import Done, Inputs, Result, document_names, find_files
 
 OnStep = Callable[[str, int, int], None]
 
@@ -46,6 +46,18 @@ def find_inputs(paths: list[str]) -> Iterator[Inputs]:
         if inputs.passed_over:
             say(f"passed over {inputs.passed_over} files that are no documents")
         yield inputs
+
+
+def name_documents(inputs: Inputs, *taken: str) -> dict[Path, str]:
+    """The documents' names, none of those that are taken; it is said where a file cannot have its
+    own."""
+    names = document_names([*map(Path, taken), *inputs.files])
+    for path in inputs.files:
+        if names[path] != path.stem:
+            shown = inputs.tell(str(path))
+            other = f"another file of this call is named {path.stem} too"
+            say(f"{shown}: {other}: this one is {names[path]}")
+    return names
 
 
 def make_folder(out: Path) -> None:

@@ -106,6 +106,8 @@ class RecordTexts:
     no_tables: str
     no_title: str
     about: str
+    makers: Names
+    """What proposed how a table is read; empty for the rules."""
     no_unit: str
     legend: str
     choose_line: str

@@ -11,11 +11,12 @@ from app.chat_page import draw_chat
 from app.chinese import ZH
 from app.documents_page import draw_documents
 from app.escaping import inert_markdown
+from app.libraries import choose_embedder
 from app.looks import STYLE
-from app.settings import read_settings
+from app.settings import SettingsError, read_settings
 from app.texts import Texts
 from extraction import ExtractionError
-from index import Library, LibraryError, load_embedder
+from index import Library, LibraryError
 
 _log = logging.getLogger(__name__)
 
@@ -23,7 +24,7 @@ _log = logging.getLogger(__name__)
 @st.cache_resource(show_spinner=ZH.opening)
 def open_library(folder: Path) -> Library:
     """The one library of all sessions; it notices by itself what other processes change."""
-    return Library(folder, load_embedder())
+    return Library(folder, choose_embedder())
 
 
 def draw_app(texts: Texts) -> None:
@@ -51,7 +52,7 @@ def draw_page(draw: Callable[[Library, Texts], None], texts: Texts) -> None:
     """A page over the library; what stops it is a sentence on it, and a traceback in the log."""
     try:
         draw(open_library(read_settings(None).library), texts)
-    except (LibraryError, ExtractionError) as exc:
+    except (LibraryError, ExtractionError, SettingsError) as exc:
         st.error(inert_markdown(texts.explain(exc)))
     except Exception:  # a fault of ours shows no traceback to a reader
         _log.exception("the page could not be drawn")

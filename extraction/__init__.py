@@ -7,6 +7,7 @@
 
 from extraction.advice import Adviser
 from extraction.checks import RULES, Finding, LedgerEntry, Report, Severity, check
+from extraction.collapsed import place_figures
 from extraction.disclosures import extract, read, read_outline, read_tables
 from extraction.errors import (
     BinaryDocument,
@@ -21,6 +22,7 @@ from extraction.errors import (
     UnreadableDocument,
 )
 from extraction.export import FactRow, fact_rows, write_facts
+from extraction.layouts import Surroundings
 from extraction.modelling import (
     AnswerCutOff,
     BudgetSpent,
@@ -65,6 +67,13 @@ from extraction.records import (
     Table,
 )
 from extraction.relations import Verdict
+from extraction.templates import (
+    Shelf,
+    Template,
+    TemplateColumn,
+    TemplateError,
+    make_template,
+)
 from extraction.text import drop_ordinal, normal_form, ordinal_rank, squash
 from extraction.transcript import Transcript
 from extraction.vocabulary import (
@@ -79,6 +88,7 @@ from extraction.vocabulary import (
     Maker,
     Measure,
     Reader,
+    Role,
     SpotKind,
     TableKind,
     Unit,
@@ -130,15 +140,21 @@ __all__ = [
     "Reply",
     "Report",
     "RequestRefused",
+    "Role",
     "Row",
     "Severity",
+    "Shelf",
     "Source",
     "Span",
     "Spot",
     "SpotKind",
     "Statement",
+    "Surroundings",
     "Table",
     "TableKind",
+    "Template",
+    "TemplateColumn",
+    "TemplateError",
     "Transcript",
     "Unanswered",
     "Unit",
@@ -159,9 +175,11 @@ __all__ = [
     "is_document",
     "last_place",
     "load_file",
+    "make_template",
     "normal_form",
     "ordinal_rank",
     "parse_cell",
+    "place_figures",
     "read",
     "read_outline",
     "read_tables",

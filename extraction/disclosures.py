@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from extraction.advice import Adviser
 from extraction.captions import CaptionKind, bare_title, caption_kind
-from extraction.checks import judge_reading
 from extraction.collapsed import place_figures
 from extraction.definitions import find_definitions, find_listings
 from extraction.identity import (
@@ -15,18 +15,20 @@ from extraction.identity import (
     find_year,
     identity_gaps,
 )
-from extraction.layouts import Surroundings, propose_layouts
+from extraction.layouts import Surroundings
 from extraction.lookalikes import confirm_lookalikes
 from extraction.money import find_unit
 from extraction.pages import PrintedTable, join_pages
+from extraction.proposals.prose import advise_statements
+from extraction.proposals.sketches import TableInQuestion, find_lines_above
+from extraction.proposals.tables import TableDraft, advise_tables, draft_table
 from extraction.prose import Heading, Prose, find_contents, read_prose
 from extraction.readers import transcribe
 from extraction.records import Disclosure, Gap, Printed, Source
-from extraction.shortrows import leave_out_torn_rows
 from extraction.statements import find_statements
-from extraction.tables import Caption, Reading, apply_layout
+from extraction.tables import Caption, Reading
 from extraction.transcript import Transcript
-from extraction.vocabulary import GapReason
+from extraction.vocabulary import GapReason, Reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +39,22 @@ class Outline:
     prose: Prose
 
 
-def read(path: str | Path, document: str | None = None) -> Disclosure:
+def read(
+    path: str | Path, document: str | None = None, adviser: Adviser | None = None
+) -> Disclosure:
     """The record of one document, named as its file is unless `document` names it.
 
-    Raises an `ExtractionError` where it cannot be read.
+    Where the rules leave something open, the adviser is asked. Raises an `ExtractionError` where
+    it cannot be read.
     """
-    return extract(transcribe(path, document))
+    return extract(transcribe(path, document), adviser)
 
 
-def extract(text: Transcript) -> Disclosure:
-    """The record of a text."""
-    text = place_figures(text)
+def extract(text: Transcript, adviser: Adviser | None = None) -> Disclosure:
+    """The record of a text; where the rules leave something open, the adviser is asked."""
+    text = place_figures(text, adviser)
     outline = read_outline(text)
-    readings = read_tables(text, outline)
+    readings = read_tables(text, outline, adviser)
     titles = [reading.table.title for reading in readings if reading.table.title]
     captions = frozenset[int]().union(*(table.captions for table in outline.tables))
     agency = find_agency(text, captions)
@@ -58,6 +63,10 @@ def extract(text: Transcript) -> Disclosure:
     kind = find_disclosure_kind(text)
     found = {"agency": agency, "region": region, "year": year, "kind": kind}
     passages = outline.prose.passages
+    number = int(year.value) if year else None
+    statements = find_statements(passages, number)
+    if adviser is not None:
+        statements = advise_statements(passages, statements, number, adviser)
     numbered = (_in_its_table(gap, outline.tables) for gap in text.gaps)
     gaps = [*numbered, *identity_gaps(found), *_unread_lines(text, outline)]
     return Disclosure(
@@ -72,7 +81,7 @@ def extract(text: Transcript) -> Disclosure:
         kind=kind,
         tables=tuple(reading.table for reading in readings),
         paragraphs=tuple(passage.paragraph() for passage in passages),
-        statements=find_statements(passages, int(year.value) if year else None),
+        statements=statements,
         definitions=find_definitions(passages),
         listings=find_listings(passages),
         gaps=(*gaps, *(gap for reading in readings for gap in reading.gaps)),
@@ -88,21 +97,30 @@ def read_outline(text: Transcript) -> Outline:
     return Outline(tuple(tables), read_prose(text, taken))
 
 
-def read_tables(text: Transcript, outline: Outline) -> list[Reading]:
+def read_tables(
+    text: Transcript, outline: Outline, adviser: Adviser | None = None
+) -> list[Reading]:
     """Every table, read by that one of its layouts whose sums tie best."""
-    readings = []
+    drafts: list[TableDraft] = []
+    end = 0
     for number, table in enumerate(outline.tables, start=1):
         heading = _heading_over(outline.prose, table.grid.first_line)
         around = Surroundings(heading.text if heading else "", text.plain)
         title = table.block.title or _heading_title(text, heading)
-        caption = Caption(number, title, table.block.agency)
-        candidates = [
-            leave_out_torn_rows(apply_layout(table.grid, layout, caption), table.grid)
-            for layout in propose_layouts(table, around)
-        ]
-        best = max(candidates, key=judge_reading) if len(candidates) > 1 else candidates[0]
-        readings.append(confirm_lookalikes(best))
-    return readings
+        above = find_lines_above(text, table, end)
+        end = table.grid.last_line
+        drafts.append(
+            draft_table(
+                TableInQuestion(number, table, above),
+                around,
+                Caption(number, title, table.block.agency),
+                text.gaps,
+            )
+        )
+    readings = [draft.best for draft in drafts]
+    if adviser is not None and adviser.reader is not Reader.RULES:
+        readings = advise_tables(drafts, adviser)
+    return [confirm_lookalikes(reading) for reading in readings]
 
 
 def _in_its_table(gap: Gap, tables: tuple[PrintedTable, ...]) -> Gap:

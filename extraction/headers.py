@@ -59,6 +59,13 @@ def is_number_row(row: GridRow) -> bool:
     return not others or (numbers[:1] == [1] and all(map(_heads_names, others)))
 
 
+def counts_columns(cells: Sequence[str]) -> bool:
+    """Whether the whole numbers among cells count up from 1, as a row does that numbers columns."""
+    forms = [normal_form(cell) for cell in cells]
+    numbers = [int(form) for form in forms if form.isdecimal()]
+    return len(numbers) > 1 and numbers[0] == 1 and _counts_up(numbers)
+
+
 def _counts_up(numbers: Sequence[int]) -> bool:
     return all(second == first + 1 for first, second in itertools.pairwise(numbers))
 
@@ -163,16 +170,20 @@ def _split(row: GridRow, spans: Sequence[tuple[int, int]]) -> list[tuple[int, in
 
 
 def header_paths(
-    rows: Sequence[GridRow], header: Sequence[int], merges: Iterable[Merge] = ()
+    rows: Sequence[GridRow],
+    header: Sequence[int],
+    merges: Iterable[Merge] = (),
+    *,
+    is_told: bool = False,
 ) -> list[tuple[Place, ...]]:
     """For each column the header cells over it, outermost first, as (row, column) of the grid.
 
     A cell that spans others stands over all their columns. Of a blank cell that none spans, the
-    span may be lost: it belongs to the filled one on its left where both stand under the same
-    outer cells and something is printed below the blank; else nothing stands there.
+    span may be lost unless all are told: it belongs to the filled one on its left where both stand
+    under the same outer cells and something is printed below the blank; else nothing stands there.
     """
     width = len(rows[0]) if rows else 0
-    words = {row: _words(rows[row]) for row in header}
+    words = {row: header_words(rows[row]) for row in header}
     spans = _spans(merges, header)
     paths: list[list[Place]] = [[] for _ in range(width)]
     for depth, row in enumerate(header):
@@ -182,7 +193,7 @@ def header_paths(
             if place is None:
                 left = _covering(words[row], column, outer)
                 below = any(words[lower][column] for lower in header[depth + 1 :])
-                if left is None or not (left == column or below):
+                if left is None or not (left == column or (below and not is_told)):
                     continue
                 place = (row, left)
             text = words[place[0]][place[1]]
@@ -202,7 +213,7 @@ def _spans(merges: Iterable[Merge], header: Sequence[int]) -> dict[Place, Place]
     }
 
 
-def _words(row: GridRow) -> list[str]:
+def header_words(row: GridRow) -> list[str]:
     """The cells of a header row without the numbers of its columns."""
     numbered = is_number_row(row)
     cells = [cell.printed for cell in row]

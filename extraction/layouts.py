@@ -108,13 +108,13 @@ def propose_layouts(page: PrintedTable, around: Surroundings) -> list[Layout]:
     layouts = []
     for read in read_columns(cells, texts):
         joins = Names(rows, body, read.roles, read.sides, around.plain).find_joins()
-        layout = _build(page, around, parts, paths, read)
+        layout = build_layout(page, around, parts, paths, read)
         layouts.append(layout.model_copy(update={"joins": joins}))
     return layouts
 
 
 @dataclass(frozen=True, slots=True)
-class _Parts:
+class Parts:
     """The rows of a grid by what they are for."""
 
     header: tuple[int, ...]
@@ -129,12 +129,12 @@ class _Parts:
         return [index for index in range(len(rows)) if index not in other]
 
 
-def _table_parts(rows: Sequence[GridRow]) -> _Parts:
+def _table_parts(rows: Sequence[GridRow]) -> Parts:
     header = find_header(rows)
-    return _Parts(header, _repeated(rows, header), (), ())
+    return Parts(header, find_repeated(rows, header), (), ())
 
 
-def _repeated(rows: Sequence[GridRow], header: Sequence[int]) -> tuple[int, ...]:
+def find_repeated(rows: Sequence[GridRow], header: Sequence[int]) -> tuple[int, ...]:
     """Header rows that come again on later pages, with their captions and column numbers."""
     forms = [row_forms(rows[index]) for index in header]
     after = range(header[-1] + 1 if header else 0, len(rows))
@@ -147,7 +147,7 @@ def _repeated(rows: Sequence[GridRow], header: Sequence[int]) -> tuple[int, ...]
     )
 
 
-def _form_parts(rows: Sequence[GridRow], form: int) -> _Parts:
+def _form_parts(rows: Sequence[GridRow], form: int) -> Parts:
     """Head fields first, then indicators under a header of their own."""
     pairs: list[Pair] = []
     skipped: list[int] = []
@@ -161,7 +161,7 @@ def _form_parts(rows: Sequence[GridRow], form: int) -> _Parts:
         if not found:
             skipped.append(index)
         index += 1
-    return _Parts((form,), _repeated(rows, (form,)), tuple(skipped), tuple(pairs))
+    return Parts((form,), find_repeated(rows, (form,)), tuple(skipped), tuple(pairs))
 
 
 def _read_pairs(row: GridRow, index: int) -> list[Pair]:
@@ -184,10 +184,10 @@ def _is_text_below(row: GridRow, below: GridRow) -> bool:
     return len(texts[0]) == len(texts[1]) == 1 and bool(_SENTENCE.search(texts[1][0]))
 
 
-def _build(
+def build_layout(
     page: PrintedTable,
     around: Surroundings,
-    parts: _Parts,
+    parts: Parts,
     paths: Sequence[tuple[Place, ...]],
     read: Columns,
 ) -> Layout:

@@ -227,7 +227,7 @@ class Table(Record):
     kind: TableKind
     """What the table is."""
     read_by: Maker
-    """What proposed how it is read: the rules, or where these left it open a model or a template."""
+    """What proposed how it is read: the rules, or where these left it open, others."""
     agency: Printed | None
     """The caption that names the agency or unit that the table is of; null where none does."""
     unit: Unit | None

@@ -39,6 +39,11 @@ class _Column:
         return not heads.holds_words(self.head)
 
     @property
+    def holds_names(self) -> bool:
+        """Whether it holds words, be it only the names of totals."""
+        return self.words > self.amounts or bool(self.filled and not self.words + self.amounts)
+
+    @property
     def named(self) -> bool:
         """Whether it can hold the names of rows."""
         return self.amounts <= self.words and heads.name_rank(self.head) is not None
@@ -144,13 +149,13 @@ def _name_columns(columns: Sequence[_Column]) -> list[int]:
         taken = [columns[index].filled for index in best]
         apart = all(not one & other for one, other in itertools.combinations(taken, 2))
         return best[:1] if not apart and taken[0] >= frozenset().union(*taken) else best
-    worded = (i for i, c in enumerate(columns) if c.words > c.amounts and not heads.is_code(c.head))
+    worded = (i for i, c in enumerate(columns) if c.holds_names and not heads.is_code(c.head))
     return [index for index in worded if not any(map(_holds_figures, columns[:index]))][:1]
 
 
 def _holds_figures(column: _Column) -> bool:
     """Whether a column holds amounts, and not only what may be codes."""
-    return column.numeric and (column.amounts > column.codes or not column.codes)
+    return column.numeric and column.amounts > column.codes
 
 
 def _code_columns(columns: Sequence[_Column], names: Sequence[int]) -> list[int]:

@@ -155,6 +155,7 @@ class Maker(StrEnum):
     RULES = "rules"
     MODEL = "model"
     TEMPLATE = "template"
+    PERSON = "person"
 
 
 class Reader(StrEnum):

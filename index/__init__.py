@@ -4,11 +4,21 @@ Knows extraction's records; nothing of evals or app.
 """
 
 from index.answers import answer
+from index.batches import (
+    BatchPlan,
+    Fate,
+    PlannedDocument,
+    Results,
+    find_custom_id,
+    read_results,
+    write_requests,
+)
 from index.citing import is_proven
-from index.dialects import Dialect, Method
+from index.dialects import Dialect, DialectMemory, Method
 from index.embedders import Embedder, load_embedder
+from index.embedding_endpoint import EmbeddingEndpoint
 from index.endpoint import Endpoint
-from index.endpoint_settings import EndpointSettings
+from index.endpoint_settings import OPENAI, EndpointSettings
 from index.errors import (
     DamagedLibrary,
     LibraryBusy,
@@ -20,6 +30,7 @@ from index.errors import (
 )
 from index.facts import find_facts
 from index.holdings import Indexed, Outcome, Prepared, prepare
+from index.keeping import AnswerFolder, CachedModel, KeptAnswer, RecalledModel
 from index.library import Library
 from index.records import (
     Answer,
@@ -35,11 +46,22 @@ from index.records import (
     Plan,
     Want,
 )
-from index.replies import Budget, BudgetedModel, CachedModel, Ledger, MeteredModel
+from index.replies import (
+    Budget,
+    BudgetedModel,
+    FailFastModel,
+    Ledger,
+    MeteredModel,
+    NotedModel,
+)
+from index.requests import estimate_answer, estimate_prompt
 
 __all__ = [
+    "OPENAI",
     "Answer",
+    "AnswerFolder",
     "Aspect",
+    "BatchPlan",
     "Budget",
     "BudgetedModel",
     "CachedModel",
@@ -47,13 +69,18 @@ __all__ = [
     "Citation",
     "DamagedLibrary",
     "Dialect",
+    "DialectMemory",
     "Document",
     "Embedder",
+    "EmbeddingEndpoint",
     "Endpoint",
     "EndpointSettings",
     "Fact",
+    "FailFastModel",
+    "Fate",
     "Hit",
     "Indexed",
+    "KeptAnswer",
     "Ledger",
     "Library",
     "LibraryBusy",
@@ -61,6 +88,7 @@ __all__ = [
     "MeteredModel",
     "Method",
     "NoVectors",
+    "NotedModel",
     "Operation",
     "OtherEmbedder",
     "OtherVersion",
@@ -68,12 +96,20 @@ __all__ = [
     "Passage",
     "PassageKind",
     "Plan",
+    "PlannedDocument",
     "Prepared",
+    "RecalledModel",
+    "Results",
     "UnknownDocument",
     "Want",
     "answer",
+    "estimate_answer",
+    "estimate_prompt",
+    "find_custom_id",
     "find_facts",
     "is_proven",
     "load_embedder",
     "prepare",
+    "read_results",
+    "write_requests",
 ]

@@ -1,17 +1,13 @@
 """What an endpoint takes of the OpenAI protocol: found out by its refusals, and remembered."""
 
 import re
-from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import Literal
 
-from filelock import FileLock
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, TypeAdapter
 
-from extraction.atomic import write_whole
-
-_PATIENCE = 5.0  # seconds; without the file, an endpoint is only asked again
+from index.memories import Memory
 
 
 class Method(StrEnum):
@@ -44,7 +40,6 @@ class Dialect(BaseModel):
 
 _FORMAT_WORDS = ("response_format", "json_", "schema")
 _STREAM_WORD = re.compile(r"\bstream(ing|_options)?\b")  # "upstream" is none
-_MEMORY = TypeAdapter(dict[str, Dialect])
 
 
 def step_down(dialect: Dialect, complaint: str, is_known: bool) -> Dialect | None:
@@ -71,31 +66,8 @@ def next_method(dialect: Dialect) -> Dialect | None:
     return None if following is None else dialect.model_copy(update={"method": following})
 
 
-class DialectMemory:
-    """The dialects that worked, by endpoint and model, in a JSON file of the user's cache.
-
-    A file that cannot be read or written is as good as none.
-    """
+class DialectMemory(Memory[Dialect]):
+    """The dialects that worked, by endpoint and model."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
-
-    def recall(self, key: str) -> Dialect | None:
-        """The dialect that worked last."""
-        return self._read().get(key)
-
-    def keep(self, key: str, dialect: Dialect | None) -> None:
-        """Remember a dialect; None forgets it."""
-        with suppress(OSError):
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            with FileLock(f"{self._path}.lock", timeout=_PATIENCE):
-                known = {name: one for name, one in self._read().items() if name != key}
-                if dialect is not None:
-                    known[key] = dialect
-                write_whole(self._path, _MEMORY.dump_json(known, indent=1).decode())
-
-    def _read(self) -> dict[str, Dialect]:
-        try:
-            return _MEMORY.validate_json(self._path.read_bytes())
-        except (OSError, ValidationError):
-            return {}
+        super().__init__(path, TypeAdapter(dict[str, Dialect]))

@@ -53,15 +53,15 @@ class _E5:
 
     def embed_passages(self, texts: Sequence[str]) -> list[list[float]]:
         with self._lock:
-            vectors = self._model.passage([_plain(text) for text in texts])
+            vectors = self._model.passage([clean_text(text) for text in texts])
         return [[float(x) for x in vector] for vector in vectors]
 
     def embed_question(self, text: str) -> list[float]:
         with self._lock:
-            vector = self._model.query(_plain(text))
+            vector = self._model.query(clean_text(text))
         return [float(x) for x in vector]
 
 
-def _plain(text: str) -> str:
+def clean_text(text: str) -> str:
     """The text as valid UTF-8 without NUL; a command line's bad bytes become question marks."""
     return text.translate(_UNREADABLE).encode("utf-8", "replace").decode("utf-8")

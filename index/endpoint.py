@@ -1,4 +1,4 @@
-"""An OpenAI-compatible endpoint as a language model: the one module that knows its client."""
+"""An OpenAI-compatible endpoint as a language model."""
 
 import time
 import warnings
@@ -10,8 +10,6 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from pydantic import SecretStr
-
 from extraction import (
     AnswerCutOff,
     ModelError,
@@ -19,24 +17,21 @@ from extraction import (
     NoJson,
     Prompt,
     Reply,
-    RequestRefused,
     estimate_tokens,
 )
+from index.client import OtherForm, call_client, find_key, limit_time
 from index.dialects import Dialect, DialectMemory, next_method, step_down
 from index.endpoint_settings import EndpointSettings
 from index.json_objects import find_object, has_fields
 from index.patience import Transient, call_patiently
-from index.refusals import Declined, judge_status
+from index.refusals import Declined
 from index.requests import write_messages, write_parameters
 
 if TYPE_CHECKING:
     from langchain_core.messages import AIMessage
     from langchain_openai import ChatOpenAI
 
-_NO_KEY = "none"  # the client wants one; servers of one's own look at none
 _MORE_ROOM = 4  # times as many tokens for an answer that was cut off
-_CONNECTING = 10.0  # seconds
-_NOT_OURS = "does not answer as an OpenAI-compatible endpoint does: check the base URL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,29 +131,17 @@ class Endpoint:
 
     def _call(self, prompt: Prompt, dialect: Dialect, limit: int) -> _Answer:
         """The answer to one request; errors of the client become ours."""
-        import openai
         from langsmith import tracing_context
 
-        host = self.settings.host
-        problem: Exception
         try:
             # A variable of the environment would have every prompt sent to a third party.
             with tracing_context(enabled=False):
-                return self._read(prompt, dialect, limit)
-        except openai.APIStatusError as exc:
-            problem = judge_status(exc.status_code, exc.response.headers, exc.body, self.settings)
-        except openai.APITimeoutError:
-            told = f"{host} said nothing for {self.settings.timeout:g} s"
-            problem = Transient(ModelUnreachable(told))
-        except openai.APIConnectionError:
-            problem = Transient(ModelUnreachable(f"{host} cannot be reached"))
-        except openai.APIError:  # told in the midst of a stream
-            problem = Transient(ModelUnreachable(f"{host} broke off its answer"))
-        except (ValueError, TypeError, KeyError):
-            error = RequestRefused(f"{host} {_NOT_OURS}")
+                return call_client(partial(self._read, prompt, dialect, limit), self.settings)
+        except OtherForm as exc:
+            if self._known or not dialect.is_streamed:
+                raise
             # Some take a request to stream, and answer it whole.
-            problem = error if self._known or not dialect.is_streamed else Declined(error, "stream")
-        raise problem  # out here, without the client's error, in which keys and prompts may stand
+            raise Declined(exc, "stream") from None
 
     def _read(self, prompt: Prompt, dialect: Dialect, limit: int) -> _Answer:
         messages = write_messages(prompt, dialect.method)
@@ -197,15 +180,14 @@ class Endpoint:
 
 def _make_client(settings: EndpointSettings) -> "ChatOpenAI":
     from langchain_openai import ChatOpenAI
-    from openai import Timeout
 
     # It advises its own users when an endpoint refuses a schema; here that is expected.
     warnings.filterwarnings("ignore", message=".* OpenAI's structured output feature")
     return ChatOpenAI(
         model_name=settings.name,
         openai_api_base=settings.base_url,
-        openai_api_key=settings.key or SecretStr(_NO_KEY),
-        request_timeout=Timeout(settings.timeout, connect=min(settings.timeout, _CONNECTING)),
+        openai_api_key=find_key(settings),
+        request_timeout=limit_time(settings),
         max_retries=0,
         use_responses_api=False,
         stream_usage=True,

@@ -6,7 +6,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
+from pydantic import BaseModel
+
 from extraction import (
+    Adviser,
     Disclosure,
     DisclosureKind,
     Report,
@@ -56,15 +59,19 @@ class Prepared:
         """The same under another name, which every source in it bears."""
         if name == self.text.document:
             return self
+        # Reading it again would take asking again.
+        disclosure = Disclosure.model_validate(_rename(self.disclosure, name))
         text = self.text.renamed(name)
-        disclosure = extract(text)
         return replace(self, text=text, disclosure=disclosure, report=check(disclosure))
 
 
-def prepare(path: Path) -> Prepared:
-    """Read, extract and check a file. Raises an `ExtractionError` where it cannot be read."""
+def prepare(path: Path, adviser: Adviser | None = None) -> Prepared:
+    """Read, extract and check a file; what the rules leave open the adviser is asked.
+
+    Raises an `ExtractionError` where it cannot be read.
+    """
     text = transcribe(path)
-    disclosure = extract(text)
+    disclosure = extract(text, adviser)
     return Prepared(Path(os.path.abspath(path)), text, disclosure, check(disclosure))
 
 
@@ -130,6 +137,16 @@ def make_holding(prepared: Prepared, corrections: Identity, added: int) -> Holdi
         facts=facts,
         passages=passages,
     )
+
+
+def _rename(value: object, name: str) -> object:
+    """A record under another name, with all that it holds."""
+    if isinstance(value, tuple):
+        return tuple(_rename(one, name) for one in value)
+    if not isinstance(value, BaseModel):
+        return value
+    fields = {field: _rename(one, name) for field, one in value}
+    return value.model_copy(update={**fields, "document": name} if "document" in fields else fields)
 
 
 def storable(name: str) -> str:

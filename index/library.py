@@ -168,9 +168,8 @@ class Library:
             or not keys
         ):
             return {}
-        vector = self._embed(question)
         try:
-            found = self._vectors.nearest(vector, keys, _DEPTH)
+            found = self._vectors.nearest(self._embed(question), keys, _DEPTH)
         except LibraryError as exc:
             self._failure = str(exc)
             return {}

@@ -1,17 +1,25 @@
-"""What a run's answers cost, answers kept so that none is paid for twice, and a limit of both."""
+"""Models around a model: what its answers cost, how much they may, when it is asked no more."""
 
-import hashlib
-import json
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
 from filelock import FileLock
-from pydantic import BaseModel, ConfigDict, ValidationError
 
-from extraction import BudgetSpent, LanguageModel, ModelError, Prompt, Reply
+from extraction import (
+    BudgetSpent,
+    KeyRefused,
+    LanguageModel,
+    ModelError,
+    ModelUnreachable,
+    Prompt,
+    RateLimited,
+    Reply,
+    RequestRefused,
+    Unanswered,
+)
 from extraction.atomic import write_whole
+from index.requests import estimate_prompt
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,22 +102,30 @@ class Budget:
 
     @property
     def spent(self) -> int:
-        """Tokens spent so far."""
+        """Tokens spent so far, and those reserved for questions under way."""
         return int(self._tally.read_text()) if self._tally.exists() else 0
 
-    def check(self) -> None:
-        """Raises `BudgetSpent` once all is spent."""
-        if (spent := self.spent) >= self.max_tokens_total:
-            raise BudgetSpent(f"{spent} of {self.max_tokens_total} tokens are spent")
+    def reserve(self, tokens: int) -> None:
+        """Count the tokens of a question before it is asked.
 
-    def add(self, reply: Reply) -> None:
-        """Count what a reply cost."""
+        Raises `BudgetSpent` where they would be too many.
+        """
         with FileLock(f"{self._tally}.lock"):
-            write_whole(self._tally, str(self.spent + reply.tokens_in + reply.tokens_out))
+            spent = self.spent
+            if spent + tokens > self.max_tokens_total:
+                told = f"{spent} of {self.max_tokens_total} tokens are spent"
+                raise BudgetSpent(f"{told}: too many for a question of about {tokens}")
+            write_whole(self._tally, str(spent + tokens))
+
+    def add(self, reply: Reply | None, reserved: int = 0) -> None:
+        """Count what a reply cost in place of what was reserved for it; None cost nothing."""
+        cost = reply.tokens_in + reply.tokens_out if reply else 0
+        with FileLock(f"{self._tally}.lock"):
+            write_whole(self._tally, str(self.spent + cost - reserved))
 
 
 class BudgetedModel:
-    """A model that is asked no more once a budget is spent; what is under way may overrun it."""
+    """A model that is asked no more than a budget allows: the answers under way may overrun it."""
 
     def __init__(self, model: LanguageModel, budget: Budget) -> None:
         self._model = model
@@ -122,91 +138,70 @@ class BudgetedModel:
 
     def ask(self, prompt: Prompt) -> Reply:
         """Answer a prompt. Raises `BudgetSpent`, or another `ModelError`."""
-        self._budget.check()
+        reserved = estimate_prompt(prompt)
+        self._budget.reserve(reserved)
+        paid: Reply | None = None
         try:
-            reply = self._model.ask(prompt)
+            paid = self._model.ask(prompt)
         except ModelError as exc:
-            if exc.spent is not None:
-                self._budget.add(exc.spent)
+            paid = exc.spent
             raise
-        self._budget.add(reply)
-        return reply
+        finally:
+            self._budget.add(paid, reserved)
+        return paid
 
 
-class _Kept(BaseModel):
-    """An answer as kept, with what it cost when it was given."""
+class FailFastModel:
+    """A model that is asked no more after an error that would only come again.
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    model: str
-    version: str
-    text: str
-    tokens_in: int
-    tokens_out: int
-    seconds: float
-    is_estimated: bool
-
-
-class CachedModel:
-    """A model whose answers are kept in a folder, a file for each, shared by processes.
-
-    Two that ask the same at once both ask the model. A damaged file counts as none, and a folder
-    that cannot be written keeps nothing: an answer that was paid for is not lost over it.
+    A refused request is one only as long as nothing was answered: later ones may be the prompt's.
     """
 
-    def __init__(self, model: LanguageModel, folder: Path) -> None:
+    def __init__(self, model: LanguageModel) -> None:
         self._model = model
-        self._folder = folder
+        self._error: ModelError | None = None
+        self._has_answered = False
 
     @property
     def name(self) -> str:
         """The model's name."""
         return self._model.name
 
-    def holds(self, prompt: Prompt) -> bool:
-        """Whether an answer is kept, so that asking costs nothing."""
-        return self._recall(prompt) is not None
-
     def ask(self, prompt: Prompt) -> Reply:
-        """The answer kept, at no cost, else the model's. Raises `ModelError`."""
-        if (kept := self._recall(prompt)) is not None:
-            return Reply(
-                text=kept.text, tokens_in=0, tokens_out=0, seconds=0.0, calls=0, is_cached=True
-            )
-        reply = self._model.ask(prompt)
-        made = _Kept(
-            model=self.name,
-            version=prompt.version,
-            text=reply.text,
-            tokens_in=reply.tokens_in,
-            tokens_out=reply.tokens_out,
-            seconds=reply.seconds,
-            is_estimated=reply.is_estimated,
-        )
-        with suppress(OSError):
-            write_whole(self._path(prompt), made.model_dump_json(indent=1))
+        """Answer a prompt. Raises `ModelError`, the same one to the end once it is final."""
+        if self._error is not None:
+            raise type(self._error)(str(self._error))
+        try:
+            reply = self._model.ask(prompt)
+        except (KeyRefused, ModelUnreachable, RateLimited) as exc:
+            self._error = exc
+            raise
+        except RequestRefused as exc:
+            self._error = None if self._has_answered else exc
+            raise
+        self._has_answered = True
         return reply
 
-    def _recall(self, prompt: Prompt) -> _Kept | None:
-        try:
-            return _Kept.model_validate_json(self._path(prompt).read_bytes())
-        except (OSError, ValidationError):
-            return None
 
-    def _path(self, prompt: Prompt) -> Path:
-        digest = find_prompt_digest(self.name, prompt)
-        return self._folder / digest[:2] / f"{digest}.json"
+class NotedModel:
+    """A model that answers nothing: what it is asked is noted down, each question once."""
 
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._prompts: list[Prompt] = []
 
-def find_prompt_digest(model: str, prompt: Prompt) -> str:
-    """What tells a question to a model from every other."""
-    parts = [
-        model,
-        prompt.version,
-        prompt.system,
-        prompt.user,
-        prompt.schema_name,
-        dict(prompt.schema),
-    ]
-    written = json.dumps(parts, ensure_ascii=False)
-    return hashlib.sha256(written.encode("utf-8", "surrogatepass")).hexdigest()
+    @property
+    def name(self) -> str:
+        """The name of the model that the questions are meant for."""
+        return self._name
+
+    @property
+    def prompts(self) -> tuple[Prompt, ...]:
+        """The questions, in the order in which they came first."""
+        return tuple(self._prompts)
+
+    def ask(self, prompt: Prompt) -> Reply:
+        """Note a prompt down. Raises `Unanswered`."""
+        if prompt not in self._prompts:
+            self._prompts.append(prompt)
+        raise Unanswered("only noted down")

@@ -4,6 +4,7 @@ but neither its blank cells nor the places of its header.
     lines → regions → header trees and rows → placements → the grid whose sums tie
 """
 
+from extraction.advice import Adviser
 from extraction.collapsed.regions import find_regions, may_hold_tables
 from extraction.prose import find_contents
 from extraction.transcript import Transcript
@@ -11,8 +12,11 @@ from extraction.transcript import Transcript
 __all__ = ["place_figures"]
 
 
-def place_figures(text: Transcript) -> Transcript:
-    """The text with grids for the tables whose columns were lost, and gaps for what is not sure."""
+def place_figures(text: Transcript, adviser: Adviser | None = None) -> Transcript:
+    """The text with grids for the tables whose columns were lost, and gaps for what is not sure.
+
+    The adviser is asked about headers that the rules do not understand.
+    """
     grids = (line for grid in text.grids for line in grid.lines())
     taken = frozenset(grids).union(find_contents(text.lines))
     regions = find_regions(text, taken) if may_hold_tables(text, taken) else []
@@ -20,4 +24,4 @@ def place_figures(text: Transcript) -> Transcript:
         return text
     from extraction.collapsed.placing import place_regions  # the solver takes a while to load
 
-    return place_regions(text, regions)
+    return place_regions(text, regions, adviser)

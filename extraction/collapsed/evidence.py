@@ -1,7 +1,7 @@
 """What other places of a document say of figures whose column was lost."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -9,7 +9,7 @@ from extraction.collapsed.puzzle import Place, Puzzle
 from extraction.collapsed.sheets import probed_place
 from extraction.columns import read_fund, read_measure
 from extraction.crosssums import measures_of
-from extraction.records import Cell, Row, Statement, Table
+from extraction.records import Cell, Column, Row, Statement, Table
 from extraction.text import drop_ordinal, normal_form
 from extraction.vocabulary import Clue, Fund, Measure
 
@@ -156,24 +156,24 @@ class Evidence:
 
     def _is_closed(self, table: Table, column: int) -> bool:
         """Whether the document's own income says that nothing stands in a column."""
-        path = [normal_form(head) for head in table.columns[column].path]
+        own = table.columns[column]
+        path = [normal_form(head) for head in own.path]
         if any(_LEFT.search(head) for head in path):
             return False
-        carried = any("结转" in head for head in path)
+        carried = own.measure is Measure.CARRIED_OVER or any("结转" in head for head in path)
         named = [
             value
             for name, value in self.funds.items()
-            if ("结转" in name) == carried and (carried or _is_same_fund(name, path))
+            if ("结转" in name) == carried and (carried or _is_same_fund(name, own))
         ]
-        is_own = not carried and read_fund(tuple(path[-1:])) is Fund.OWN
+        is_own = not carried and _find_fund(own) is Fund.OWN
         return bool(named) and not any(named) and not (is_own and self._lacks_column(table))
 
     def _lacks_column(self, table: Table) -> bool:
         """Whether the document has income of its own that no column is of: it may stand under
         any of those of such income."""
-        paths = [[normal_form(head) for head in column.path] for column in table.columns]
         own = [name for name, value in self.funds.items() if value and _is_own(name)]
-        return any(not any(_is_same_fund(name, path) for path in paths) for name in own)
+        return any(not any(_is_same_fund(name, one) for one in table.columns) for name in own)
 
 
 def _difference(own: Decimal | None, known: Decimal | None) -> int:
@@ -186,14 +186,22 @@ def _is_own(name: str) -> bool:
     return read_fund((name,)) in (Fund.OWN, Fund.SPECIAL_ACCOUNT) and "结" not in name
 
 
-def _is_same_fund(name: str, path: Sequence[str]) -> bool:
-    fund = read_fund(tuple(path[-1:]))
+def _is_same_fund(name: str, column: Column) -> bool:
+    fund = _find_fund(column)
     if fund in (Fund.ALL, Fund.APPROPRIATION):
         return False
     if fund is Fund.OWN:
-        stem = path[-1].removesuffix("资金").removesuffix("收入")
-        return name.startswith(stem)
+        head = normal_form(column.path[-1])
+        stem = head.removesuffix("资金").removesuffix("收入")
+        return name.startswith(stem) or (read_fund((head,)) is Fund.ALL and _is_own(name))
     return read_fund((name,)) is fund
+
+
+def _find_fund(column: Column) -> Fund:
+    """The fund that a column's innermost header names, or that it is said to be of where no words
+    of its header are understood."""
+    fund = read_fund(column.path[-1:])
+    return column.fund if fund is Fund.ALL and column.measure is Measure.OTHER else fund
 
 
 def _is_income(table: Table) -> bool:

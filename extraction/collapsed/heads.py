@@ -25,16 +25,37 @@ _SIDE_WORDS = re.compile(r"^(?:收入|支出)(?=项目|科目)")
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """What is said of a column whose header the rules need not understand."""
+
+    is_mark: bool
+    is_total: bool
+
+
+@dataclass(frozen=True, slots=True)
 class HeadColumn:
     """A column: the header cells over it, outermost first."""
 
     path: tuple[Token, ...]
     is_amount: bool = False
+    said: Said | None = None
+    """None where its header tells."""
 
     @property
     def head(self) -> str:
         """Its innermost header."""
         return self.path[-1].printed
+
+    @property
+    def is_mark(self) -> bool:
+        """Whether it holds codes, or the numbers of rows."""
+        told = is_code(self.head) or is_ordinal(self.head)
+        return not self.is_amount and (self.said.is_mark if self.said else told)
+
+    @property
+    def is_total(self) -> bool:
+        """Whether it adds up others."""
+        return is_total(self.head) or (self.said is not None and self.said.is_total)
 
     @property
     def key(self) -> tuple[Source, ...]:

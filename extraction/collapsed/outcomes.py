@@ -9,6 +9,7 @@ from extraction.collapsed.puzzle import STRONG, Effort, Place, Puzzle, Solution,
 from extraction.collapsed.sheets import Sheet
 from extraction.collapsed.ties import CROWDED, find_sums, keep_best, own_sums, sums_along
 from extraction.grids import Grid
+from extraction.proposals.table_answers import TableAnswer
 from extraction.records import Gap, Inferred, Printed, Source
 from extraction.text import squash
 from extraction.transcript import Transcript
@@ -27,6 +28,8 @@ class Placed:
     gaps: tuple[Gap, ...]
     short: frozenset[int]
     """The lines of rows some figures of which are gaps: what is blank there may be printed."""
+    answer: TableAnswer | None = None
+    """What the grid is, where an answer says so; None where the rules read it."""
 
 
 @dataclass(frozen=True, slots=True)

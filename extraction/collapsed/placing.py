@@ -3,29 +3,35 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import combinations
 from time import perf_counter
 
+from extraction.advice import Adviser
 from extraction.collapsed.evidence import Evidence
 from extraction.collapsed.heads import HeadTree, propose_trees
 from extraction.collapsed.outcomes import Outcome, Placed
 from extraction.collapsed.puzzle import STRONG, Effort
 from extraction.collapsed.regions import Region, is_code_like, is_figure
 from extraction.collapsed.rows import Part, read_rows, read_sided_rows
-from extraction.collapsed.sheets import Sheet, bears_mark, name_columns, tail_columns
+from extraction.collapsed.sheets import Sheet, name_columns, tail_columns
 from extraction.collapsed.ties import CROWDED, read_table, score_rows
 from extraction.columns import is_total, read_measure
 from extraction.names import bears_mark as name_bears_mark
 from extraction.pages import join_pages
+from extraction.proposals.heads import propose_heads
+from extraction.proposals.pointing import Refused
+from extraction.proposals.taking import count_net
 from extraction.prose import read_prose
 from extraction.records import Gap, Source, Span
 from extraction.statements import find_statements
 from extraction.text import normal_form
 from extraction.transcript import Transcript
-from extraction.vocabulary import GapReason, Measure
+from extraction.vocabulary import GapReason, Measure, Reader
 
 _MOST_TREES, _MOST_ALIKE = 6, 5
+_MOST_RIVALS = 2
+"""Trees of the rules that a proposed one is compared with."""
 _FEW_ROWS = 3
 """One row of so many is few."""
 _CLASS = 3
@@ -35,12 +41,28 @@ _SECONDS, _SECONDS_A_TREE = 15.0, 1.5
 _MOST_ROWS_TRIED, _MOST_TRIED = 400, 40
 # A tree so much stranger than the likeliest is tried only where no likelier one ties.
 _FAR = 0.8
+# A tree that is stranger is a header that the rules do not understand.
+_ODD = 0.3
 # A tree that is stranger is a misread header.
 _STRANGEST = 1.0
 
 
-def place_regions(text: Transcript, regions: Sequence[Region]) -> Transcript:
-    """The text with a grid for each region that can be read."""
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """A region that is to be read."""
+
+    region: Region
+    sheets: Sequence[Sheet]
+    """It under each of the likeliest header trees of the rules."""
+    proposed: Sheet | None
+    """It under a header tree that a model proposes."""
+
+
+def place_regions(
+    text: Transcript, regions: Sequence[Region], adviser: Adviser | None = None
+) -> Transcript:
+    """The text with a grid for each region that can be read; the adviser is asked about headers
+    that the rules do not understand."""
     evidence = Evidence()
     for table in join_pages(text):
         evidence.learn(read_table(text, table.grid))
@@ -48,22 +70,27 @@ def place_regions(text: Transcript, regions: Sequence[Region]) -> Transcript:
     taken |= {line for region in regions for line in region.lines}
     evidence.hear(find_statements(read_prose(text, taken).passages, None))
     plain = _plain_words(text)
-    waiting = [(region, _likely_sheets(text, region, plain)) for region in regions]
+    likely = [_likely_sheets(text, region, plain) for region in regions]
+    proposed = _propose_sheets(regions, likely, adviser, plain)
+    pairs = enumerate(zip(regions, likely, strict=True))
+    waiting = [_Waiting(region, sheets, proposed.get(at)) for at, (region, sheets) in pairs]
     placed: list[Placed] = []
     began = perf_counter()
     for thorough in (False, True):
-        for region, sheets in list(waiting):
+        for one in list(waiting):
             left = _SECONDS - (perf_counter() - began)
             effort = Effort(thorough, max(min(left, _SECONDS_A_TREE), 0.0))
-            found = _place(text, sheets, evidence, effort)
+            found = _place_best(text, one, evidence, effort)
             if found is None:
                 continue
-            waiting.remove((region, sheets))
+            waiting.remove(one)
             placed.append(found)
-            evidence.learn(read_table(text, found.grid), found.short)
+            evidence.learn(read_table(text, found.grid, found.answer), found.short)
+            if adviser is not None and found.answer is not None:
+                adviser.answers[found.grid.first_line] = found.answer
     grids = sorted([*text.grids, *(p.grid for p in placed)], key=lambda grid: grid.first_line)
     gaps = [gap for found in placed for gap in found.gaps]
-    gaps += [_unread_table(text, region) for region, _ in waiting]
+    gaps += [_unread_table(text, one.region) for one in waiting]
     gaps += [gap for region in regions for gap in _cut_rows(text, region)]
     return replace(text, grids=tuple(grids), gaps=(*text.gaps, *gaps))
 
@@ -71,6 +98,55 @@ def place_regions(text: Transcript, regions: Sequence[Region]) -> Transcript:
 def _plain_words(text: Transcript) -> str:
     """The words of a text in normal form; what stands beside each other in a row is no name."""
     return "\n".join(normal_form(word) for line in text.lines for word in line.split())
+
+
+def _propose_sheets(
+    regions: Sequence[Region],
+    likely: Sequence[Sequence[Sheet]],
+    adviser: Adviser | None,
+    plain: str,
+) -> dict[int, Sheet]:
+    """Regions under the header trees that a model proposes, by their index."""
+    if adviser is None or adviser.model is None or adviser.reader is Reader.RULES:
+        return {}
+    asked = [
+        at
+        for at, sheets in enumerate(likely)
+        if adviser.reader is Reader.MODEL or not sheets or sheets[0].strangeness > _ODD
+    ]
+    heads = propose_heads([regions[at] for at in asked], adviser)
+    return {
+        asked[at]: replace(_make_sheet(regions[asked[at]], head.tree, plain), answer=head.answer)
+        for at, head in heads.items()
+    }
+
+
+def _place_best(
+    text: Transcript, one: _Waiting, evidence: Evidence, effort: Effort
+) -> Placed | None:
+    """A region as the rules read it, or as a model proposes where more sums tie then."""
+    if one.proposed is None:
+        return _place(text, one.sheets, evidence, effort)
+    told = _place_proposed(text, one.proposed, evidence, effort)
+    if told is None and not effort.thorough:
+        return None
+    ruled = _place(text, one.sheets[:_MOST_RIVALS], evidence, effort)
+    if told is None:
+        return ruled
+    most = count_net(read_table(text, ruled.grid), ruled.gaps) if ruled else 0
+    net = count_net(read_table(text, told.grid, told.answer), told.gaps)
+    return told if net > most else ruled
+
+
+def _place_proposed(
+    text: Transcript, sheet: Sheet, evidence: Evidence, effort: Effort
+) -> Placed | None:
+    """A region under a proposed header; None where the answer cannot be or nothing is placed."""
+    try:
+        placed = _place(text, [sheet], evidence, effort)
+    except Refused:
+        return None
+    return replace(placed, answer=sheet.answer) if placed else None
 
 
 def _place(
@@ -204,7 +280,7 @@ def _make_sheet(region: Region, tree: HeadTree, plain: str) -> Sheet:
         sided = read_sided_rows(region.body, plain, counted=counted)
         rows = tuple(_take_sides(sided, tree))
         return Sheet(region, tree, rows)
-    codes = sum(bears_mark(column) for column in tree.sides[0])
+    codes = sum(column.is_mark for column in tree.sides[0])
     codes = codes or int(_bears_codes(region))
     tail = len(tail_columns(tree, 0))
     names = name_columns(tree, 0) - tail

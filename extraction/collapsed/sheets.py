@@ -10,10 +10,10 @@ from extraction.collapsed.heads import HeadColumn, HeadTree
 from extraction.collapsed.puzzle import Place, Placement, Unit
 from extraction.collapsed.regions import Region
 from extraction.collapsed.rows import Part
-from extraction.columns import is_code, is_ordinal, is_total
 from extraction.grids import Grid, GridRow
 from extraction.money import parse_cell
 from extraction.places import join_printed
+from extraction.proposals.table_answers import TableAnswer
 from extraction.records import Printed, Source, Span
 
 _MOST_PLACEMENTS = 3_000
@@ -40,6 +40,8 @@ class Sheet:
     """For each row its part on each side; None where nothing is printed there."""
     strangeness: float = 0.0
     """What its headers say against the tree."""
+    answer: TableAnswer | None = None
+    """What the grid is, where an answer says so; None where the rules read it."""
 
     @property
     def header_depth(self) -> int:
@@ -96,7 +98,7 @@ class Sheet:
             at, _ = amounts.pop(0)
             known += [at] if figures[0].printed.isdecimal() and len(figures[0].printed) < 4 else []
         outer = bool(amounts) and (len(amounts[0][1].path) == 1 or len(self.tree.sides) > 1)
-        if outer and is_total(amounts[0][1].head) and len(figures) > len(known):
+        if outer and amounts[0][1].is_total and len(figures) > len(known):
             known.append(amounts.pop(0)[0])
         count = len(figures) - len(known)
         found = combinations([at for at, _ in amounts], count) if count >= 0 else iter(())
@@ -164,7 +166,7 @@ class Sheet:
             if part is None:
                 continue
             columns = self.columns(side)
-            codes = [at for at, c in columns if bears_mark(c)]
+            codes = [at for at, c in columns if c.is_mark]
             tail = tail_columns(self.tree, side)
             names = [at for at, c in columns if not c.is_amount and at not in (*codes, *tail)]
             if part.tail and len(tail) == 1:
@@ -203,11 +205,6 @@ def _first_token(parts: Sequence[Part | None]) -> Printed:
     return tokens[0]
 
 
-def bears_mark(column: HeadColumn) -> bool:
-    """Whether a column holds codes, or the numbers of rows."""
-    return not column.is_amount and (is_code(column.head) or is_ordinal(column.head))
-
-
 def tail_columns(tree: HeadTree, side: int) -> list[int]:
     """The columns of words behind the amounts of a side, by their numbers in the grid."""
     start = sum(len(columns) for columns in tree.sides[:side])
@@ -218,4 +215,4 @@ def tail_columns(tree: HeadTree, side: int) -> list[int]:
 
 def name_columns(tree: HeadTree, side: int) -> int:
     """How many columns of words a side has."""
-    return sum(not column.is_amount and not bears_mark(column) for column in tree.sides[side])
+    return sum(not column.is_amount and not column.is_mark for column in tree.sides[side])

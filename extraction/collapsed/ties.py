@@ -11,6 +11,9 @@ from extraction.columnsums import column_sums
 from extraction.grids import Grid
 from extraction.layouts import Surroundings, propose_layouts
 from extraction.pages import PrintedTable
+from extraction.proposals.pointing import make_layout
+from extraction.proposals.sketches import TableInQuestion
+from extraction.proposals.table_answers import TableAnswer
 from extraction.records import Table
 from extraction.relations import Relation
 from extraction.rowsums import balances, row_sums
@@ -23,22 +26,30 @@ _TITLE_LINES = 15
 CROWDED = 20 * STRONG
 
 
-def read_table(text: Transcript, grid: Grid) -> Table:
-    """The table that a grid makes, by the rules that read every grid."""
+def read_table(text: Transcript, grid: Grid, answer: TableAnswer | None = None) -> Table:
+    """The table that a grid makes, by the rules that read every grid, or by an answer.
+
+    Raises `Refused` where the answer cannot be.
+    """
     numbers = range(max(grid.first_line - _TITLE_LINES, 1), grid.first_line)
     above = [cell for number in numbers for cell in text.cells(number) if cell.printed]
     printed = PrintedTable(grid, read_title_block(above), frozenset())
-    layout = propose_layouts(printed, Surroundings("", text.plain))[0]
+    around = Surroundings("", text.plain)
+    if answer is None:
+        layout = propose_layouts(printed, around)[0]
+    else:
+        layout = make_layout(TableInQuestion(answer.table, printed, ()), answer, around)
     return apply_layout(grid, layout, Caption(1, printed.block.title, None)).table
 
 
 def find_sums(text: Transcript, sheet: Sheet) -> tuple[list[Sum], Table]:
     """Which cells of a sheet add up to which, told from a grid full of zeros."""
-    table = read_table(text, sheet.make_probe())
+    table = read_table(text, sheet.make_probe(), sheet.answer)
     down = list(column_sums(table, {}))
     if any(relation.rule == LIST_TOTAL for family in down for relation in family):
         # Rows without codes and ordinals are told apart by their figures alone.
-        down = list(column_sums(read_table(text, sheet.make_probe(filled=True)), {}))
+        filled = read_table(text, sheet.make_probe(filled=True), sheet.answer)
+        down = list(column_sums(filled, {}))
     families = (*row_sums(table), *down, *balances(table))
     sums = [found for family in families for relation in family for found in _as_sum(relation)]
     return list(dict.fromkeys(sums)), table

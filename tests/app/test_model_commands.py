@@ -19,7 +19,7 @@ KEY = "sk-not-to-be-seen"
 @pytest.fixture(autouse=True)
 def _bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No model configured, and a cache and a working folder of the test's own."""
-    for name in ("GOUJI_MODEL", "OPENAI_BASE_URL", "OPENAI_API_KEY"):
+    for name in ("GOUJI_MODEL", "GOUJI_EMBEDDING_MODEL", "OPENAI_BASE_URL", "OPENAI_API_KEY"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr("app.model_commands.model_memory", lambda: tmp_path / "endpoints.json")
     monkeypatch.chdir(tmp_path)
@@ -54,15 +54,16 @@ def test_a_call_tells_what_the_endpoint_takes_and_what_it_cost(
         result = _run()
     assert result.exit_code == 0
     lines = result.stdout.splitlines()
-    assert lines[:4] == [
+    assert lines[:5] == [
         f"endpoint   {server.base_url}",
         "model      small",
         "answers    json_object: JSON by the endpoint, the schema in the prompt",
         "takes      streaming, temperature, max_tokens",
+        "embeddings on this machine",
     ]
-    assert lines[4].startswith("test call  11 tokens in, 7 out (as counted), ")
-    assert lines[4].endswith(" s; requests answered: 1")
-    assert len(lines) == 5
+    assert lines[5].startswith("test call  11 tokens in, 7 out (as counted), ")
+    assert lines[5].endswith(" s; requests answered: 1")
+    assert len(lines) == 6
 
 
 def test_each_call_finds_out_anew(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -82,6 +83,7 @@ def test_as_json_it_tells_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     assert told == {
         "endpoint": server.base_url,
         "model": "small",
+        "embeddings": "on this machine",
         "method": "json_schema",
         "limit": "max_tokens",
         "has_temperature": True,

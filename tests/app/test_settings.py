@@ -8,7 +8,7 @@ from platformdirs import user_data_path
 from app.settings import SettingsError, read_model_settings, read_settings
 
 KEY = "sk-not-to-be-seen"
-VARIABLES = ("GOUJI_MODEL", "OPENAI_BASE_URL", "OPENAI_API_KEY")
+VARIABLES = ("GOUJI_MODEL", "GOUJI_EMBEDDING_MODEL", "OPENAI_BASE_URL", "OPENAI_API_KEY")
 
 
 @pytest.mark.parametrize(
@@ -32,10 +32,18 @@ def test_the_library_is_where_the_nearest_setting_says(
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A working folder, with no variable set."""
+    """A working folder, with no variable set and no settings of the user's."""
     for name in VARIABLES:
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("app.settings.user_config_path", lambda _: tmp_path / "own")
     return tmp_path
+
+
+@pytest.fixture
+def own(folder: Path) -> Path:
+    """The user's folder of settings."""
+    (folder / "own").mkdir()
+    return folder / "own"
 
 
 @pytest.mark.parametrize(
@@ -82,7 +90,7 @@ def test_a_file_names_the_model_and_variables_go_before_it(
     assert settings.max_tokens == 900
 
 
-KNOWN = "name, base_url, timeout, deadline, max_tokens, attempts"
+KNOWN = "name, embedding_model, base_url, timeout, deadline, max_tokens, attempts"
 
 
 @pytest.mark.parametrize(
@@ -140,3 +148,87 @@ def test_what_is_wrong_in_a_variable_is_told_with_its_name(
     monkeypatch.setenv("OPENAI_BASE_URL", "models.example")
     with pytest.raises(SettingsError, match=r"^OPENAI_BASE_URL: must be an address that begins"):
         read_model_settings(folder)
+
+
+def test_the_users_own_file_says_what_the_folders_leaves_open(folder: Path, own: Path) -> None:
+    (own / "gouji.toml").write_text(
+        '[model]\nname = "small"\nbase_url = "http://localhost:8000/v1"\ntimeout = 5\n'
+    )
+    settings = read_model_settings(folder)
+    assert settings is not None
+    assert (settings.name, settings.timeout) == ("small", 5.0)
+    (folder / "gouji.toml").write_text('[model]\nname = "large"\n')
+    settings = read_model_settings(folder)
+    assert settings is not None
+    assert (settings.name, settings.base_url) == ("large", "http://localhost:8000/v1")
+
+
+def test_what_is_wrong_is_told_of_the_file_that_it_stands_in(folder: Path, own: Path) -> None:
+    (folder / "gouji.toml").write_text('[model]\nname = "small"\n')
+    (own / "gouji.toml").write_text("[model]\n\n\ntimeout = 0\n")
+    with pytest.raises(SettingsError, match=r"^gouji\.toml:4: timeout: "):
+        read_model_settings(folder)
+
+
+ELSEWHERE = "https://models.example/v1"
+
+
+def test_a_key_is_not_sent_where_a_file_of_the_folder_says(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "gouji.toml").write_text(f'[model]\nname = "small"\nbase_url = "{ELSEWHERE}/"\n')
+    monkeypatch.setenv("OPENAI_API_KEY", KEY)
+    with pytest.raises(SettingsError) as caught:
+        read_model_settings(folder)
+    assert str(caught.value) == (
+        "gouji.toml:3: base_url: a key is not sent where a file of the working folder says: "
+        "set OPENAI_BASE_URL=https://models.example/v1 too, or unset OPENAI_API_KEY"
+    )
+
+
+@pytest.mark.parametrize(
+    ("here", "own_says", "variable"),
+    [
+        (ELSEWHERE, None, ELSEWHERE),
+        ("https://other.example/v1", None, ELSEWHERE),  # the variable decides
+        (ELSEWHERE, f"{ELSEWHERE}/", None),
+        (None, ELSEWHERE, None),
+        ("https://api.openai.com/v1/", None, None),
+        ("https://api.openai.com/v1", ELSEWHERE, None),
+    ],
+)
+def test_a_key_is_sent_where_its_owner_says(
+    folder: Path,
+    own: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    here: str | None,
+    own_says: str | None,
+    variable: str | None,
+) -> None:
+    monkeypatch.setenv("GOUJI_MODEL", "small")
+    monkeypatch.setenv("OPENAI_API_KEY", KEY)
+    if variable:
+        monkeypatch.setenv("OPENAI_BASE_URL", variable)
+    for file, says in ((folder / "gouji.toml", here), (own / "gouji.toml", own_says)):
+        if says:
+            file.write_text(f'[model]\nbase_url = "{says}"\n')
+    settings = read_model_settings(folder)
+    assert settings is not None
+    assert settings.key is not None
+
+
+@pytest.mark.parametrize("address", ["http://api.openai.com/v1", "https://api.openai.com.example"])
+def test_an_address_like_openais_is_not_openais(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    (folder / "gouji.toml").write_text(f'[model]\nname = "small"\nbase_url = "{address}"\n')
+    monkeypatch.setenv("OPENAI_API_KEY", KEY)
+    with pytest.raises(SettingsError, match="a key is not sent"):
+        read_model_settings(folder)
+
+
+def test_without_a_key_a_file_may_name_any_address(folder: Path) -> None:
+    (folder / "gouji.toml").write_text(f'[model]\nname = "small"\nbase_url = "{ELSEWHERE}"\n')
+    settings = read_model_settings(folder)
+    assert settings is not None
+    assert settings.base_url == ELSEWHERE

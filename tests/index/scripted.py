@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -51,19 +51,26 @@ class Server:
 
 
 @contextmanager
-def serve_script(*acts: Act) -> Iterator[Server]:
-    """Run a server that does the acts one after the other, and then answers with 418."""
+def serve_script(*acts: Act, embed: Callable[[str], Any] | None = None) -> Iterator[Server]:
+    """Run a server that does the acts one after the other, and then answers with 418.
+
+    With `embed`, a text's embedding, it answers requests for vectors; then also after the acts.
+    """
     script = Server(list(acts))
+    after = Act() if embed else Act(status=418)
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             script.bodies.append(body)
             script.keys.append(self.headers["Authorization"])
-            act = script.acts.pop(0) if script.acts else Act(status=418)
+            act = script.acts.pop(0) if script.acts else after
             time.sleep(act.pause)
             with suppress(BrokenPipeError, ConnectionResetError):  # the client waited no longer
-                _perform(self, act, body)
+                if embed and act == Act() and self.path.endswith("/embeddings"):
+                    _send(self, act, "application/json", _embeddings(body["input"], embed))
+                else:
+                    _perform(self, act, body)
 
         def log_message(self, format: str, *args: object) -> None:
             pass
@@ -104,6 +111,11 @@ def _chunks(act: Act, body: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield {**frame, "choices": [{"index": 0, "delta": {}, "finish_reason": act.finish}]}
     if body.get("stream_options", {}).get("include_usage"):
         yield {**frame, "choices": [], **_usage(act)}
+
+
+def _embeddings(texts: list[str], embed: Callable[[str], Any]) -> str:
+    data = [{"index": i, "embedding": embed(text)} for i, text in enumerate(texts)]
+    return json.dumps({"object": "list", "model": "scripted", "data": data})
 
 
 def _frame(kind: str) -> dict[str, Any]:

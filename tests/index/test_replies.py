@@ -4,13 +4,36 @@ import multiprocessing
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 
 import pytest
 from asking import ANSWER, PROMPT, Scripted, ask_all, spend
 
-from extraction import BudgetSpent, NoJson, Prompt, Reply
-from index import Budget, BudgetedModel, CachedModel, Ledger, MeteredModel
+from extraction import (
+    BudgetSpent,
+    KeyRefused,
+    ModelError,
+    ModelUnreachable,
+    NoJson,
+    Prompt,
+    RateLimited,
+    Reply,
+    RequestRefused,
+    Unanswered,
+    estimate_tokens,
+)
+from index import (
+    Budget,
+    BudgetedModel,
+    CachedModel,
+    FailFastModel,
+    Ledger,
+    MeteredModel,
+    NotedModel,
+    RecalledModel,
+    estimate_answer,
+    estimate_prompt,
+)
 
 # Each process begins anew: nothing runs in it that was running here.
 PROCESSES = multiprocessing.get_context("spawn")
@@ -82,6 +105,64 @@ def test_another_model_has_another_answer(tmp_path: Path) -> None:
     assert not CachedModel(Scripted(name="other"), tmp_path).holds(PROMPT)
 
 
+def test_a_model_at_another_place_has_another_answer(tmp_path: Path) -> None:
+    CachedModel(Scripted(), tmp_path, "here.example/v1").ask(PROMPT)
+    assert CachedModel(Scripted(), tmp_path, "here.example/v1").holds(PROMPT)
+    assert not CachedModel(Scripted(), tmp_path, "there.example/v1").holds(PROMPT)
+
+
+def test_two_that_ask_the_same_at_once_pay_once(tmp_path: Path) -> None:
+    asked, may_answer = Event(), Event()
+
+    class Slow(Scripted):
+        def ask(self, prompt: Prompt) -> Reply:
+            asked.set()
+            assert may_answer.wait(10)
+            return super().ask(prompt)
+
+    model = Slow()
+    replies: list[Reply] = []
+    first, second = (
+        Thread(target=lambda: replies.append(CachedModel(model, tmp_path).ask(PROMPT)))
+        for _ in range(2)
+    )
+    first.start()
+    assert asked.wait(10)
+    second.start()
+    may_answer.set()
+    first.join()
+    second.join()
+    assert len(model.asked) == 1
+    assert replies in ([ANSWER, KEPT], [KEPT, ANSWER])
+
+
+def test_what_is_kept_is_told_with_what_it_cost(tmp_path: Path) -> None:
+    noted = NotedModel("scripted")
+    recalled = RecalledModel(noted, tmp_path)
+    with pytest.raises(Unanswered):
+        recalled.ask(PROMPT)
+    CachedModel(Scripted(), tmp_path).ask(PROMPT)
+    files = sorted(tmp_path.rglob("*"))
+    assert recalled.ask(PROMPT) == ANSWER
+    assert noted.prompts == (PROMPT,)
+    assert sorted(tmp_path.rglob("*")) == files
+
+
+def test_a_question_that_is_only_noted_writes_nothing(tmp_path: Path) -> None:
+    with pytest.raises(Unanswered):
+        RecalledModel(NotedModel("scripted"), tmp_path / "kept").ask(PROMPT)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_questions_are_noted_once_each_in_their_order() -> None:
+    noted = NotedModel("scripted")
+    other = replace(PROMPT, user="行2")
+    for prompt in (PROMPT, other, PROMPT):
+        with pytest.raises(Unanswered):
+            noted.ask(prompt)
+    assert (noted.name, noted.prompts) == ("scripted", (PROMPT, other))
+
+
 def test_a_failure_is_not_kept(tmp_path: Path) -> None:
     with pytest.raises(NoJson):
         CachedModel(Scripted(error=NoJson("no")), tmp_path).ask(PROMPT)
@@ -119,22 +200,56 @@ def test_processes_share_a_folder(tmp_path: Path) -> None:
     assert len(files) == 100
 
 
-def test_no_call_begins_once_a_budget_is_spent(tmp_path: Path) -> None:
-    model = Scripted()
+def test_a_question_is_counted_before_it_is_asked(tmp_path: Path) -> None:
     budget = Budget(30, tmp_path / "tally")
+    seen: list[int] = []
+
+    class Watched(Scripted):
+        def ask(self, prompt: Prompt) -> Reply:
+            seen.append(budget.spent)
+            return super().ask(prompt)
+
+    BudgetedModel(Watched(), budget).ask(PROMPT)
+    assert estimate_prompt(PROMPT) == 9  # 24 characters of ASCII, one beyond it and two digits
+    assert (seen, budget.spent) == ([9], 18)
+
+
+def test_no_question_is_asked_for_which_a_budget_does_not_suffice(tmp_path: Path) -> None:
+    model = Scripted()
+    budget = Budget(44, tmp_path / "tally")
     budgeted = BudgetedModel(model, budget)
     budgeted.ask(PROMPT)
     budgeted.ask(PROMPT)
-    with pytest.raises(BudgetSpent, match="36 of 30 tokens are spent"):
+    with pytest.raises(BudgetSpent) as caught:
         budgeted.ask(PROMPT)
-    assert len(model.asked) == 2
+    told = "36 of 44 tokens are spent: too many for a question of about 9"
+    assert (str(caught.value), len(model.asked), budget.spent) == (told, 2, 36)
 
 
-def test_a_budget_that_is_just_spent_is_spent(tmp_path: Path) -> None:
-    budgeted = BudgetedModel(Scripted(), Budget(18, tmp_path / "tally"))
+def test_a_budget_that_just_suffices_suffices(tmp_path: Path) -> None:
+    budget = Budget(27, tmp_path / "tally")
+    budgeted = BudgetedModel(Scripted(), budget)
     budgeted.ask(PROMPT)
-    with pytest.raises(BudgetSpent):
-        budgeted.ask(PROMPT)
+    budgeted.ask(PROMPT)
+    assert budget.spent == 36
+
+
+def test_questions_under_way_overrun_a_budget_by_their_answers_alone(tmp_path: Path) -> None:
+    budget = Budget(25, tmp_path / "tally")
+
+    class Nested(Scripted):
+        def ask(self, prompt: Prompt) -> Reply:
+            """While one is under way, another begins."""
+            if not self.asked:
+                self.asked.append(prompt)
+                budgeted.ask(prompt)
+                with pytest.raises(BudgetSpent):
+                    budgeted.ask(prompt)
+            return super().ask(prompt)
+
+    budgeted = BudgetedModel(Nested(), budget)
+    budgeted.ask(PROMPT)
+    assert budget.spent == 36
 
 
 def test_a_budget_pays_for_failures_too(tmp_path: Path) -> None:
@@ -142,6 +257,13 @@ def test_a_budget_pays_for_failures_too(tmp_path: Path) -> None:
     with pytest.raises(NoJson):
         BudgetedModel(Scripted(error=NoJson("no", ANSWER)), budget).ask(PROMPT)
     assert budget.spent == 18
+
+
+def test_a_question_that_cost_nothing_leaves_a_budget_whole(tmp_path: Path) -> None:
+    budget = Budget(10, tmp_path / "tally")
+    with pytest.raises(ModelUnreachable):
+        BudgetedModel(Scripted(error=ModelUnreachable("no")), budget).ask(PROMPT)
+    assert budget.spent == 0
 
 
 def test_what_is_kept_is_given_when_the_budget_is_spent(tmp_path: Path) -> None:
@@ -158,3 +280,43 @@ def test_processes_share_a_budget(tmp_path: Path) -> None:
     with ProcessPoolExecutor(2, mp_context=PROCESSES) as pool:
         list(pool.map(spend, [tally] * 4))
     assert Budget(10_000, tally).spent == 4 * 50 * 18
+
+
+@pytest.mark.parametrize(
+    "error",
+    [KeyRefused("no"), ModelUnreachable("no"), RateLimited("no"), RequestRefused("no")],
+)
+def test_after_an_error_that_stays_no_more_is_asked(error: ModelError) -> None:
+    error.spent = ANSWER
+    model = Scripted(error=error)
+    metered = MeteredModel(FailFastModel(model))
+    for _ in range(3):
+        with pytest.raises(type(error), match="no"):
+            metered.ask(PROMPT)
+    assert (len(model.asked), metered.ledger.calls) == (1, 1)
+
+
+@pytest.mark.parametrize("error", [NoJson("no"), BudgetSpent("no")])
+def test_after_an_error_of_one_question_others_are_asked(error: ModelError) -> None:
+    model = Scripted(error=error)
+    fast = FailFastModel(model)
+    for _ in range(2):
+        with pytest.raises(type(error)):
+            fast.ask(PROMPT)
+    assert len(model.asked) == 2
+
+
+def test_a_request_refused_after_an_answer_is_no_end() -> None:
+    model = Scripted()
+    fast = FailFastModel(model)
+    fast.ask(PROMPT)
+    model.error = RequestRefused("too long")
+    with pytest.raises(RequestRefused):
+        fast.ask(PROMPT)
+    model.error = None
+    assert fast.ask(PROMPT) == ANSWER
+
+
+def test_an_answer_is_half_as_long_as_what_is_shown() -> None:
+    prompt = replace(PROMPT, user="合计" * 5 + "1")
+    assert (estimate_tokens(prompt.user), estimate_answer(prompt)) == (11, 6)

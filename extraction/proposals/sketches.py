@@ -1,0 +1,107 @@
+"""A table as a model is shown it: numbered rows and columns, the words, and of figures no more than
+that they are there.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extraction.grids import GridRow
+from extraction.headers import is_number_row
+from extraction.money import is_quantity
+from extraction.pages import PrintedTable
+from extraction.records import Printed
+from extraction.text import normal_form
+from extraction.transcript import Transcript
+
+_MOST_ABOVE = 4
+_TOP_ROWS = 5
+_MOST_LINES = 24
+_HEADER_CELL, _NAME, _LINE = 24, 8, 40
+_DIGITS = re.compile(r"(?<![A-Za-z])(?!(?:19|20)\d\d(?!\d))\d[\d,.]*")
+_INTEGER = re.compile(r"[\[［(（【]?(\d{1,9})[\]］)）】]?")
+
+
+@dataclass(frozen=True, slots=True)
+class TableInQuestion:
+    """A table that a model is asked about."""
+
+    number: int
+    """Its number in the document, from 1."""
+    table: PrintedTable
+    above: tuple[Printed, ...]
+    """The last lines over it that are no other table's, from the top."""
+
+
+def find_lines_above(text: Transcript, table: PrintedTable, end: int) -> tuple[Printed, ...]:
+    """The last lines between the table before, which ends on line `end`, and this one."""
+    found: list[Printed] = []
+    for number in range(table.grid.first_line - 1, end, -1):
+        line = None if number in text.running else text.line(number)
+        if line is not None:
+            found.insert(0, line)
+        if len(found) == _MOST_ABOVE:
+            break
+    return tuple(found)
+
+
+def sketch_table(asked: TableInQuestion, heading: str) -> str:
+    """What a model sees of a table."""
+    grid = asked.table.grid
+    lines = [f"table {asked.number}: {len(grid.rows)} rows, {grid.width} columns"]
+    if heading:
+        lines.append(f"section: {_hide_figures(heading)}")
+    lines += [f"above {at}: {_hide_figures(line.printed)}" for at, line in enumerate(asked.above)]
+    return "\n".join([*lines, *_sketch_rows(grid.rows)])
+
+
+def sketch_cell(printed: str, length: int) -> str:
+    """A cell's words, cut to a length; `#` for a figure, `d3` for a whole number of 3 digits."""
+    form = normal_form(printed)
+    if found := _INTEGER.fullmatch(form):
+        return f"d{len(found[1])}"
+    if is_quantity(form):
+        return "#" if any(map(str.isdigit, form)) else "-"
+    words = _DIGITS.sub("#", form)
+    return words if len(words) <= length else f"{words[:length]}…"
+
+
+def _sketch_rows(rows: Sequence[GridRow]) -> Iterator[str]:
+    """The first rows, then of each run of rows of one shape the first, and the last of all."""
+    shown = 0
+    passed: list[int] = []
+    for index, row in enumerate(rows):
+        is_top = index < _TOP_ROWS
+        alike = index > 0 and _shape(row) == _shape(rows[index - 1])
+        is_last = index == len(rows) - 1
+        if not is_top and not is_last and (alike or shown >= _MOST_LINES):
+            passed.append(index)
+            continue
+        if passed:
+            yield f"{passed[0]}-{passed[-1]}: …"
+            passed = []
+        shown += 1
+        yield _sketch_row(index, row, _HEADER_CELL if is_top else _NAME)
+
+
+def _sketch_row(index: int, row: GridRow, length: int) -> str:
+    if is_number_row(row):
+        return f"{index}: column numbers"
+    cells = [sketch_cell(cell.printed, length) for cell in row]
+    while cells and not cells[-1]:
+        cells.pop()
+    return f"{index}: {'|'.join(cells)}"
+
+
+def _shape(row: GridRow) -> str:
+    """Which cells of a row are filled, and with what sort of thing."""
+    return "|".join(_sort(sketch_cell(cell.printed, _NAME)) for cell in row)
+
+
+def _sort(cell: str) -> str:
+    return cell[:1] if cell[:1] in ("", "#", "-", "d") else "w"
+
+
+def _hide_figures(line: str) -> str:
+    words = _DIGITS.sub("#", normal_form(line))
+    return words if len(words) <= _LINE else f"{words[:_LINE]}…"
