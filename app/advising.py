@@ -140,9 +140,10 @@ def read_advised(
     from index import MeteredModel, NotedModel, RecalledModel
 
     noted = NotedModel(use.endpoint.name)
-    shared = (
-        RecalledModel(noted, use.answers, use.endpoint.place) if use.is_dry else _share_model(use)
-    )
+    if use.is_dry:
+        shared: LanguageModel = RecalledModel(noted, use.answers, use.run, use.endpoint.place)
+    else:
+        shared = _share_model(use)
     metered = MeteredModel(shared)
     name = names[path]
     model = _EchoedModel(metered, name, use.endpoint) if use.is_verbose else metered

@@ -1,10 +1,13 @@
 """What a library holds of a document: the record itself, and all that is derived from it."""
 
+import hashlib
+import json
 import os
 import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
+from typing import TypeVar
 
 from pydantic import BaseModel
 
@@ -26,7 +29,10 @@ from index.records import Document, Fact, Passage
 
 CHUNKER = "3"
 """Version of the facts and passages that are derived; another one derives them anew."""
+_DIGITS = 16
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
+
+_Model = TypeVar("_Model", bound=BaseModel)
 
 
 def find_identity(disclosure: Disclosure) -> Identity:
@@ -52,15 +58,20 @@ class Prepared:
 
     @property
     def edition(self) -> str:
-        """What tells whether a document of the same bytes has to be written anew."""
-        return f"{self.disclosure.schema_version}/{CHUNKER}"
+        """What tells whether a document of the same bytes has to be written anew: a model may read
+        it otherwise than the rules did."""
+        disclosure = self.named(storable(self.text.document)).disclosure
+        name = f'"document":{json.dumps(disclosure.document, ensure_ascii=False)}'
+        nameless = disclosure.model_dump_json().replace(name, "")
+        digest = hashlib.sha256(nameless.encode()).hexdigest()[:_DIGITS]
+        return f"{self.disclosure.schema_version}/{CHUNKER}/{digest}"
 
     def named(self, name: str) -> "Prepared":
         """The same under another name, which every source in it bears."""
         if name == self.text.document:
             return self
         # Reading it again would take asking again.
-        disclosure = Disclosure.model_validate(_rename(self.disclosure, name))
+        disclosure = _rename(self.disclosure, name)
         text = self.text.renamed(name)
         return replace(self, text=text, disclosure=disclosure, report=check(disclosure))
 
@@ -139,14 +150,17 @@ def make_holding(prepared: Prepared, corrections: Identity, added: int) -> Holdi
     )
 
 
-def _rename(value: object, name: str) -> object:
-    """A record under another name, with all that it holds."""
-    if isinstance(value, tuple):
-        return tuple(_rename(one, name) for one in value)
-    if not isinstance(value, BaseModel):
-        return value
-    fields = {field: _rename(one, name) for field, one in value}
-    return value.model_copy(update={**fields, "document": name} if "document" in fields else fields)
+def _rename(record: _Model, name: str) -> _Model:
+    """A record with all that it holds under another name."""
+    fields = {field: _rename_all(value, name) for field, value in record}
+    named = {**fields, "document": name} if "document" in fields else fields
+    return record.model_copy(update=named)
+
+
+def _rename_all(value: object, name: str) -> object:
+    if isinstance(value, BaseModel):
+        return _rename(value, name)
+    return tuple(_rename_all(one, name) for one in value) if isinstance(value, tuple) else value
 
 
 def storable(name: str) -> str:

@@ -115,14 +115,16 @@ class CachedModel:
 
 
 class RecalledModel:
-    """A model that is asked only what no answer is kept of; writes nothing.
+    """A model that is asked only what no answer is kept of; it keeps none itself.
 
-    An answer that is kept costs what it did when it was given.
+    An answer that is kept costs what it did when it was given, the first time in a run.
     """
 
-    def __init__(self, model: LanguageModel, folder: Path, place: str = "") -> None:
+    def __init__(self, model: LanguageModel, folder: Path, run: Path, place: str = "") -> None:
         self._model = model
         self._answers = AnswerFolder(folder)
+        self._run = run
+        """A folder of the run alone, in which its processes mark what is paid for."""
         self._place = place
 
     @property
@@ -132,9 +134,14 @@ class RecalledModel:
 
     def ask(self, prompt: Prompt) -> Reply:
         """The answer kept, else the model's. Raises `ModelError`."""
-        kept = self._answers.recall(find_prompt_digest(self._place, self.name, prompt))
+        digest = find_prompt_digest(self._place, self.name, prompt)
+        kept = self._answers.recall(digest)
         if kept is None:
             return self._model.ask(prompt)
+        try:
+            (self._run / digest).touch(exist_ok=False)
+        except FileExistsError:
+            return _give(kept)
         return Reply(
             text=kept.text,
             tokens_in=kept.tokens_in or estimate_prompt(prompt),

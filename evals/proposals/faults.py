@@ -53,6 +53,10 @@ def _move_header(answer: TableAnswer, slip: _Slip) -> dict[str, object]:
     return {"header": tuple(row + step for row in answer.header)}
 
 
+def _skip_header(answer: TableAnswer, _slip: _Slip) -> dict[str, object]:
+    return {"header": answer.header[:-1], "skipped": (*answer.header[-1:], *answer.skipped)}
+
+
 def _copy_neighbour(answer: TableAnswer, slip: _Slip) -> dict[str, object]:
     words, at = list(answer.columns), slip.column
     words[at] = words[at - 1]
@@ -178,6 +182,7 @@ def _give_another_of_this_width(answer: TableAnswer, slip: _Slip) -> dict[str, o
 FAULTS: tuple[Fault, ...] = (
     _deepen,
     _move_header,
+    _skip_header,
     _copy_neighbour,
     _swap,
     _shift_columns,
@@ -230,7 +235,7 @@ class WrongModel:
 
     def _mistake(self, shape: Shape, random: Random) -> TableAnswer:
         answer = self.answers[shape.number]
-        for fault in random.sample(FAULTS, random.randint(1, 3)):
+        for fault in random.sample(FAULTS, random.choice((1, 1, 2, 3))):
             seen = replace(shape, width=len(answer.columns))
             slip = _Slip(random, seen, tuple(self.answers.values()))
             answer = answer.model_copy(update=fault(answer, slip))

@@ -12,9 +12,19 @@ from itertools import combinations, pairwise
 from extraction.collapsed.fragments import propose_cells
 from extraction.collapsed.regions import Region, Token, count_figures, is_digits, is_figure
 from extraction.collapsed.trees import Paths, shape_columns
-from extraction.columns import holds_words, is_code, is_code_part, is_ordinal, is_total, name_rank
+from extraction.columns import (
+    holds_words,
+    is_code,
+    is_code_part,
+    is_ordinal,
+    is_total,
+    name_rank,
+    read_fund,
+    read_measure,
+)
 from extraction.records import Source, Span
 from extraction.text import normal_form
+from extraction.vocabulary import Fund, Measure
 
 _MOST_TOPS = 3
 # Cells so much odder than the likeliest ones are misread.
@@ -58,6 +68,14 @@ class HeadColumn:
         return is_total(self.head) or (self.said is not None and self.said.is_total)
 
     @property
+    def is_understood(self) -> bool:
+        """Whether its headers say what it is for."""
+        path = tuple(cell.printed for cell in self.path)
+        counts = read_measure(path) is not Measure.OTHER or read_fund(path) is not Fund.ALL
+        marks = is_code(self.head) or is_ordinal(self.head) or name_rank(self.head) is not None
+        return counts or marks or holds_words(self.head)
+
+    @property
     def key(self) -> tuple[Source, ...]:
         """What tells it from the other columns: its headers."""
         return tuple(cell.source for cell in self.path)
@@ -84,6 +102,11 @@ class HeadTree:
             tuple(cell.source.spans[-1] for cell in column.path[-depth:])
             for column, depth in zip(amounts, depths, strict=True)
         )
+
+    @property
+    def is_understood(self) -> bool:
+        """Whether the headers of most of its columns say what they are for."""
+        return 2 * sum(column.is_understood for column in self.columns) > len(self.columns)
 
     @property
     def columns(self) -> tuple[HeadColumn, ...]:

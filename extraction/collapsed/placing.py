@@ -41,8 +41,6 @@ _SECONDS, _SECONDS_A_TREE = 15.0, 1.5
 _MOST_ROWS_TRIED, _MOST_TRIED = 400, 40
 # A tree so much stranger than the likeliest is tried only where no likelier one ties.
 _FAR = 0.8
-# A tree that is stranger is a header that the rules do not understand.
-_ODD = 0.3
 # A tree that is stranger is a misread header.
 _STRANGEST = 1.0
 
@@ -112,7 +110,7 @@ def _propose_sheets(
     asked = [
         at
         for at, sheets in enumerate(likely)
-        if adviser.reader is Reader.MODEL or not sheets or sheets[0].strangeness > _ODD
+        if adviser.reader is Reader.MODEL or not sheets or not sheets[0].tree.is_understood
     ]
     heads = propose_heads([regions[at] for at in asked], adviser)
     return {

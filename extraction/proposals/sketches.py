@@ -18,7 +18,7 @@ _MOST_ABOVE = 4
 _TOP_ROWS = 5
 _MOST_LINES = 24
 _HEADER_CELL, _NAME, _LINE = 24, 8, 40
-_DIGITS = re.compile(r"(?<![A-Za-z])(?!(?:19|20)\d\d(?!\d))\d[\d,.]*")
+_DIGITS = re.compile(r"(?<!\d)(?!(?:19|20)\d\d(?![\d.,]))\d[\d,.]*")
 _INTEGER = re.compile(r"[\[［(（【]?(\d{1,9})[\]］)）】]?")
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extraction.advice import Adviser
+from extraction.captions import CaptionKind, bare_title, caption_kind
 from extraction.checks import judge_reading, table_outcomes
 from extraction.columns import read_fund
 from extraction.layouts import Layout, Surroundings, propose_layouts
@@ -100,7 +101,12 @@ def is_unclear(reading: Reading) -> bool:
         return False
     columns = reading.table.columns
     money = [c for c in columns if c.unit is not None and c.unit.in_yuan is not None]
-    unknown = sum(c.measure is Measure.OTHER and read_fund(c.path) is Fund.ALL for c in money)
+    title = reading.table.title.printed if reading.table.title else ""
+    general = (Fund.ALL, read_fund((title,)))
+    unknown = sum(
+        c.measure is Measure.OTHER and read_fund(c.path) is Fund.ALL and c.fund in general
+        for c in money
+    )
     verdicts = count_verdicts(reading.table)
     tied = verdicts[Verdict.TIED] + verdicts[Verdict.ROUNDING]
     return (
@@ -179,7 +185,7 @@ def _take_answer(draft: TableDraft, answer: TableAnswer, readings: dict[int, Rea
         layout = make_layout(draft.asked, answer, draft.around)
     except Refused as exc:
         return f"it names {exc}"
-    taken = draft.take(layout, Maker.MODEL)
+    taken = _entitle(draft, draft.take(layout, Maker.MODEL), answer)
     number = draft.asked.number
     before = count_net(readings[number].table, draft.gaps)
     if count_net(taken.table, draft.gaps) >= before:
@@ -188,13 +194,28 @@ def _take_answer(draft: TableDraft, answer: TableAnswer, readings: dict[int, Rea
     return f"by it these sums break: {broken}" if broken else ""
 
 
+def _entitle(draft: TableDraft, reading: Reading, answer: TableAnswer) -> Reading:
+    """A reading with the title that an answer points at, where the rules find none."""
+    above = draft.asked.above
+    if draft.caption.title or answer.title is None or not 0 <= answer.title < len(above):
+        return reading
+    line = above[answer.title]
+    if caption_kind(line) not in (CaptionKind.TITLE, CaptionKind.WORDS):
+        return reading
+    update = {"title": bare_title(line), "read_by": Maker.MODEL}
+    return replace(reading, table=reading.table.model_copy(update=update))
+
+
 def _settle(draft: TableDraft, reading: Reading, adviser: Adviser) -> Reading:
     """Keep a layout that ties for the next document; say of a table what stays open."""
     verdicts = count_verdicts(reading.table)
     tied = verdicts[Verdict.TIED] + verdicts[Verdict.ROUNDING]
     is_tied = tied > 0 and not verdicts[Verdict.BROKEN]
     if adviser.shelf and reading.table.read_by is Maker.MODEL and is_tied:
-        adviser.shelf.keep(draft.asked.table, reading.layout, draft.around, Maker.MODEL)
+        try:
+            adviser.shelf.keep(draft.asked.table, reading.layout, draft.around, Maker.MODEL)
+        except OSError as exc:
+            adviser.failures.append(f"a layout could not be kept: {exc.strerror}")
     if not is_unclear(reading):
         return reading
     title = reading.table.title

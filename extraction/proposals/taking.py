@@ -19,6 +19,8 @@ from extraction.vocabulary import Content, Fund, Measure, Role, TableKind, Unit
 
 Apply = Callable[[Layout], Reading]
 Place = tuple[int, int]
+_BROKEN = 4
+"""How many sums that tie one that breaks outweighs: documents err rarely, wrong layouts often."""
 
 
 class Part(StrEnum):
@@ -74,10 +76,11 @@ def take_proposal(
 
 
 def count_net(table: Table, gaps: Sequence[Gap] = ()) -> int:
-    """How many more of a table's sums tie than break; none breaks over a figure that is a gap."""
+    """How many of a table's sums tie, less what those that break count against it; none breaks
+    over a figure that is a gap."""
     verdicts = count_verdicts(table, gaps)
     tied = verdicts[Verdict.TIED] + verdicts[Verdict.ROUNDING]
-    return tied - verdicts[Verdict.BROKEN]
+    return tied - _BROKEN * verdicts[Verdict.BROKEN]
 
 
 def count_verdicts(table: Table, gaps: Sequence[Gap] = ()) -> Counter[Verdict]:

@@ -126,6 +126,20 @@ def test_index_and_show_ask_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     )
 
 
+def test_what_a_model_reads_otherwise_takes_the_place_of_what_the_rules_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write_open(tmp_path)
+    ruled = run("index", path, "--library", "library", "--reader", "rules")
+    with serve_script(ANSWER) as server:
+        configure(monkeypatch, server)
+        advised = run("index", path, "--library", "library")
+        monkeypatch.setenv("GOUJI_LAYOUTS", "none")
+        again = run("index", path, "--library", "library")
+    outcomes = [result.stdout.split()[1] for result in (ruled, advised, again)]
+    assert outcomes == ["added:", "replaced:", "unchanged:"]
+
+
 @pytest.mark.parametrize("command", ["extract", "check", "index"])
 def test_a_dry_run_tells_the_cost_and_does_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str

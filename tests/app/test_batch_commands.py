@@ -198,7 +198,7 @@ def test_layouts_kept_meanwhile_do_not_change_what_was_asked(tmp_path: Path) -> 
     _send([_line(request)])
     result = _read()
     assert "1 answers used; open: 0 to ask again, 0 that follow" in result.stdout
-    assert _costs() == {"water": (1, 500, 90), "twin": (1, 500, 90)}
+    assert _costs() == {"water": (1, 500, 90), "twin": (0, 0, 0)}
     assert len(list((tmp_path / "data/gouji/layouts").iterdir())) == 1
     _write(write_open(tmp_path, "third"), out="more.jsonl")
     assert not Path("more.jsonl").exists()

@@ -8,7 +8,8 @@ from tempfile import TemporaryDirectory
 import pytest
 from pydantic import BaseModel, ConfigDict
 
-from extraction import AnswerCutOff, Prompt
+from extraction import Adviser, AnswerCutOff, Prompt, Reader, Transcript, extract
+from extraction.readers.tabs import find_grids
 from index import CachedModel, Endpoint, EndpointSettings, Ledger, MeteredModel, Method
 
 _EXTRA = "llama.cpp is not installed: pip install 'gouji[llama]'"
@@ -92,3 +93,35 @@ def test_an_answer_that_is_cut_twice_is_told(base_url: str, tmp_path: Path) -> N
     assert caught.value.spent is not None
     assert caught.value.spent.calls == 2
     assert caught.value.spent.tokens_out == 1 + 4
+
+
+LINES = (
+    "青禾县水务局2024年部门预算",
+    "2024年部门支出表",
+    "单位：万元",
+    "珐玛\t琅珀\t珂琮\t琪珞\t珊琳",
+    "\t合计\t30.00\t20.00\t10.00",
+    "208\t社会保障和就业支出\t12.00\t12.00\t",
+    "212\t城乡社区支出\t18.00\t8.00\t10.00",
+    "一、支出情况",
+    "2024年支出30.00万元，珂琮变动10.00万元。",
+)
+
+
+@pytest.mark.parametrize("max_tokens", [40, 150])
+def test_whatever_it_answers_the_record_is_no_worse(
+    base_url: str, tmp_path: Path, max_tokens: int
+) -> None:
+    bare = Transcript("demo", LINES)
+    text = replace(bare, grids=tuple(find_grids(bare)))
+    metered = MeteredModel(make_endpoint(base_url, tmp_path / "memory", max_tokens))
+    adviser = Adviser(Reader.MODEL, metered)
+    ruled, told = extract(text), extract(text, adviser)
+    assert metered.ledger.calls >= 2
+    assert metered.ledger.tokens_in > 500
+    assert metered.ledger.tokens_out > 50
+    [before], [after] = ruled.tables, told.tables
+    rows = [(row.label, [cell.printed for cell in row.cells]) for row in before.rows]
+    assert [(row.label, [cell.printed for cell in row.cells]) for row in after.rows] == rows
+    assert [column.path for column in after.columns] == [column.path for column in before.columns]
+    assert told.statements[: len(ruled.statements)] == ruled.statements

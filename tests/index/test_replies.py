@@ -136,22 +136,17 @@ def test_two_that_ask_the_same_at_once_pay_once(tmp_path: Path) -> None:
     assert replies in ([ANSWER, KEPT], [KEPT, ANSWER])
 
 
-def test_what_is_kept_is_told_with_what_it_cost(tmp_path: Path) -> None:
+def test_what_is_kept_is_told_with_what_it_cost_once_in_a_run(tmp_path: Path) -> None:
+    kept, run = tmp_path / "kept", tmp_path / "run"
+    run.mkdir()
     noted = NotedModel("scripted")
-    recalled = RecalledModel(noted, tmp_path)
     with pytest.raises(Unanswered):
-        recalled.ask(PROMPT)
-    CachedModel(Scripted(), tmp_path).ask(PROMPT)
-    files = sorted(tmp_path.rglob("*"))
-    assert recalled.ask(PROMPT) == ANSWER
+        RecalledModel(noted, kept, run).ask(PROMPT)
+    assert not kept.exists()
+    CachedModel(Scripted(), kept).ask(PROMPT)
+    assert RecalledModel(noted, kept, run).ask(PROMPT) == ANSWER
+    assert RecalledModel(noted, kept, run).ask(PROMPT) == KEPT
     assert noted.prompts == (PROMPT,)
-    assert sorted(tmp_path.rglob("*")) == files
-
-
-def test_a_question_that_is_only_noted_writes_nothing(tmp_path: Path) -> None:
-    with pytest.raises(Unanswered):
-        RecalledModel(NotedModel("scripted"), tmp_path / "kept").ask(PROMPT)
-    assert list(tmp_path.iterdir()) == []
 
 
 def test_questions_are_noted_once_each_in_their_order() -> None:
