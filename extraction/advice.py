@@ -1,14 +1,16 @@
 """Who helps the rules with a document: a model and the layouts kept, and what came of asking."""
 
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from extraction.modelling import BudgetSpent, LanguageModel, ModelError, Prompt, Unanswered
-from extraction.proposals.table_answers import TableAnswer
-from extraction.templates import Shelf
 from extraction.vocabulary import Reader
+
+if TYPE_CHECKING:
+    from extraction.proposals.table_answers import TableAnswer
+    from extraction.templates import Shelf
 
 Answer = TypeVar("Answer", bound=BaseModel)
 
@@ -20,9 +22,9 @@ class Adviser:
     reader: Reader
     model: LanguageModel | None = None
     """None where none is configured: nothing is asked."""
-    shelf: Shelf | None = None
+    shelf: "Shelf | None" = None
     """The layouts kept; None where none serve."""
-    answers: dict[int, TableAnswer] = field(default_factory=dict)
+    answers: "dict[int, TableAnswer]" = field(default_factory=dict)
     """What is known of tables before they are asked about, by the first line of their grids."""
     failures: list[str] = field(default_factory=list)
     """A line for each question that was not answered, or not in the form asked for."""

@@ -19,13 +19,11 @@ from extraction.layouts import Surroundings
 from extraction.lookalikes import confirm_lookalikes
 from extraction.money import find_unit
 from extraction.pages import PrintedTable, join_pages
-from extraction.proposals.prose import advise_statements
-from extraction.proposals.sketches import TableInQuestion, find_lines_above
-from extraction.proposals.tables import TableDraft, advise_tables, draft_table
 from extraction.prose import Heading, Prose, find_contents, read_prose
 from extraction.readers import transcribe
 from extraction.records import Disclosure, Gap, Printed, Source
 from extraction.statements import find_statements
+from extraction.tabledrafts import TableDraft, TableInQuestion, draft_table, find_lines_above
 from extraction.tables import Caption, Reading
 from extraction.transcript import Transcript
 from extraction.vocabulary import GapReason, Reader
@@ -66,6 +64,8 @@ def extract(text: Transcript, adviser: Adviser | None = None) -> Disclosure:
     number = int(year.value) if year else None
     statements = find_statements(passages, number)
     if adviser is not None:
+        from extraction.proposals.prose import advise_statements  # it takes a while to load
+
         statements = advise_statements(passages, statements, number, adviser)
     numbered = (_in_its_table(gap, outline.tables) for gap in text.gaps)
     gaps = [*numbered, *identity_gaps(found), *_unread_lines(text, outline)]
@@ -119,6 +119,8 @@ def read_tables(
         )
     readings = [draft.best for draft in drafts]
     if adviser is not None and adviser.reader is not Reader.RULES:
+        from extraction.proposals.tables import advise_tables
+
         readings = advise_tables(drafts, adviser)
     return [confirm_lookalikes(reading) for reading in readings]
 

@@ -62,8 +62,9 @@ def is_number_row(row: GridRow) -> bool:
 def counts_columns(cells: Sequence[str]) -> bool:
     """Whether the whole numbers among cells count up from 1, as a row does that numbers columns."""
     forms = [normal_form(cell) for cell in cells]
-    numbers = [int(form) for form in forms if form.isdecimal()]
-    return len(numbers) > 1 and numbers[0] == 1 and _counts_up(numbers)
+    numbered = [form for form in forms if _NUMBERING.fullmatch(form)]
+    numbers = [int(found.group()) for form in numbered if (found := _NUMBER.match(form))]
+    return numbers[:1] == [1] and _counts_up(numbers)
 
 
 def _counts_up(numbers: Sequence[int]) -> bool:

@@ -25,13 +25,11 @@ from index.endpoint_settings import EndpointSettings
 from index.json_objects import find_object, has_fields
 from index.patience import Transient, call_patiently
 from index.refusals import Declined
-from index.requests import write_messages, write_parameters
+from index.requests import MORE_ROOM, write_messages, write_parameters
 
 if TYPE_CHECKING:
     from langchain_core.messages import AIMessage
     from langchain_openai import ChatOpenAI
-
-_MORE_ROOM = 4  # times as many tokens for an answer that was cut off
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +114,7 @@ class Endpoint:
         if answers[-1].is_cut:
             error = AnswerCutOff(f"{self.name} was cut off after {limit} tokens: raise max_tokens")
             try:
-                answers.append(self._request(prompt, dialect, limit * _MORE_ROOM))
+                answers.append(self._request(prompt, dialect, limit * MORE_ROOM))
             except Declined:
                 raise error from None
             if answers[-1].is_cut:

@@ -12,12 +12,12 @@ from extraction.grids import Grid
 from extraction.layouts import Surroundings, propose_layouts
 from extraction.pages import PrintedTable
 from extraction.proposals.pointing import make_layout
-from extraction.proposals.sketches import TableInQuestion
 from extraction.proposals.table_answers import TableAnswer
 from extraction.records import Table
 from extraction.relations import Relation
 from extraction.rowsums import balances, row_sums
 from extraction.rowtrees import LIST_TOTAL
+from extraction.tabledrafts import TableInQuestion
 from extraction.tables import Caption, apply_layout
 from extraction.transcript import Transcript
 

@@ -3,15 +3,16 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from extraction import columns as heads
 from extraction.captions import is_caption_row
 from extraction.grids import GridRow, Merge
 from extraction.headers import counts_columns, find_years, header_paths, is_number_row
 from extraction.layouts import Layout, LayoutColumn, Pair, Surroundings, find_repeated
-from extraction.money import find_unit, is_quantity, parse_cell
-from extraction.proposals.sketches import TableInQuestion
+from extraction.money import find_unit, is_quantity, last_place, parse_cell
 from extraction.proposals.table_answers import TableAnswer
+from extraction.tabledrafts import TableInQuestion
 from extraction.text import squash
 from extraction.vocabulary import Content, Fund, Measure, Role, Unit
 
@@ -144,14 +145,25 @@ def make_layout(asked: TableInQuestion, answer: TableAnswer, around: Surrounding
     fields = {place[0] for pair in pairs for place in (pair.label, pair.value)}
     silent = {*answer.header, *repeated, *skipped, *fields}
     body = [index for index in range(len(rows)) if index not in silent]
-    for column, role in enumerate(roles):
-        _check_role(role, [rows[index][column].printed for index in body])
-    paths = header_paths(rows, answer.header, merges, is_told=bool(merges))
+    cells = [[rows[index][column].printed for index in body] for column in range(len(roles))]
+    for role, printed in zip(roles, cells, strict=True):
+        _check_role(role, printed)
+    for side in range(max(sides) + 1):
+        own = [at for at, number in enumerate(sides) if number == side]
+        _check_side([roles[at] for at in own], [cells[at] for at in own])
+    worded = [
+        _drop_numbers(row) if index in answer.header else row for index, row in enumerate(rows)
+    ]
+    paths = header_paths(worded, answer.header, merges, is_told=bool(merges))
     unit = pointer.read_unit(sorted(silent))
     title = asked.table.block.title.printed if asked.table.block.title else around.heading
     columns = [
         _make_column(index, path, [squash(rows[r][c].printed) for r, c in path], answer, unit)
         for index, path in enumerate(paths)
+    ]
+    columns = [
+        _confirm_rate(column, cells) if column.measure is Measure.RATE else column
+        for column in columns
     ]
     fund = heads.read_fund((title,))
     return Layout(
@@ -190,7 +202,6 @@ def _make_column(
     measure = named if printed is Measure.OTHER else printed
     funds = {one.column: one.fund for one in answer.funds}
     fund = heads.read_fund(tuple(words))
-    own = heads.read_unit(tuple(words), unit)
     return LayoutColumn(
         index=index,
         side=0,
@@ -198,9 +209,58 @@ def _make_column(
         header=path,
         measure=measure,
         fund=funds.get(index, fund) if fund is Fund.ALL else fund,
-        unit=Unit.PERCENT if measure is Measure.RATE and own is unit else own,
+        unit=heads.read_unit(tuple(words), unit),
         is_total=(bool(words) and heads.is_total(words[-1])) or measure in _TOTALS,
     )
+
+
+def _confirm_rate(column: LayoutColumn, cells: Sequence[Sequence[str]]) -> LayoutColumn:
+    """A column that is said to hold rates: of percent where they are what two others make, row by
+    row; else nobody knows what it counts, unless its header or its unit says so."""
+    if column.unit is Unit.PERCENT:
+        return column
+    values = [[_read_value(cell) for cell in own] for own in cells]
+    own = values[column.index]
+    others = [at for at in range(len(cells)) if at != column.index]
+    is_rate = any(
+        _makes_rates(own, values[part], values[whole])
+        for whole in others
+        for part in others
+        if part != whole
+    )
+    update = {"unit": Unit.PERCENT} if is_rate else {"measure": Measure.OTHER}
+    return column.model_copy(update=update)
+
+
+def _makes_rates(
+    rates: Sequence[Decimal | None],
+    parts: Sequence[Decimal | None],
+    wholes: Sequence[Decimal | None],
+) -> bool:
+    """Whether several rates are what parts are of wholes, or what they have grown by, in percent
+    and rounded as printed."""
+    found = [
+        (rate, 100 * part / whole)
+        for rate, part, whole in zip(rates, parts, wholes, strict=True)
+        if rate is not None and part is not None and whole
+    ]
+    grown = [
+        all(abs(rate - exact + base) <= last_place(rate) / 2 for rate, exact in found)
+        for base in (0, 100)
+    ]
+    return len(found) > 1 and len(found) == sum(rate is not None for rate in rates) and any(grown)
+
+
+def _read_value(cell: str) -> Decimal | None:
+    amount = parse_cell(cell, None)[1]
+    return amount.value if amount else None
+
+
+def _drop_numbers(row: GridRow) -> GridRow:
+    """A header row without its cells if it numbers the columns, whatever words stand beside."""
+    if is_number_row(row) or not counts_columns([cell.printed for cell in row]):
+        return row
+    return tuple(cell.model_copy(update={"printed": ""}) for cell in row)
 
 
 def holds_figures(row: GridRow) -> bool:
@@ -213,12 +273,28 @@ def holds_figures(row: GridRow) -> bool:
     return any(content in (Content.AMOUNT, Content.DASH) for content in contents)
 
 
+def _check_side(roles: Sequence[Role], cells: Sequence[Sequence[str]]) -> None:
+    """Raises `Refused` where a side has words but no names before its figures, or codes apart."""
+    first = roles.index(Role.AMOUNT) if Role.AMOUNT in roles else len(roles)
+    if Role.NAME not in roles[:first] and any(_holds_words(column) for column in cells):
+        raise Refused("figures without names before them")
+    codes = [at for at, role in enumerate(roles) if role is Role.CODE]
+    if codes and (codes[-1] > first or codes != list(range(codes[0], codes[0] + len(codes)))):
+        raise Refused("codes that stand apart")
+
+
+def _holds_words(cells: Sequence[str]) -> bool:
+    return any(parse_cell(cell, None)[0] is Content.WORDS for cell in cells)
+
+
 def _check_role(role: Role, cells: Sequence[str]) -> None:
     """Raises `Refused` where figures would be lost, or words be taken for figures."""
     contents = [parse_cell(cell, None)[0] for cell in cells if not heads.is_total(cell or "-")]
     figures = contents.count(Content.AMOUNT) + contents.count(Content.DASH)
     words = contents.count(Content.WORDS)
     if role in (Role.CODE, Role.ORDINAL):
+        if words > figures:
+            raise Refused("a column of words as numbers of rows")
         form = _CODE if role is Role.CODE else _ORDINAL
         if any(is_quantity(cell) and not form.fullmatch(cell.strip()) for cell in cells):
             raise Refused("a column of figures as numbers of rows")

@@ -4,45 +4,18 @@ that they are there.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from extraction.grids import GridRow
 from extraction.headers import is_number_row
 from extraction.money import is_quantity
-from extraction.pages import PrintedTable
-from extraction.records import Printed
+from extraction.tabledrafts import TableInQuestion
 from extraction.text import normal_form
-from extraction.transcript import Transcript
 
-_MOST_ABOVE = 4
 _TOP_ROWS = 5
 _MOST_LINES = 24
 _HEADER_CELL, _NAME, _LINE = 24, 8, 40
 _DIGITS = re.compile(r"(?<!\d)(?!(?:19|20)\d\d(?![\d.,]))\d[\d,.]*")
 _INTEGER = re.compile(r"[\[［(（【]?(\d{1,9})[\]］)）】]?")
-
-
-@dataclass(frozen=True, slots=True)
-class TableInQuestion:
-    """A table that a model is asked about."""
-
-    number: int
-    """Its number in the document, from 1."""
-    table: PrintedTable
-    above: tuple[Printed, ...]
-    """The last lines over it that are no other table's, from the top."""
-
-
-def find_lines_above(text: Transcript, table: PrintedTable, end: int) -> tuple[Printed, ...]:
-    """The last lines between the table before, which ends on line `end`, and this one."""
-    found: list[Printed] = []
-    for number in range(table.grid.first_line - 1, end, -1):
-        line = None if number in text.running else text.line(number)
-        if line is not None:
-            found.insert(0, line)
-        if len(found) == _MOST_ABOVE:
-            break
-    return tuple(found)
 
 
 def sketch_table(asked: TableInQuestion, heading: str) -> str:

@@ -7,16 +7,16 @@ from extraction.advice import Adviser
 from extraction.captions import CaptionKind, bare_title, caption_kind
 from extraction.checks import judge_reading, table_outcomes
 from extraction.columns import read_fund
-from extraction.layouts import Layout, Surroundings, propose_layouts
+from extraction.layouts import Layout
 from extraction.modelling import Prompt, estimate_tokens
 from extraction.proposals.pointing import Refused, make_layout
-from extraction.proposals.sketches import TableInQuestion, sketch_table
+from extraction.proposals.sketches import sketch_table
 from extraction.proposals.table_answers import TableAnswer, TablesAnswer, tables_schema
 from extraction.proposals.taking import count_net, count_verdicts, find_facts, take_proposal
 from extraction.records import Cell, Gap
 from extraction.relations import Operand, Verdict
-from extraction.shortrows import leave_out_torn_rows
-from extraction.tables import Caption, Reading, apply_layout
+from extraction.tabledrafts import TableDraft
+from extraction.tables import Reading
 from extraction.templates import fit_template
 from extraction.vocabulary import Content, Fund, GapReason, Maker, Measure, Reader, TableKind
 
@@ -36,50 +36,6 @@ column, last column]; funds: columns of one fund; skipped: rows that are neither
 totals: rows that add up others; joins: runs of rows that are one name broken over lines; pairs: \
 labels with a value beside or below as [row, column, row, column].
 Leave lists empty where nothing is to be said."""
-
-
-@dataclass(frozen=True, slots=True)
-class TableDraft:
-    """A table as the rules read it, and what it takes to read it otherwise."""
-
-    asked: TableInQuestion
-    around: Surroundings
-    caption: Caption
-    candidates: tuple[Reading, ...]
-    """The readings of the rules, the best first."""
-    gaps: tuple[Gap, ...]
-    """What the reader of the format could not place in it."""
-
-    @property
-    def best(self) -> Reading:
-        """The reading that the rules choose."""
-        return self.candidates[0]
-
-    def apply(self, layout: Layout, maker: Maker) -> Reading:
-        """The table read by a layout."""
-        grid, caption = self.asked.table.grid, replace(self.caption, maker=maker)
-        return leave_out_torn_rows(apply_layout(grid, layout, caption), grid)
-
-    def take(self, layout: Layout, maker: Maker) -> Reading:
-        """The table as the rules read it, with what of a proposed layout is taken."""
-        return take_proposal(self.best, layout, lambda made: self.apply(made, maker), self.gaps)
-
-
-def draft_table(
-    asked: TableInQuestion, around: Surroundings, caption: Caption, gaps: Sequence[Gap]
-) -> TableDraft:
-    """A table read by that one of the rules' layouts whose sums tie best, the likeliest of equals;
-    the readings by others stand behind it. Of a document's `gaps` those on its lines count."""
-    grid = asked.table.grid
-    readings = [
-        leave_out_torn_rows(apply_layout(grid, layout, caption), grid)
-        for layout in propose_layouts(asked.table, around)
-    ]
-    if len(readings) > 1:
-        readings.sort(key=judge_reading, reverse=True)
-    lines = asked.table.lines
-    own = (gap for gap in gaps if gap.source and gap.source.line in lines)
-    return TableDraft(asked, around, caption, tuple(readings), tuple(own))
 
 
 def is_open(draft: TableDraft) -> bool:
@@ -122,61 +78,81 @@ def advise_tables(drafts: Sequence[TableDraft], adviser: Adviser) -> list[Readin
     is_all = adviser.reader is Reader.MODEL
     left = [draft for draft in drafts if not _is_answered(draft, adviser, readings)]
     asked = [draft for draft in left if (is_all and draft.best.table.rows) or is_open(draft)]
-    if adviser.model is not None and asked:
-        first = _Round({}, {})
-        complaints = _ask(asked, adviser, readings, first)
-        again = [draft for draft in asked if draft.asked.number in complaints]
-        _ask(again, adviser, readings, _Round(complaints, first.answers))
-        for draft in asked:
-            number = draft.asked.number
-            readings[number] = _settle(draft, readings[number], adviser)
+    for some in _chunk(asked):
+        # What is kept settles tables only together, so that what is asked is asked again alike.
+        kept = {d.asked.number: one for d in some if (one := _fit_template(d, adviser))}
+        if len(kept) == len(some) or adviser.model is None:
+            readings |= kept
+        else:
+            _ask_about(some, adviser, readings)
     return [readings[draft.asked.number] for draft in drafts]
 
 
 def _is_answered(draft: TableDraft, adviser: Adviser, readings: dict[int, Reading]) -> bool:
-    """Read a table by an answer that is known, or by a layout that is kept; whether that settles
-    it. A person's layout is taken whole."""
+    """Read a table by an answer that is known, or by a person's layout, which is taken whole."""
     number, table = draft.asked.number, draft.asked.table
     known = adviser.answers.get(table.grid.first_line)
     if known is not None:
         return not _take_answer(draft, known, readings)
-    for template in adviser.shelf.find(table) if adviser.shelf else ():
-        layout = fit_template(template, table, draft.around)
-        if layout is not None and template.maker is Maker.PERSON:
-            readings[number] = draft.apply(layout, Maker.PERSON)
+    for layout, maker in _find_layouts(draft, adviser):
+        if maker is Maker.PERSON:
+            readings[number] = draft.apply(layout, maker)
             return True
-        if layout is not None and is_open(draft):
-            readings[number] = draft.take(layout, Maker.TEMPLATE)
-            return not count_verdicts(readings[number].table, draft.gaps)[Verdict.BROKEN]
     return False
 
 
+def _fit_template(draft: TableDraft, adviser: Adviser) -> Reading | None:
+    """A table read by a layout that is kept; None where none makes all its sums tie."""
+    for layout, _ in _find_layouts(draft, adviser):
+        reading = _take(draft, layout, Maker.TEMPLATE)
+        if not count_verdicts(reading.table, draft.gaps)[Verdict.BROKEN]:
+            return reading
+    return None
+
+
+def _find_layouts(draft: TableDraft, adviser: Adviser) -> Iterator[tuple[Layout, Maker]]:
+    """The layouts kept that fit a table, each with who proposed it."""
+    table = draft.asked.table
+    for template in adviser.shelf.find(table) if adviser.shelf else ():
+        layout = fit_template(template, table, draft.around)
+        if layout is not None:
+            yield layout, template.maker
+
+
+def _take(draft: TableDraft, layout: Layout, maker: Maker) -> Reading:
+    """A table as the rules read it, with what of a proposed layout is taken."""
+    return take_proposal(draft.best, layout, lambda made: draft.apply(made, maker), draft.gaps)
+
+
 @dataclass(frozen=True, slots=True)
-class _Round:
-    """One round of questions."""
+class _Fault:
+    """An answer, and what is wrong with it."""
 
-    complaints: Mapping[int, str]
-    """What was wrong with the answers of the round before, by table."""
-    answers: dict[int, TableAnswer]
-    """The answers, by table."""
+    answer: TableAnswer
+    complaint: str
 
 
-def _ask(
-    drafts: Sequence[TableDraft], adviser: Adviser, readings: dict[int, Reading], asking: _Round
-) -> dict[int, str]:
-    """Ask about tables and take what makes them better; what is wrong with each answer."""
-    complaints: dict[int, str] = {}
-    for some in _chunk(drafts, asking):
-        answer = adviser.ask(_write_prompt(some, asking), TablesAnswer)
+def _ask_about(
+    drafts: Sequence[TableDraft], adviser: Adviser, readings: dict[int, Reading]
+) -> None:
+    """Ask about tables, once more about those of which the answer was faulty, and take what makes
+    them better."""
+    faults: dict[int, _Fault] = {}
+    for _ in range(2):
+        some = [draft for draft in drafts if not faults or draft.asked.number in faults]
+        answer = adviser.ask(_write_prompt(some, faults), TablesAnswer)
         found = {one.table: one for one in answer.tables} if answer else {}
-        for draft in some:
-            number = draft.asked.number
-            if (one := found.get(number)) is None:
-                continue
-            asking.answers[number] = one
-            if complaint := _take_answer(draft, one, readings):
-                complaints[number] = complaint
-    return complaints
+        faults = {
+            number: _Fault(found[number], complaint)
+            for draft in some
+            if (number := draft.asked.number) in found
+            and (complaint := _take_answer(draft, found[number], readings))
+        }
+        if not faults:
+            break
+    for draft in drafts:
+        number = draft.asked.number
+        readings[number] = _settle(draft, readings[number], adviser)
 
 
 def _take_answer(draft: TableDraft, answer: TableAnswer, readings: dict[int, Reading]) -> str:
@@ -185,7 +161,7 @@ def _take_answer(draft: TableDraft, answer: TableAnswer, readings: dict[int, Rea
         layout = make_layout(draft.asked, answer, draft.around)
     except Refused as exc:
         return f"it names {exc}"
-    taken = _entitle(draft, draft.take(layout, Maker.MODEL), answer)
+    taken = _entitle(draft, _take(draft, layout, Maker.MODEL), answer)
     number = draft.asked.number
     before = count_net(readings[number].table, draft.gaps)
     if count_net(taken.table, draft.gaps) >= before:
@@ -200,7 +176,7 @@ def _entitle(draft: TableDraft, reading: Reading, answer: TableAnswer) -> Readin
     if draft.caption.title or answer.title is None or not 0 <= answer.title < len(above):
         return reading
     line = above[answer.title]
-    if caption_kind(line) not in (CaptionKind.TITLE, CaptionKind.WORDS):
+    if caption_kind(line) is not CaptionKind.TITLE:
         return reading
     update = {"title": bare_title(line), "read_by": Maker.MODEL}
     return replace(reading, table=reading.table.model_copy(update=update))
@@ -229,12 +205,12 @@ def _settle(draft: TableDraft, reading: Reading, adviser: Adviser) -> Reading:
     return replace(reading, gaps=(*reading.gaps, gap))
 
 
-def _chunk(drafts: Sequence[TableDraft], asking: _Round) -> Iterator[list[TableDraft]]:
+def _chunk(drafts: Sequence[TableDraft]) -> Iterator[list[TableDraft]]:
     """Tables that are asked about together."""
     some: list[TableDraft] = []
     size = 0
     for draft in drafts:
-        tokens = estimate_tokens(_describe(draft, asking))
+        tokens = estimate_tokens(_describe(draft, None))
         if some and size + tokens > _MOST_TOKENS:
             yield some
             some, size = [], 0
@@ -244,24 +220,23 @@ def _chunk(drafts: Sequence[TableDraft], asking: _Round) -> Iterator[list[TableD
         yield some
 
 
-def _write_prompt(drafts: Sequence[TableDraft], asking: _Round) -> Prompt:
+def _write_prompt(drafts: Sequence[TableDraft], faults: Mapping[int, _Fault]) -> Prompt:
+    described = (_describe(draft, faults.get(draft.asked.number)) for draft in drafts)
     return Prompt(
         system=_SYSTEM,
-        user="\n\n".join(_describe(draft, asking) for draft in drafts),
+        user="\n\n".join(described),
         schema_name="tables",
         schema=tables_schema(),
         version=_VERSION,
     )
 
 
-def _describe(draft: TableDraft, asking: _Round) -> str:
-    """A table as it is shown; in a second round with the answer of the first and its faults."""
+def _describe(draft: TableDraft, fault: _Fault | None) -> str:
+    """A table as it is shown, with what was wrong with the answer before."""
     sketch = sketch_table(draft.asked, draft.around.heading)
-    number = draft.asked.number
-    if number not in asking.complaints:
+    if fault is None:
         return sketch
-    before = asking.answers[number].model_dump_json()
-    return f"{sketch}\nyour answer was {before}\n{asking.complaints[number]}"
+    return f"{sketch}\nyour answer was {fault.answer.model_dump_json()}\n{fault.complaint}"
 
 
 def _tell_broken(draft: TableDraft, reading: Reading) -> str:

@@ -5,13 +5,12 @@ Where sums do not tell, the rules stand: a proposal may lie.
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import partial
 
 from extraction.checks import table_outcomes
 from extraction.layouts import Layout, LayoutColumn
-from extraction.records import Gap, Table
+from extraction.records import Gap, Printed, Table
 from extraction.relations import Verdict
 from extraction.tables import Reading
 from extraction.text import squash
@@ -56,23 +55,87 @@ def take_proposal(
     """The rules' reading with those parts of a proposed layout that make more of its sums tie, or
     tell what the rules leave open and change no figure.
 
-    All parts are tried at once; then each is put back to what the rules say, if as much ties then.
-    No sum breaks over a figure that one of the `gaps` is.
+    All parts are tried at once; each is put back to what the rules say if as much ties then, and
+    taken again if it changes no figure. No sum breaks over a figure that one of the `gaps` is.
     """
-    net = partial(count_net, gaps=gaps)
+    choice = _Choice(rules, proposed, apply, gaps)
     for tried in (frozenset(Part), frozenset({Part.MEANING})):
-        best = apply(_compose(rules.layout, proposed, tried))
-        if net(best.table) >= net(rules.table) and not _loses(rules, best):
+        if choice.count(tried) >= choice.count(frozenset()) and not choice.loses(tried):
             break
     else:
         return rules
-    parts = tried
-    for part in Part:
-        without = apply(_compose(rules.layout, proposed, parts - {part}))
-        is_needed = net(without.table) < net(best.table)
-        if part in parts and not is_needed and not _is_harmless(without, best):
-            parts, best = parts - {part}, without
+    needed = choice.find_needed(tried)
+    for part in tried - needed:
+        more = needed | {part}
+        if choice.count(more) >= choice.count(needed) and choice.is_harmless(needed, more):
+            needed = more
+    best = choice.read(needed)
     return best if best.layout != rules.layout else rules
+
+
+@dataclass(slots=True)
+class _Choice:
+    """Readings of one table by some parts of a proposed layout, the rest being the rules'."""
+
+    rules: Reading
+    proposed: Layout
+    apply: Apply
+    gaps: Sequence[Gap]
+    made: dict[frozenset[Part], Reading] = field(default_factory=dict)
+
+    def read(self, parts: frozenset[Part]) -> Reading:
+        """The table by some parts."""
+        if parts not in self.made:
+            self.made[parts] = self.apply(_compose(self.rules.layout, self.proposed, parts))
+        return self.made[parts]
+
+    def count(self, parts: frozenset[Part]) -> int:
+        """How well its sums tie."""
+        return count_net(self.read(parts).table, self.gaps)
+
+    def find_needed(self, parts: frozenset[Part]) -> frozenset[Part]:
+        """The parts without which less ties."""
+        for part in Part:
+            if part in parts and self.count(parts - {part}) >= self.count(parts):
+                return self.find_needed(parts - {part})
+        return parts
+
+    def loses(self, parts: frozenset[Part]) -> bool:
+        """Whether a figure is no figure any more or has lost its name or code, or a name has become
+        a cell; a whole number may be found to be a code."""
+        before, after = find_facts(self.rules.table), find_facts(self.read(parts).table)
+        names = {_place(row.name) for row in self.rules.table.rows if row.name}
+        return not names.isdisjoint(after) or any(
+            not fact.printed.isdecimal()
+            if place not in after or not after[place].is_amount
+            else bool((fact.row and not after[place].row) or (fact.code and not after[place].code))
+            for place, fact in before.items()
+            if fact.is_amount
+        )
+
+    def is_harmless(self, parts: frozenset[Part], more: frozenset[Part]) -> bool:
+        """Whether more parts change no cell, but for names, codes and units where there were none.
+
+        Words that were a cell of a row without a name may have become its name.
+        """
+        best = self.read(more).table
+        before, after = find_facts(self.read(parts).table), find_facts(best)
+        names = {(row.number, row.label) for row in best.rows}
+        named = {
+            place
+            for place, fact in before.items()
+            if place not in after
+            and not (fact.is_amount or fact.row)
+            and (fact.number, squash(fact.printed)) in names
+        }
+        return before.keys() - named == after.keys() and all(
+            fact.path == after[place].path
+            and fact.row in ("", after[place].row)
+            and fact.code in ("", after[place].code)
+            and (fact.unit in (None, after[place].unit) or after[place].unit is Unit.PERCENT)
+            for place, fact in before.items()
+            if place not in named
+        )
 
 
 def count_net(table: Table, gaps: Sequence[Gap] = ()) -> int:
@@ -98,7 +161,10 @@ def _compose(rules: Layout, proposed: Layout, parts: frozenset[Part]) -> Layout:
         kind=proposed.kind if means and rules.kind is TableKind.OTHER else rules.kind,
         unit=proposed.unit if means and rules.unit is None else rules.unit,
         header_rows=rows.header_rows,
-        columns=tuple(_compose_column(own, other, parts) for own, other in pairs),
+        columns=tuple(
+            _compose_column(own, other, parts, is_filled=means and rules.unit is None)
+            for own, other in pairs
+        ),
         pairs=rows.pairs,
         skipped=rows.skipped,
         joins=(proposed if Part.JOINS in parts else rules).joins,
@@ -106,12 +172,17 @@ def _compose(rules: Layout, proposed: Layout, parts: frozenset[Part]) -> Layout:
     )
 
 
-def _compose_column(own: LayoutColumn, other: LayoutColumn, parts: frozenset[Part]) -> LayoutColumn:
+def _compose_column(
+    own: LayoutColumn, other: LayoutColumn, parts: frozenset[Part], *, is_filled: bool
+) -> LayoutColumn:
+    """A column of the rules' layout with some parts of a proposed one; `is_filled` that the table
+    has its unit from there."""
     columns = other if Part.COLUMNS in parts else own
     means = Part.MEANING in parts
     is_named = means and own.measure is Measure.OTHER
     unit = own.unit if own.role is Role.AMOUNT else other.unit
-    if means and (unit is None or (is_named and other.measure is Measure.RATE)):
+    is_rate = is_named and other.measure is Measure.RATE
+    if is_rate or (is_filled and unit is None):
         unit = other.unit
     return LayoutColumn(
         index=own.index,
@@ -128,7 +199,7 @@ def _compose_column(own: LayoutColumn, other: LayoutColumn, parts: frozenset[Par
 def find_facts(table: Table) -> Mapping[Place, _Fact]:
     """What each filled cell says, by the line and offset of its first character."""
     return {
-        (cell.source.line, cell.source.spans[0].start): _Fact(
+        _place(cell): _Fact(
             number=row.number,
             row=row.label,
             code=row.full_code or "",
@@ -143,35 +214,5 @@ def find_facts(table: Table) -> Mapping[Place, _Fact]:
     }
 
 
-def _loses(rules: Reading, other: Reading) -> bool:
-    """Whether a figure is no figure any more; a whole number may be found to be a code."""
-    before, after = find_facts(rules.table), find_facts(other.table)
-    return any(
-        fact.is_amount and not fact.printed.isdecimal()
-        for place, fact in before.items()
-        if place not in after or not after[place].is_amount
-    )
-
-
-def _is_harmless(without: Reading, best: Reading) -> bool:
-    """Whether a part changes no cell, but for names, codes and units where there were none.
-
-    Words that were a cell of a row without a name may have become its name.
-    """
-    before, after = find_facts(without.table), find_facts(best.table)
-    names = {(row.number, row.label) for row in best.table.rows}
-    named = {
-        place
-        for place, fact in before.items()
-        if place not in after
-        and not (fact.is_amount or fact.row)
-        and (fact.number, squash(fact.printed)) in names
-    }
-    return before.keys() - named == after.keys() and all(
-        fact.path == after[place].path
-        and fact.row in ("", after[place].row)
-        and fact.code in ("", after[place].code)
-        and fact.unit in (None, after[place].unit)
-        for place, fact in before.items()
-        if place not in named
-    )
+def _place(printed: Printed) -> Place:
+    return printed.source.line, printed.source.spans[0].start

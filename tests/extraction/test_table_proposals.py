@@ -24,14 +24,10 @@ from extraction import (
 )
 from extraction.layouts import Layout, Surroundings
 from extraction.proposals.pointing import Refused, make_layout
-from extraction.proposals.sketches import (
-    TableInQuestion,
-    find_lines_above,
-    sketch_cell,
-    sketch_table,
-)
+from extraction.proposals.sketches import sketch_cell, sketch_table
 from extraction.proposals.table_answers import TableAnswer, TablesAnswer, tables_schema
 from extraction.readers.tabs import find_grids
+from extraction.tabledrafts import TableInQuestion, find_lines_above
 from extraction.vocabulary import Role
 
 # Headers that no rule knows: two lists side by side, then a list with codes.
