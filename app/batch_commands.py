@@ -16,12 +16,13 @@ from pydantic import ValidationError
 from app.advising import (
     NO_MODEL,
     ModelOptions,
-    ModelUse,
     ReaderOption,
+    ReaderUse,
     describe_estimate,
     read_advised,
     read_only,
     say_costs,
+    use_endpoint,
     use_model,
 )
 from app.extracting import COST, Extracted, Format, Target, extract_files
@@ -44,7 +45,7 @@ from extraction.templates import Shelf, Template
 
 if TYPE_CHECKING:
     from extraction.pages import PrintedTable
-    from index import BatchPlan, Results
+    from index import BatchPlan, EndpointSettings, Results
 
 _PLAN = ".plan.json"
 
@@ -63,7 +64,7 @@ def write(
 ) -> None:
     """Write what the model would be asked first about each document, a request a line."""
     with use_model(ModelOptions(reader=reader, is_dry=True)) as use, find_inputs(paths) as inputs:
-        if use.endpoint is None:
+        if use.model is None:
             stop("--reader rules asks nothing" if reader is Reader.RULES else NO_MODEL)
         names = name_documents(inputs, COST)
         work = partial(read_advised, partial(read_only, names), use, names)
@@ -73,7 +74,8 @@ def write(
             if one.result is None:
                 say(inputs.tell(one.error))
         advised = {one.path: one.result for one in done if one.result is not None}
-        plan = _make_plan(use, paths, {path: names[path] for path in advised})
+        documents = {path: names[path] for path in advised}
+        plan = _make_plan(use.model.endpoint, use, paths, documents)
     prompts = [prompt for one in advised.values() for prompt in one.noted]
     failed = bool(inputs.errors) or len(advised) < len(inputs.files)
     if prompts:
@@ -103,9 +105,8 @@ def read(
     plan = _read_plan(requests)
     found = _keep_results(results, plan)
     make_folder(out)
-    with use_model(ModelOptions(reader=Reader.RULES)) as bare:
-        shelf = _PlannedShelf(bare.shelf.folder, frozenset(plan.layouts))
-        use = replace(bare, reader=plan.reader, shelf=shelf, endpoint=plan.settings, is_dry=True)
+    with use_endpoint(ModelOptions(reader=plan.reader, is_dry=True), plan.settings) as dry:
+        use = replace(dry, shelf=_PlannedShelf(dry.shelf.folder, frozenset(plan.layouts)))
         with find_inputs(list(plan.paths)) as inputs:
             names = _find_documents(inputs, plan)
             target = Target(out, (format,) if format else tuple(Format), names)
@@ -128,14 +129,15 @@ class _PlannedShelf(Shelf):
         return tuple(template for template in found if template.fingerprint in self.served)
 
 
-def _make_plan(use: ModelUse, paths: Sequence[str], names: dict[Path, str]) -> "BatchPlan":
+def _make_plan(
+    endpoint: "EndpointSettings", use: ReaderUse, paths: Sequence[str], names: dict[Path, str]
+) -> "BatchPlan":
     from index import BatchPlan, PlannedDocument
 
-    assert use.endpoint is not None
     return BatchPlan(
-        model=use.endpoint.name,
-        base_url=use.endpoint.base_url,
-        max_tokens=use.endpoint.max_tokens,
+        model=endpoint.name,
+        base_url=endpoint.base_url,
+        max_tokens=endpoint.max_tokens,
         reader=use.reader,
         paths=tuple(map(os.path.abspath, paths)),
         documents=tuple(

@@ -4,13 +4,12 @@ import json
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 
 from app.advising import (
-    Cost,
     DryRun,
     MaxTokens,
     ModelOptions,
@@ -49,6 +48,9 @@ from app.terminal import (
 )
 from extraction import Adviser, Disclosure, ExtractionError, Reader, Report, check, read
 
+if TYPE_CHECKING:
+    from index import Cost
+
 app = typer.Typer(
     name="gouji",
     help="Turns published government budget disclosures into checked, cited figures.",
@@ -80,7 +82,7 @@ def extract(
         if not dry_run:
             make_folder(out)
         with find_inputs(paths) as inputs:
-            names = name_documents(inputs, *([COST] if use.endpoint else []))
+            names = name_documents(inputs, *([COST] if use.model else []))
             if dry_run:
                 raise typer.Exit(print_estimate(inputs, names, use, jobs))
             target = Target(out, (format,) if format else tuple(Format), names)
@@ -117,7 +119,7 @@ def check_(
         if one.result is None:
             say(inputs.tell(one.error))
     if as_json:
-        typer.echo(_reports_json(reports, costs if use.endpoint else None))
+        typer.echo(_reports_json(reports, costs if use.model else None))
     else:
         console = Console(highlight=False)
         for report in reports:
@@ -239,7 +241,7 @@ def _check_file(names: Mapping[Path, str], path: Path, adviser: Adviser) -> Repo
     return check(read(path, names[path], adviser))
 
 
-def _reports_json(reports: list[Report], costs: list[Cost] | None) -> str:
+def _reports_json(reports: list[Report], costs: "list[Cost] | None") -> str:
     """Findings and ledger, and what asking cost; that is left out where nothing could be asked."""
     whole: dict[str, list[dict[str, object]]] = {
         "findings": [f.model_dump(mode="json") for report in reports for f in report.findings],

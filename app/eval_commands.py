@@ -1,16 +1,31 @@
 """The commands that measure on labelled documents: eval run, check, compare, gate, models."""
 
+import re
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 
+from app.advising import (
+    NO_MODEL,
+    DryRun,
+    MaxTokens,
+    ModelOptions,
+    ReaderOption,
+    ReaderUse,
+    describe_estimate,
+    use_model,
+)
 from app.terminal import COULD_NOT_RUN, make_folder, say, show_steps, stop
+from extraction import Reader
 
 if TYPE_CHECKING:
     from evals.labels.suites import Suite
-    from evals.runs.results import Run
+    from evals.runs.results import Run, Settings
+    from evals.runs.running import Options
+    from index import ModelUse
 
 _WORSE = 1
 _RUNS = Path("eval-runs")
@@ -32,7 +47,16 @@ def run(
         Path | None,
         typer.Option(help="Folder of the results; by default one of the suite and the program."),
     ] = None,
-    reader: Annotated[str, typer.Option(help="Who proposes layouts: rules.")] = "rules",
+    reader: ReaderOption = Reader.RULES,
+    recorded: Annotated[
+        Path | None,
+        typer.Option(
+            help="Take the model's answers from this folder alone, and ask nothing: answers/ of "
+            "an earlier run. What is not in it is counted."
+        ),
+    ] = None,
+    max_tokens_total: MaxTokens = None,
+    dry_run: DryRun = False,
     shape: Annotated[
         str, typer.Option(help="Turn PDFs into this first: printed, raw, layout or scan.")
     ] = "printed",
@@ -46,41 +70,30 @@ def run(
 ) -> None:
     """Read, check and ask all that a suite labels; a call that was interrupted goes on."""
     from app.eval_drawing import draw_run
-    from evals.labels.quotes import QuoteKind
-    from evals.reports import write_page
-    from evals.runs.results import ResultError
-    from evals.runs.running import Options, check_labels, find_settings, run_suite
-    from evals.runs.shapes import Shape, ShapeError, require_tools
+    from evals.runs.running import Options, find_settings
+    from evals.runs.shapes import Shape
 
-    if reader != "rules":
-        stop(f"there is no reader {reader}: layouts are proposed by rules")
     if shape not in set(Shape):
         stop(f"there is no shape {shape}: it is one of {', '.join(Shape)}")
-    options = Options(
-        shape=Shape(shape), vectors=vectors, questions=questions, jobs=jobs, limit=limit
-    )
-    opened = _open(suite)
-    settings = find_settings(opened, options)
-    folder = out or _RUNS / "-".join(
-        (settings.suite, settings.reader, settings.shape, settings.code)
-    )
-    if any(folder.resolve().is_relative_to(suite.resolve() / part) for part in ("corpus", "gold")):
-        stop(f"{folder}: results cannot stand among the documents and labels of the suite")
-    with show_steps() as on_step:
-        checked = check_labels(opened, {QuoteKind.EVIDENCE}, options, on_step)
-        for message in (*checked.slips, *checked.unread):
-            say(message)
-        if checked.slips:  # a document that cannot be read scores zero, and the run goes on
-            raise typer.Exit(COULD_NOT_RUN)
-        try:
-            require_tools(options.shape)
-            result = run_suite(opened, folder, options, on_step)
-            page = write_page(folder, result)
-        except (ResultError, ShapeError) as exc:
-            stop(str(exc))
-        except KeyboardInterrupt:
-            say(f"interrupted: the same command goes on from what is kept in {folder}")
-            raise
+    asked = ModelOptions(reader=reader, is_dry=dry_run, max_tokens_total=max_tokens_total)
+    with use_model(asked) as use:
+        options = Options(
+            shape=Shape(shape),
+            vectors=vectors,
+            questions=questions,
+            jobs=jobs,
+            limit=limit,
+            reader=reader,
+            model=_replay(use, recorded) if recorded else use.model,
+        )
+        opened = _open(suite)
+        folder = out or _RUNS / _name_run(find_settings(opened, options))
+        inside = [suite.resolve() / part for part in ("corpus", "gold")]
+        if any(folder.resolve().is_relative_to(part) for part in inside):
+            stop(f"{folder}: results cannot stand among the documents and labels of the suite")
+        if dry_run:
+            raise typer.Exit(_print_estimate(opened, folder, options))
+        result, page = _run(opened, folder, options)
     draw_run(Console(highlight=False), result, every=verbose)
     typer.echo(f"every failure beside its source: {page}")
 
@@ -192,6 +205,65 @@ def models(
     from app.eval_drawing import draw_models
 
     draw_models(Console(highlight=False), [_read(path) for path in runs])
+
+
+def _run(suite: "Suite", folder: Path, options: "Options") -> "tuple[Run, Path]":
+    """A run whose labels hold, and its page; what stops it ends the call with one line."""
+    from evals.labels.quotes import QuoteKind
+    from evals.reports import write_page
+    from evals.runs.results import ResultError
+    from evals.runs.running import check_labels, run_suite
+    from evals.runs.shapes import ShapeError, require_tools
+
+    with show_steps() as on_step:
+        checked = check_labels(suite, {QuoteKind.EVIDENCE}, options, on_step)
+        for message in (*checked.slips, *checked.unread):
+            say(message)
+        if checked.slips:  # a document that cannot be read scores zero, and the run goes on
+            raise typer.Exit(COULD_NOT_RUN)
+        try:
+            require_tools(options.shape)
+            result = run_suite(suite, folder, options, on_step)
+            return result, write_page(folder, result)
+        except (ResultError, ShapeError) as exc:
+            stop(str(exc))
+        except KeyboardInterrupt:
+            say(f"interrupted: the same command goes on from what is kept in {folder}")
+            raise
+
+
+def _replay(use: ReaderUse, recorded: Path) -> "ModelUse":
+    """The model as it answered once; whose answers they are the settings tell."""
+    from index import Asking
+
+    if use.model is None:
+        stop("--reader rules asks nothing" if use.reader is Reader.RULES else NO_MODEL)
+    if not recorded.is_dir():
+        stop(f"{recorded}: no such folder")
+    return replace(use.model, answers=(recorded,), asking=Asking.NEVER)
+
+
+def _name_run(settings: "Settings") -> str:
+    """A name for a run's folder; what of a model's name is no part of a file's becomes `_`."""
+    model = re.sub(r"[^\w.-]", "_", settings.model)
+    parts = (settings.suite, settings.reader, model, settings.shape, settings.code)
+    return "-".join(filter(None, parts))
+
+
+def _print_estimate(suite: "Suite", folder: Path, options: "Options") -> int:
+    """Print what the first questions about each document would cost; returns the exit code."""
+    from evals.runs.running import note_suite
+
+    with show_steps() as on_step:
+        ends = note_suite(suite, folder, options, on_step)
+    for ended in ends:
+        if ended.result is None:
+            say(f"{ended.task.name}: {ended.error}")
+        else:
+            typer.echo(f"{ended.task.name}: {describe_estimate(ended.result)}")
+    whole = [prompt for ended in ends for prompt in ended.result or ()]
+    typer.echo(f"in all: {describe_estimate(whole)}")
+    return COULD_NOT_RUN if any(ended.error for ended in ends) else 0
 
 
 def _newest_run() -> Path:

@@ -11,6 +11,7 @@ from evals.reports import (
     count_outcomes,
     describe_cost,
     describe_settings,
+    describe_unanswered,
     name_metric,
     write_count,
     write_interval,
@@ -54,6 +55,7 @@ def draw_run(console: Console, run: Run, every: bool = False) -> None:
     if every:
         _draw_failures(console, run.items)
     _draw_stopped(console, run.parts)
+    _draw_unanswered(console, run, run.settings.suite, every=True)
     console.print(describe_cost(run.cost), soft_wrap=True)
 
 
@@ -75,6 +77,9 @@ def draw_models(console: Console, runs: Sequence[Run]) -> None:
             *map(write_count, counts),
         )
     print_whole(console, grid)
+    for run in runs:
+        settings = (run.settings.suite, run.settings.reader, run.settings.model)
+        _draw_unanswered(console, run, " ".join(settings))
 
 
 def draw_sides(console: Console, before: Run, after: Run) -> None:
@@ -82,6 +87,7 @@ def draw_sides(console: Console, before: Run, after: Run) -> None:
     for name, run in (("before", before), ("after", after)):
         told = " · ".join(" ".join(pair) for pair in describe_settings(run.settings))
         console.print(f"{name}: {escape(told)}", soft_wrap=True)
+        _draw_unanswered(console, run, name)
     if (
         before.settings.suite != after.settings.suite
         or before.settings.shape != after.settings.shape
@@ -221,6 +227,17 @@ def _draw_stopped(console: Console, parts: Iterable[Part]) -> None:
             console.print(f"{part.step} failed:", style="bold red", end=" ")
             line = _squeeze(f"{part.name}: {part.error}")
             console.print(line, soft_wrap=True, markup=False, emoji=False)
+
+
+def _draw_unanswered(console: Console, run: Run, name: str, every: bool = False) -> None:
+    """That a run lacks answers of the model, where it does; with `every`, a line a document."""
+    if not run.unanswered:
+        return
+    told = f"{name}: {describe_unanswered(run)}"
+    console.print(told, style="bold red", soft_wrap=True, markup=False, emoji=False)
+    for part in run.unanswered if every else ():
+        line = _squeeze(f"{part.name}: {'; '.join(part.failures)}")
+        console.print(line, soft_wrap=True, markup=False, emoji=False)
 
 
 def _draw_grid(console: Console, grid: Grid) -> None:

@@ -7,14 +7,18 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
-from app.advising import Advised, Cost, ModelUse, costs_json, read_advised
+from app.advising import Advised, ReaderUse, costs_json, read_advised
 from app.runs import Inputs, run_files
 from app.terminal import say, show_progress
 from extraction import Adviser, Disclosure, Prompt, fact_rows, read, write_facts
 from extraction.atomic import write_whole
+
+if TYPE_CHECKING:
+    from index import Cost
 
 COST = "cost"
 """Name of the file that tells what a run cost, without its ending."""
@@ -41,7 +45,7 @@ class Target:
 class Extracted:
     """What came of a run."""
 
-    costs: tuple[Cost, ...]
+    costs: "tuple[Cost, ...]"
     """One for each document; none where nothing could be asked."""
     noted: tuple[tuple[str, tuple[Prompt, ...]], ...]
     """The questions that were only noted down, by document."""
@@ -49,7 +53,7 @@ class Extracted:
     """Whether there are documents of which nothing was written."""
 
 
-def extract_files(inputs: Inputs, target: Target, use: ModelUse, jobs: int | None) -> Extracted:
+def extract_files(inputs: Inputs, target: Target, use: ReaderUse, jobs: int | None) -> Extracted:
     """Write the records and facts of documents, and what they cost where something was asked."""
     work = partial(read_advised, partial(_write_record, target), use, target.names)
     advised: list[Advised[str]] = []
@@ -61,7 +65,7 @@ def extract_files(inputs: Inputs, target: Target, use: ModelUse, jobs: int | Non
             advised.append(done.result)
             typer.echo(inputs.tell(done.result.result))
     costs = tuple(one.cost for one in advised if one.cost)
-    if use.endpoint is not None:
+    if use.model is not None:
         text = json.dumps(costs_json(costs), ensure_ascii=False, indent=1)
         write_whole(target.out / f"{COST}.json", text, mode=_MODE)
     noted = tuple((one.cost.document, one.noted) for one in advised if one.cost)

@@ -15,8 +15,8 @@ from app.advising import (
     DryRun,
     MaxTokens,
     ModelOptions,
-    ModelUse,
     ReaderOption,
+    ReaderUse,
     Verbose,
     print_estimate,
     read_advised,
@@ -142,7 +142,7 @@ def set_(
 
 
 def _prepare_files(
-    inputs: Inputs, use: ModelUse, jobs: int | None, on_step: OnStep
+    inputs: Inputs, use: ReaderUse, jobs: int | None, on_step: OnStep
 ) -> "list[Advised[Prepared]]":
     """The files read, extracted and checked; what failed is said."""
     from index import prepare

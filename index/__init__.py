@@ -3,6 +3,7 @@
 Knows extraction's records; nothing of evals or app.
 """
 
+from index.advising import Asking, Cost, Inquiry, ModelUse
 from index.answers import answer
 from index.batches import (
     BatchPlan,
@@ -60,6 +61,7 @@ __all__ = [
     "OPENAI",
     "Answer",
     "AnswerFolder",
+    "Asking",
     "Aspect",
     "BatchPlan",
     "Budget",
@@ -67,6 +69,7 @@ __all__ = [
     "CachedModel",
     "Choice",
     "Citation",
+    "Cost",
     "DamagedLibrary",
     "Dialect",
     "DialectMemory",
@@ -80,6 +83,7 @@ __all__ = [
     "Fate",
     "Hit",
     "Indexed",
+    "Inquiry",
     "KeptAnswer",
     "Ledger",
     "Library",
@@ -87,6 +91,7 @@ __all__ = [
     "LibraryError",
     "MeteredModel",
     "Method",
+    "ModelUse",
     "NoVectors",
     "NotedModel",
     "Operation",

@@ -170,7 +170,7 @@ class _Trial:
         }
         pairs = zip(hidden.outline.tables, hidden.readings, strict=True)
         return {
-            number: answer_of(number, table.grid, reading.layout)
+            number: answer_of(number, table.grid, reading.layout, _find_title(reading.table))
             for table, reading in pairs
             if (number := numbers.get(table.grid.first_line)) is not None
         }
@@ -303,3 +303,7 @@ def _count_tokens(
         document=sum(map(count, text.lines)),
         transcription=count(transcribe_plainly(tables)),
     )
+
+
+def _find_title(table: Table) -> str:
+    return table.title.printed if table.title else ""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from extraction import Fund, Measure, Prompt, Reply, estimate_tokens
+from extraction.columns import read_fund
 from extraction.grids import Grid
 from extraction.layouts import Layout, LayoutColumn
 from extraction.proposals.table_answers import (
@@ -16,7 +17,7 @@ from extraction.proposals.table_answers import (
 )
 from extraction.vocabulary import Role
 
-_TABLE = re.compile(r"^table (\d+): (\d+) rows, (\d+) columns$", re.MULTILINE)
+_TABLE = re.compile(r"^table (\d+): (\d+) rows, (\d+) columns\b", re.MULTILINE)
 _TOTALS = (Measure.TOTAL, Measure.SUBTOTAL)
 
 
@@ -64,8 +65,8 @@ class RightModel:
         return reply(prompt, text)
 
 
-def answer_of(number: int, grid: Grid, layout: Layout) -> TableAnswer:
-    """The answer that points out a layout of a table."""
+def answer_of(number: int, grid: Grid, layout: Layout, title: str = "") -> TableAnswer:
+    """The answer that points out a layout of a table; what its title says need not be said."""
     header = _find_block(layout.header_rows)
     columns = layout.columns
     return TableAnswer(
@@ -82,7 +83,7 @@ def answer_of(number: int, grid: Grid, layout: Layout) -> TableAnswer:
         funds=tuple(
             FundOfColumn(column=column.index, fund=column.fund)
             for column in columns
-            if column.role is Role.AMOUNT and column.fund is not Fund.ALL
+            if column.role is Role.AMOUNT and column.fund not in (Fund.ALL, read_fund((title,)))
         ),
         skipped=layout.skipped,
         totals=layout.totals,

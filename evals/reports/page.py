@@ -9,7 +9,13 @@ from pathlib import Path
 from evals.reports.failures import draw_failures, failures_by_document
 from evals.reports.looks import SCRIPT, STYLE
 from evals.reports.tables import draw_breakdowns, draw_grid, draw_scores
-from evals.reports.words import count_outcomes, describe_settings, write_count, write_counts
+from evals.reports.words import (
+    count_outcomes,
+    describe_settings,
+    describe_unanswered,
+    write_count,
+    write_counts,
+)
 from evals.runs.results import Cost, Part, ResultError, Run, Step
 from evals.scoring.items import Item
 from evals.scoring.metrics import Score, measure
@@ -50,6 +56,7 @@ def render_page(run: Run) -> str:
         ("groups", "By kind and type", by_group),
         ("languages", "By language", by_language),
         ("steps", f"Steps that failed: {write_count(stopped)}", _draw_failed(run.parts)),
+        ("unanswered", describe_unanswered(run), _draw_unanswered(run.unanswered)),
         ("failures", f"Failures: {count}", draw_failures(failures)),
     )
     shown = [section for section in sections if section[2]]
@@ -164,6 +171,15 @@ def _draw_failed(parts: Sequence[Part]) -> str:
         if part.error
     ]
     return draw_grid(("step", "of", "error"), rows) if rows else "<p>None.</p>"
+
+
+def _draw_unanswered(parts: Sequence[Part]) -> str:
+    """What the model was asked in vain, a document a line; empty where nothing was."""
+    rows = [
+        (f'<bdi lang="zh">{escape(part.name)}</bdi>', _draw_error("; ".join(part.failures)))
+        for part in parts
+    ]
+    return draw_grid(("document", "why"), rows) if rows else ""
 
 
 def _draw_error(error: str) -> str:

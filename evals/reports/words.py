@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from evals.runs.results import Cost, Settings
+from evals.runs.results import Cost, Run, Settings
 from evals.scoring.items import Item, Outcome
 from evals.scoring.metrics import METRICS, Score
 
@@ -65,6 +65,13 @@ def describe_settings(settings: Settings) -> tuple[tuple[str, str], ...]:
         ("began", settings.began),
     )
     return tuple((name, value) for name, value in named if value)
+
+
+def describe_unanswered(run: Run) -> str:
+    """How many documents were read without all answers; empty where none was."""
+    count = len(run.unanswered)
+    documents = "1 document was" if count == 1 else f"{write_count(count)} documents were"
+    return f"{documents} read without all answers of the model" if count else ""
 
 
 def describe_cost(cost: Cost) -> str:

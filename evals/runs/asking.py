@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from evals.labels.questions import Question
-from evals.runs.results import Step
+from evals.runs.results import Judged, Step
 from evals.scoring.answers import fail_answer, judge_answer
 from evals.scoring.items import Aspect, Item
 from index import Library, Prepared, answer, load_embedder
@@ -37,6 +37,8 @@ class AskTask:
     questions: tuple[Question, ...]
     library: Path
     vectors: bool
+    unanswered: tuple[str, ...] = ()
+    """Names of the documents that were read without all answers of the model."""
 
 
 def index_documents(task: IndexTask) -> int:
@@ -44,10 +46,12 @@ def index_documents(task: IndexTask) -> int:
     return len(_open_library(task.library, task.vectors).add(task.prepared))
 
 
-def ask_questions(task: AskTask) -> tuple[Item, ...]:
+def ask_questions(task: AskTask) -> Judged:
     """The judged answers to the questions of a file; a question that crashes is one of them."""
     library = _open_library(task.library, task.vectors)
-    return tuple(item for question in task.questions for item in _ask(library, question, task))
+    return Judged(
+        tuple(item for question in task.questions for item in _ask(library, question, task))
+    )
 
 
 def fail_questions(task: AskTask, error: str) -> Iterator[Item]:

@@ -4,6 +4,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
@@ -52,6 +53,17 @@ class Cost(BaseModel):
         return Cost(**{name: mine[name] + others[name] for name in mine})
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What came of one step."""
+
+    items: tuple[Item, ...]
+    cost: Cost = field(default_factory=Cost)
+    """What the model took, without the time."""
+    failures: tuple[str, ...] = ()
+    """A line for each question that the model did not answer."""
+
+
 class Part(BaseModel):
     """One step over one document or file of questions; a run that goes on takes it over."""
 
@@ -69,6 +81,8 @@ class Part(BaseModel):
     """What it took."""
     error: str = ""
     """What stopped it; empty where nothing did."""
+    failures: tuple[str, ...] = ()
+    """What the model was asked in vain, a line each: there the document is read by the rules."""
 
 
 class Settings(BaseModel):
@@ -116,6 +130,11 @@ class Run(BaseModel):
         """What all steps took together."""
         return sum((part.cost for part in self.parts), Cost())
 
+    @property
+    def unanswered(self) -> tuple[Part, ...]:
+        """The steps over documents about which the model did not answer all that it was asked."""
+        return tuple(part for part in self.parts if part.failures)
+
 
 def read_run(path: Path) -> Run:
     """A result file, or the one of a run's folder. Raises `ResultError`."""
@@ -162,6 +181,7 @@ def make_baseline(run: Run) -> Run:
                 "cost": Cost(),
                 "fingerprint": "",
                 "error": part.error.partition(":")[0],  # what follows may name folders
+                "failures": (),
             }
         )
         for part in run.parts

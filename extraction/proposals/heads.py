@@ -16,10 +16,14 @@ from extraction.modelling import Prompt, estimate_tokens
 from extraction.places import join_printed
 from extraction.proposals.sketches import sketch_cell
 from extraction.proposals.table_answers import (
+    COLUMNS,
+    FUNDS,
+    INTEGER,
+    INTEGERS,
+    KIND,
     ColumnWord,
     FundOfColumn,
     TableAnswer,
-    describe_fields,
     describe_object,
 )
 from extraction.records import Record
@@ -137,17 +141,16 @@ def sketch_region(number: int, region: Region) -> str:
 
 def heads_schema() -> dict[str, JsonValue]:
     """The JSON Schema of `HeadsAnswer`, as strict endpoints take it."""
-    fields = describe_fields()
-    group = {"pieces": fields["header"], "first": fields["table"], "last": fields["table"]}
+    group = describe_object({"pieces": INTEGERS, "first": INTEGER, "last": INTEGER})
     table = describe_object(
         {
-            "table": fields["table"],
-            "kind": fields["kind"],
-            "columns": fields["columns"],
-            "heads": fields["joins"],
-            "groups": {"type": "array", "items": describe_object(group)},
-            "sides": fields["sides"],
-            "funds": fields["funds"],
+            "table": INTEGER,
+            "kind": KIND,
+            "columns": COLUMNS,
+            "heads": {"type": "array", "items": INTEGERS},
+            "groups": {"type": "array", "items": group},
+            "sides": INTEGERS,
+            "funds": FUNDS,
         }
     )
     return describe_object({"tables": {"type": "array", "items": table}})

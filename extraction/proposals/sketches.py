@@ -21,7 +21,8 @@ _INTEGER = re.compile(r"[\[［(（【]?(\d{1,9})[\]］)）】]?")
 def sketch_table(asked: TableInQuestion, heading: str) -> str:
     """What a model sees of a table."""
     grid = asked.table.grid
-    lines = [f"table {asked.number}: {len(grid.rows)} rows, {grid.width} columns"]
+    spans = ", spans are known" if grid.merges else ""
+    lines = [f"table {asked.number}: {len(grid.rows)} rows, {grid.width} columns{spans}"]
     if heading:
         lines.append(f"section: {_hide_figures(heading)}")
     lines += [f"above {at}: {_hide_figures(line.printed)}" for at, line in enumerate(asked.above)]

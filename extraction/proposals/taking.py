@@ -46,7 +46,13 @@ class _Fact:
     path: tuple[str, ...]
     unit: Unit | None
     printed: str
-    is_amount: bool
+    is_figure: bool
+    """Whether it is a figure or a dash in place of one."""
+
+    def lacks(self, other: "_Fact") -> bool:
+        """Whether it has no name, no code or no header where another has one."""
+        mine, theirs = (self.row, self.code, self.path), (other.row, other.code, other.path)
+        return any(their and not my for my, their in zip(mine, theirs, strict=True))
 
 
 def take_proposal(
@@ -101,16 +107,16 @@ class _Choice:
         return parts
 
     def loses(self, parts: frozenset[Part]) -> bool:
-        """Whether a figure is no figure any more or has lost its name or code, or a name has become
-        a cell; a whole number may be found to be a code."""
+        """Whether a figure is no figure any more or has lost its name, code or header, or a name
+        has become a cell; a whole number may be found to be a code."""
         before, after = find_facts(self.rules.table), find_facts(self.read(parts).table)
         names = {_place(row.name) for row in self.rules.table.rows if row.name}
         return not names.isdisjoint(after) or any(
             not fact.printed.isdecimal()
-            if place not in after or not after[place].is_amount
-            else bool((fact.row and not after[place].row) or (fact.code and not after[place].code))
+            if place not in after or not after[place].is_figure
+            else after[place].lacks(fact)
             for place, fact in before.items()
-            if fact.is_amount
+            if fact.is_figure
         )
 
     def is_harmless(self, parts: frozenset[Part], more: frozenset[Part]) -> bool:
@@ -125,7 +131,7 @@ class _Choice:
             place
             for place, fact in before.items()
             if place not in after
-            and not (fact.is_amount or fact.row)
+            and not (fact.is_figure or fact.row)
             and (fact.number, squash(fact.printed)) in names
         }
         return before.keys() - named == after.keys() and all(
@@ -206,7 +212,7 @@ def find_facts(table: Table) -> Mapping[Place, _Fact]:
             path=table.columns[cell.column].path if cell.column is not None else (),
             unit=cell.amount.unit if cell.amount else None,
             printed=cell.printed,
-            is_amount=cell.content is Content.AMOUNT,
+            is_figure=cell.content in (Content.AMOUNT, Content.DASH),
         )
         for row in table.rows
         for cell in row.cells
