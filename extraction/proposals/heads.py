@@ -2,7 +2,7 @@
 sums then place the figures.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
 from itertools import pairwise
@@ -12,8 +12,9 @@ from pydantic import JsonValue
 from extraction.advice import Adviser
 from extraction.collapsed.heads import HeadColumn, HeadTree, Said
 from extraction.collapsed.regions import Region, Token, count_figures
-from extraction.modelling import Prompt, estimate_tokens
+from extraction.modelling import Prompt
 from extraction.places import join_printed
+from extraction.proposals.portions import portion_out
 from extraction.proposals.sketches import sketch_cell
 from extraction.proposals.table_answers import (
     COLUMNS,
@@ -89,28 +90,15 @@ class ProposedHead:
 def propose_heads(regions: Sequence[Region], adviser: Adviser) -> dict[int, ProposedHead]:
     """Headers of regions, by their index; those of which the answer cannot be are left out."""
     found: dict[int, ProposedHead] = {}
-    for some in _chunk(regions):
+    for some in portion_out(
+        range(len(regions)), lambda at: sketch_region(at, regions[at]), _MOST_TOKENS
+    ):
         answer = adviser.ask(_write_prompt(regions, some), HeadsAnswer)
         for one in answer.tables if answer else ():
             head = _make_head(regions[one.table], one) if one.table in some else None
             if head is not None:
                 found[one.table] = head
     return found
-
-
-def _chunk(regions: Sequence[Region]) -> Iterator[list[int]]:
-    """The indexes of regions that are asked about together."""
-    some: list[int] = []
-    size = 0
-    for index, region in enumerate(regions):
-        tokens = estimate_tokens(sketch_region(index, region))
-        if some and size + tokens > _MOST_TOKENS:
-            yield some
-            some, size = [], 0
-        some.append(index)
-        size += tokens
-    if some:
-        yield some
 
 
 def _write_prompt(regions: Sequence[Region], some: Sequence[int]) -> Prompt:

@@ -1,16 +1,17 @@
 """Sentences that the rules leave open: asked about, and what of the answers is taken."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extraction.advice import Adviser
 from extraction.clauses import Part, same_base
 from extraction.drafts import Draft, finish_draft, name_of
 from extraction.figures import Figure
-from extraction.modelling import Prompt, estimate_tokens
+from extraction.modelling import Prompt
 from extraction.proposals.marks import Mark, Marks, marks_schema, read_direction, read_mark
 from extraction.proposals.pointing import Refused
+from extraction.proposals.portions import portion_out
 from extraction.proposals.words import Sentence, find_sentences
 from extraction.prose import Passage
 from extraction.records import Amount, Quantity, Source, Statement
@@ -118,7 +119,7 @@ def advise_statements(
     sentences = [sentence for passage in passages for sentence in find_sentences(passage)]
     if adviser.reader is Reader.AUTO:
         sentences = [sentence for sentence in sentences if told.leaves_open(sentence)]
-    for some in _chunk(sentences):
+    for some in portion_out(sentences, lambda one: _describe([one]), _MOST_TOKENS):
         answer = adviser.ask(_write_prompt(some), Marks)
         for mark in _drop_shared(answer.claims if answer else ()):
             if not 0 <= mark.at < len(some):
@@ -142,21 +143,6 @@ def _drop_shared(marks: Sequence[Mark]) -> list[Mark]:
 
 
 # What is asked
-
-
-def _chunk(sentences: Sequence[Sentence]) -> Iterator[list[Sentence]]:
-    """Sentences that are asked about together."""
-    some: list[Sentence] = []
-    size = 0
-    for sentence in sentences:
-        tokens = estimate_tokens(_describe([sentence]))
-        if some and size + tokens > _MOST_TOKENS:
-            yield some
-            some, size = [], 0
-        some.append(sentence)
-        size += tokens
-    if some:
-        yield some
 
 
 def _write_prompt(sentences: Sequence[Sentence]) -> Prompt:

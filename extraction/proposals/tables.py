@@ -8,8 +8,9 @@ from extraction.captions import CaptionKind, bare_title, caption_kind
 from extraction.checks import judge_reading, table_outcomes
 from extraction.columns import read_fund
 from extraction.layouts import Layout
-from extraction.modelling import Prompt, estimate_tokens
+from extraction.modelling import Prompt
 from extraction.proposals.pointing import Refused, make_layout
+from extraction.proposals.portions import portion_out
 from extraction.proposals.sketches import sketch_table
 from extraction.proposals.table_answers import TableAnswer, TablesAnswer, tables_schema
 from extraction.proposals.taking import count_net, count_verdicts, find_facts, take_proposal
@@ -79,7 +80,7 @@ def advise_tables(drafts: Sequence[TableDraft], adviser: Adviser) -> list[Readin
     is_all = adviser.reader is Reader.MODEL
     left = [draft for draft in drafts if not _is_answered(draft, adviser, readings)]
     asked = [draft for draft in left if (is_all and draft.best.table.rows) or is_open(draft)]
-    for some in _chunk(asked):
+    for some in portion_out(asked, lambda draft: _describe(draft, None), _MOST_TOKENS):
         # What is kept settles tables only together, so that what is asked is asked again alike.
         kept = {d.asked.number: one for d in some if (one := _fit_template(d, adviser))}
         if len(kept) == len(some) or adviser.model is None:
@@ -204,21 +205,6 @@ def _settle(draft: TableDraft, reading: Reading, adviser: Adviser) -> Reading:
         table=draft.asked.number,
     )
     return replace(reading, gaps=(*reading.gaps, gap))
-
-
-def _chunk(drafts: Sequence[TableDraft]) -> Iterator[list[TableDraft]]:
-    """Tables that are asked about together."""
-    some: list[TableDraft] = []
-    size = 0
-    for draft in drafts:
-        tokens = estimate_tokens(_describe(draft, None))
-        if some and size + tokens > _MOST_TOKENS:
-            yield some
-            some, size = [], 0
-        some.append(draft)
-        size += tokens
-    if some:
-        yield some
 
 
 def _write_prompt(drafts: Sequence[TableDraft], faults: Mapping[int, _Fault]) -> Prompt:

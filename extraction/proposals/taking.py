@@ -50,9 +50,9 @@ class _Fact:
     """Whether it is a figure or a dash in place of one."""
 
     def lacks(self, other: "_Fact") -> bool:
-        """Whether it has no name, no code or no header where another has one."""
-        mine, theirs = (self.row, self.code, self.path), (other.row, other.code, other.path)
-        return any(their and not my for my, their in zip(mine, theirs, strict=True))
+        """Whether it has no name or code where another has one, or fewer of its header cells."""
+        named = (other.row and not self.row) or (other.code and not self.code)
+        return bool(named) or set(self.path) < set(other.path)
 
 
 def take_proposal(
