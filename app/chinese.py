@@ -87,6 +87,11 @@ _LIBRARY = LibraryTexts(
     renamed="“{file}”与已有的另一份文件重名，在资料库中名为《{name}》。",
     supersedes="《{new}》取代了同一单位、年度和类型的《{old}》；提问时默认使用新的一份。",
     refused_file="“{file}”未加入：{reason}",
+    asked=(
+        "《{name}》请教语言模型：调用 {calls} 次，输入 {tokens_in} 个、输出 {tokens_out} 个 token，"
+        "{cache_hits} 个问题用了已存的回答。"
+    ),
+    unanswered="《{name}》有问题未得到语言模型的回答，相应内容按规则读取：{reasons}",
     no_name="文件名为空。",
     long_name="文件名过长。",
     empty="资料库里还没有文件。",
@@ -271,6 +276,29 @@ ZH = Texts(
         ),
         "digits that make no number": "数字不成数",
         "an embedded document, which is not read": "嵌入的文件，未读取",
+        "{} answered in another form than asked for": "{} 的回答不合要求的格式",
+        "{} answered without a JSON object": "{} 的回答里没有 JSON",
+        "{} answered without a JSON object ({})": "{} 的回答里没有 JSON（{}）",
+        "{} answers with an error of its own ({})": "{} 出错（{}）",
+        "{} broke off its answer": "{} 的回答中断了",
+        "{} cannot be reached": "无法连接 {}",
+        "{} did not end within {} s": "{} 在 {} 秒内没有答完",
+        "{} does not answer as an OpenAI-compatible endpoint does: check the base URL": (
+            "{} 不是 OpenAI 兼容的接口，请检查 OPENAI_BASE_URL"
+        ),
+        "{} has no model {}, or has it under another base URL (404)": (
+            "{} 没有模型 {}，或它在另一个地址（404）"
+        ),
+        "{} refuses the key ({})": "{} 不接受密钥（{}）",
+        "{} refuses the request ({})": "{} 拒绝了请求（{}）",
+        "{} said nothing for {} s": "{} 在 {} 秒内没有回应",
+        "{} says that the account's quota is spent (429)": "{} 的账户额度已用完（429）",
+        "{} takes no more for now (429)": "{} 暂不接受更多请求（429）",
+        "{} takes no more for {} s (429)": "{} 在 {} 秒内不再接受请求（429）",
+        "{} wants a key: set OPENAI_API_KEY ({})": "{} 需要密钥，请设置 OPENAI_API_KEY（{}）",
+        "{} was cut off after {} tokens: raise max_tokens": (
+            "{} 的回答超过 {} 个 token 被截断，请调高 max_tokens"
+        ),
         "formulas whose results the file does not keep": "公式的结果没有存在文件里",
         "hidden sheets, rows, columns or cells, which no reader sees": (
             "隐藏的工作表、行、列或单元格，未采用"

@@ -5,11 +5,13 @@ from pathlib import Path
 
 import streamlit as st
 
+from app.advising import ModelOptions, find_endpoint, use_endpoint
 from app.correction_form import draw_correction
 from app.document_view import draw_downloads, draw_findings, draw_gaps, draw_tables
 from app.escaping import inert_markdown
 from app.labels import label_document, label_documents
 from app.looks import choose_row, join_lines
+from app.settings import SettingsError
 from app.sheets import documents_sheet
 from app.texts import Texts
 from app.uploads import Intake, take_in
@@ -53,8 +55,10 @@ def _draw_upload(library: Library, texts: Texts) -> None:
         bar.progress(done / total if total else 1.0, inert_markdown(words))
 
     try:
-        _say(take_in(library, uploads, texts, on_step))
-    except LibraryError as exc:
+        options = ModelOptions()
+        with use_endpoint(options, find_endpoint(options.reader)) as use:
+            _say(take_in(library, uploads, use, texts, on_step))
+    except (LibraryError, SettingsError) as exc:
         _say(Intake((), (texts.explain(exc),)))
     bar.empty()
 
@@ -71,6 +75,8 @@ def _draw_said() -> None:
         return
     if said.refused:
         st.error(join_lines(said.refused))
+    if said.unanswered:
+        st.warning(join_lines(said.unanswered))
     if said.added:
         st.success(join_lines(said.added))
 

@@ -72,6 +72,10 @@ class LibraryTexts:
     renamed: str
     supersedes: str
     refused_file: str
+    asked: str
+    """What it cost to ask a model about a document."""
+    unanswered: str
+    """That a model did not answer all; and why."""
     no_name: str
     long_name: str
     empty: str

@@ -8,9 +8,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Protocol
 
+from app.advising import Advised, ReaderUse, read_advised
 from app.texts import LibraryTexts, Texts
 from extraction import ExtractionError
-from index import Indexed, Library, Prepared, prepare
+from index import Cost, Indexed, Library, Prepared, prepare
 
 _log = logging.getLogger(__name__)
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
@@ -36,6 +37,8 @@ class Intake:
 
     added: tuple[str, ...]
     refused: tuple[str, ...]
+    unanswered: tuple[str, ...] = ()
+    """Where a model was asked in vain."""
 
 
 def clean_name(name: str) -> str:
@@ -45,27 +48,34 @@ def clean_name(name: str) -> str:
     return seen.strip(" .")
 
 
-def take_in(library: Library, uploads: Sequence[Upload], texts: Texts, on_step: OnStep) -> Intake:
+def take_in(
+    library: Library, uploads: Sequence[Upload], use: ReaderUse, texts: Texts, on_step: OnStep
+) -> Intake:
     """Add the files that can be read; each that cannot is told of, and stops no other."""
     prepared: list[Prepared] = []
+    costs: list[Cost] = []
     refused: list[str] = []
     for number, upload in enumerate(uploads):
         name = clean_name(upload.name)
         on_step(texts.library.reading.format(name=name), number, len(uploads))
-        result = _read_upload(upload, name, texts)
+        result = _read_upload(upload, name, use, texts)
         if isinstance(result, str):
             refused.append(
                 texts.library.refused_file.format(file=name or upload.name, reason=result)
             )
         else:
-            prepared.append(result)
+            prepared.append(result.result)
+            costs += [result.cost] if result.cost else []
     before = {document.name: document.superseded_by for document in library.documents()}
     indexed = library.add(prepared, on_step) if prepared else []
     added = [*_describe(indexed, texts.library), *_supersessions(library, before, texts.library)]
-    return Intake(tuple(added), tuple(refused))
+    added += _tell_costs(costs, texts.library)
+    return Intake(tuple(added), tuple(refused), tuple(_tell_unanswered(costs, texts)))
 
 
-def _read_upload(upload: Upload, name: str, texts: Texts) -> Prepared | str:
+def _read_upload(
+    upload: Upload, name: str, use: ReaderUse, texts: Texts
+) -> Advised[Prepared] | str:
     """The file read and checked, or a sentence that says why not."""
     if not name:
         return texts.library.no_name
@@ -76,10 +86,11 @@ def _read_upload(upload: Upload, name: str, texts: Texts) -> Prepared | str:
             path = Path(folder) / name
             data = upload.getvalue()
             path.write_bytes(data)
-            prepared = prepare(path)
+            advised = read_advised(prepare, use, {path: path.stem}, path)
+            prepared = advised.result
             kept = data if prepared.text.format.has_pages else b""  # to be shown with proofs
             # The folder tells nobody anything.
-            return replace(prepared, path=Path(name), data=kept)
+            return replace(advised, result=replace(prepared, path=Path(name), data=kept))
     except ExtractionError as exc:
         return texts.explain(exc)
     except Exception:  # a fault of ours in one file must not stop the others
@@ -95,6 +106,25 @@ def _describe(indexed: Sequence[Indexed], texts: LibraryTexts) -> Iterator[str]:
         )
         if one.name != one.path.stem:
             yield texts.renamed.format(file=one.path.name, name=one.name)
+
+
+def _tell_costs(costs: Sequence[Cost], texts: LibraryTexts) -> Iterator[str]:
+    for cost in costs:
+        if cost.calls or cost.cache_hits:
+            yield texts.asked.format(
+                name=cost.document,
+                calls=cost.calls,
+                tokens_in=cost.tokens_in,
+                tokens_out=cost.tokens_out,
+                cache_hits=cost.cache_hits,
+            )
+
+
+def _tell_unanswered(costs: Sequence[Cost], texts: Texts) -> Iterator[str]:
+    for cost in costs:
+        if cost.failures:
+            reasons = "；".join(map(texts.remark, cost.failures))
+            yield texts.library.unanswered.format(name=cost.document, reasons=reasons)
 
 
 def _supersessions(

@@ -187,7 +187,7 @@ class _Running:
             for step in (Step.ASK, Step.ASK_OPEN)
             for file, questions in files.items()
         ]
-        kept = {task: self._kept(task) for task in tasks}
+        kept = {task: None if unanswered else self._kept(task) for task in tasks}
         if all(kept.values()):
             return [part for part in kept.values() if part]
         if error := self._fill_library(reads):

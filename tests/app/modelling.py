@@ -56,15 +56,7 @@ def write_open(
 
 
 def isolate(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Configure no model; cache, settings and working folder are the test's own."""
-    for name in (
-        "GOUJI_LAYOUTS",
-        "GOUJI_MODEL",
-        "GOUJI_EMBEDDING_MODEL",
-        "OPENAI_BASE_URL",
-        "OPENAI_API_KEY",
-    ):
-        monkeypatch.delenv(name, raising=False)
+    """Put cache, settings and working folder into a folder of the test's own."""
     for name in ("CACHE", "CONFIG", "DATA"):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(folder / name.lower()))
     (folder / "work").mkdir()

@@ -176,20 +176,9 @@ def test_a_run_does_not_begin_where_a_quote_stands_elsewhere(suite: Path) -> Non
     assert not Path("run").exists()
 
 
-@pytest.mark.parametrize(
-    ("options", "message"),
-    [
-        (("--reader", "oracle"), "gouji: there is no reader oracle: layouts are proposed by rules"),
-        (
-            ("--shape", "folded"),
-            "gouji: there is no shape folded: it is one of printed, raw, layout, scan",
-        ),
-    ],
-)
-def test_an_unknown_reader_or_shape_is_told(
-    suite: Path, options: tuple[str, str], message: str
-) -> None:
-    result = read_only(suite, *options)
+def test_an_unknown_shape_is_told(suite: Path) -> None:
+    result = read_only(suite, "--shape", "folded")
+    message = "gouji: there is no shape folded: it is one of printed, raw, layout, scan"
     assert (result.exit_code, result.stderr.splitlines()) == (2, [message])
 
 

@@ -4,7 +4,7 @@ import io
 
 from rich.console import Console
 
-from app.eval_drawing import draw_models, draw_run
+from app.eval_drawing import draw_models, draw_run, draw_sides
 from evals.runs.results import Cost, Part, Run, Settings, Step
 from evals.scoring.items import Aspect, Item, Outcome
 
@@ -103,6 +103,30 @@ def test_a_run_without_failures_and_questions_is_short() -> None:
         "",
         "nothing failed",
         "0.0 seconds, no calls to a model",
+    ]
+
+
+def test_what_a_model_did_not_answer_is_told_by_document_in_a_line() -> None:
+    water, roads = _RUN.parts
+    parts = (
+        water.model_copy(update={"failures": ("[off] cannot be reached", "1 of 2\ntokens")}),
+        roads,
+        roads.model_copy(update={"name": "parks", "failures": (":100: refuses the key (401)",)}),
+    )
+    run = _RUN.model_copy(update={"parts": parts})
+    assert _lines(run)[-4:-1] == [
+        "small: 2 documents were read without all answers of the model",
+        "water: [off] cannot be reached; 1 of 2 tokens",
+        "parks: :100: refuses the key (401)",
+    ]
+    file = io.StringIO()
+    console = Console(file=file, width=80, highlight=False)
+    draw_sides(console, _RUN, run)
+    draw_models(console, [_RUN, run])
+    told = [line for line in file.getvalue().splitlines() if "without all answers" in line]
+    assert told == [
+        "after: 2 documents were read without all answers of the model",
+        "small model example-2: 2 documents were read without all answers of the model",
     ]
 
 

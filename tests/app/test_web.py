@@ -2,12 +2,17 @@
 
 import re
 import shutil
+import sys
 from collections.abc import Iterable
 from html import unescape
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
+
+sys.path.insert(0, str(Path(__file__).parent))
+from modelling import ANSWER, KEY, configure, write_open
+from scripted import refuse, serve_script
 
 from app.chinese import ZH
 from app.escaping import inert_markdown
@@ -20,6 +25,7 @@ from extraction import (
     Format,
     Source,
     SpotKind,
+    TableKind,
     UnreadableDocument,
 )
 from extraction.vocabulary import GapReason
@@ -276,6 +282,62 @@ class TestDocuments:
         assert [document.name for document in library.documents()] == [_STATISTICS.name]
 
 
+class TestModel:
+    """Uploads that the rules leave open, with a model and without."""
+
+    def test_a_model_reads_what_the_rules_leave_open_and_its_cost_is_told(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        library = Library(tmp_path / "library", None)
+        data = write_open(tmp_path).read_bytes()
+        with serve_script(ANSWER) as server:
+            configure(monkeypatch, server)
+            test = _upload(_open("documents", library), ("water.txt", data))
+            first = _words(test)
+            monkeypatch.setenv("GOUJI_LAYOUTS", str(tmp_path / "none"))
+            again = _words(_upload(test, ("water.txt", data)))
+        assert library.disclosure("water").tables[0].kind is TableKind.EXPENDITURE
+        assert "《water》已加入：" in first
+        asked = "《water》请教语言模型：调用 {} 次，输入 {} 个、输出 {} 个 token，{} 个"
+        assert asked.format(1, 500, 90, 0) in first
+        assert asked.format(0, 0, 0, 1) in again
+        assert ZH.record.makers["model"] in again
+
+    def test_a_model_that_does_not_answer_is_told_in_a_line(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        library = Library(tmp_path / "library", None)
+        data = write_open(tmp_path).read_bytes()
+        with serve_script(refuse(f"wrong key {KEY}", 401)) as server:
+            configure(monkeypatch, server)
+            host = server.base_url.removeprefix("http://").removesuffix("/v1")
+            test = _upload(_open("documents", library), ("water.txt", data))
+        [warning] = (box.value for box in test.warning)
+        assert inert_markdown(f"{host} 不接受密钥（401）") in warning
+        assert "《water》已加入：" in _words(test)
+        assert "请教语言模型：调用" not in _words(test)
+        assert KEY not in _words(test)
+        assert library.disclosure("water").tables[0].kind is TableKind.OTHER
+
+    def test_settings_that_cannot_be_used_are_told_in_a_line(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("GOUJI_MODEL", "small")
+        monkeypatch.setenv("OPENAI_BASE_URL", "nowhere")
+        data = write_open(tmp_path).read_bytes()
+        library = Library(tmp_path / "library", None)
+        test = _upload(_open("documents", library), ("water.txt", data))
+        [error] = (box.value for box in test.error)
+        assert "OPENAI" in error
+        assert not library.documents()
+
+    def test_without_a_model_nothing_is_said_of_one(self, tmp_path: Path) -> None:
+        data = write_open(tmp_path).read_bytes()
+        test = _upload(_open("documents", Library(tmp_path / "library", None)), ("water.txt", data))
+        assert "《water》已加入：" in _words(test)
+        assert "语言模型" not in _words(test)
+
+
 @pytest.mark.parametrize(
     ("sent", "kept"),
     [
@@ -335,6 +397,7 @@ def test_a_place_is_said_as_a_reader_finds_it(place: dict[str, object], words: s
     [
         ("page 12 is broken", "第 12 页已损坏"),
         ("digits that make no number", "数字不成数"),
+        ("small answered without a JSON object (400)", "small 的回答里没有 JSON（400）"),
         ("a page of other words", "a page of other words"),
     ],
 )

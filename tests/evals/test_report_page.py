@@ -287,6 +287,19 @@ def test_failed_steps_and_the_making_of_labels_are_told() -> None:
     assert '<td><bdi lang="zh">roads</bdi></td><td>12 by hand, 12 seen</td>' in page
 
 
+def test_what_a_model_did_not_answer_is_told_by_document() -> None:
+    head = "document was read without all answers of the model"
+    assert head not in render_page(_run(_right("a")))
+    failures = ("<host> cannot be reached", "questions without a recorded answer: 2")
+    part = Part(step=Step.READ, name="water", fingerprint="", failures=failures)
+    page = render_page(_run(parts=(part,)))
+    assert f'<a href="#unanswered">1 {head}</a>' in page
+    assert (
+        '<td><bdi lang="zh">water</bdi></td><td><pre class="error" lang="zh">'
+        "&lt;host&gt; cannot be reached; questions without a recorded answer: 2</pre></td>"
+    ) in page
+
+
 @pytest.mark.parametrize("aspect", list(Aspect))
 def test_nothing_that_is_shown_is_markup(aspect: Aspect) -> None:
     evil = "</pre></details>'\"><script>alert(1)</script><img src=x>&amp;"

@@ -50,7 +50,11 @@ RUN = Run(
     parts=(
         Part(step=Step.READ, name="d", fingerprint="f", items=ITEMS, cost=Cost(seconds=2.5)),
         Part(
-            step=Step.READ, name="e", fingerprint="g", error="DamagedDocument: /tmp/e.pdf: broken"
+            step=Step.READ,
+            name="e",
+            fingerprint="g",
+            error="DamagedDocument: /tmp/e.pdf: broken",
+            failures=("127.0.0.1:9 cannot be reached",),
         ),
     ),
     labels={"d": "facts.csv: 6 labels"},
@@ -125,6 +129,7 @@ def test_a_baseline_has_nothing_that_changes_from_day_to_day() -> None:
     assert (baseline.settings.began, baseline.settings.code, baseline.cost) == ("", "", Cost())
     assert {part.fingerprint for part in baseline.parts} == {""}
     assert [part.error for part in baseline.parts] == ["", "DamagedDocument"]
+    assert baseline.unanswered == ()
     assert baseline.labels == RUN.labels
 
 
