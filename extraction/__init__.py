@@ -20,6 +20,7 @@ from extraction.errors import (
     OversizedDocument,
     UnknownEncoding,
     UnreadableDocument,
+    UnusableTemplate,
 )
 from extraction.export import FactRow, fact_rows, write_facts
 from extraction.layouts import Surroundings
@@ -71,7 +72,6 @@ from extraction.templates import (
     Shelf,
     Template,
     TemplateColumn,
-    TemplateError,
     make_template,
 )
 from extraction.text import drop_ordinal, normal_form, ordinal_rank, squash
@@ -154,12 +154,12 @@ __all__ = [
     "TableKind",
     "Template",
     "TemplateColumn",
-    "TemplateError",
     "Transcript",
     "Unanswered",
     "Unit",
     "UnknownEncoding",
     "UnreadableDocument",
+    "UnusableTemplate",
     "Verdict",
     "box_around",
     "boxes_by_page",

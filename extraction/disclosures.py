@@ -23,7 +23,7 @@ from extraction.prose import Heading, Prose, find_contents, read_prose
 from extraction.readers import transcribe
 from extraction.records import Disclosure, Gap, Printed, Source
 from extraction.statements import find_statements
-from extraction.tabledrafts import TableDraft, TableInQuestion, draft_table, find_lines_above
+from extraction.tabledrafts import NumberedTable, TableDraft, draft_table, find_lines_above
 from extraction.tables import Caption, Reading
 from extraction.transcript import Transcript
 from extraction.vocabulary import GapReason, Reader
@@ -111,7 +111,7 @@ def read_tables(
         end = table.grid.last_line
         drafts.append(
             draft_table(
-                TableInQuestion(number, table, above),
+                NumberedTable(number, table, above),
                 around,
                 Caption(number, title, table.block.agency),
                 text.gaps,

@@ -114,7 +114,7 @@ def propose_layouts(page: PrintedTable, around: Surroundings) -> list[Layout]:
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
+class RowParts:
     """The rows of a grid by what they are for."""
 
     header: tuple[int, ...]
@@ -129,9 +129,9 @@ class Parts:
         return [index for index in range(len(rows)) if index not in other]
 
 
-def _table_parts(rows: Sequence[GridRow]) -> Parts:
+def _table_parts(rows: Sequence[GridRow]) -> RowParts:
     header = find_header(rows)
-    return Parts(header, find_repeated(rows, header), (), ())
+    return RowParts(header, find_repeated(rows, header), (), ())
 
 
 def find_repeated(rows: Sequence[GridRow], header: Sequence[int]) -> tuple[int, ...]:
@@ -147,7 +147,7 @@ def find_repeated(rows: Sequence[GridRow], header: Sequence[int]) -> tuple[int, 
     )
 
 
-def _form_parts(rows: Sequence[GridRow], form: int) -> Parts:
+def _form_parts(rows: Sequence[GridRow], form: int) -> RowParts:
     """Head fields first, then indicators under a header of their own."""
     pairs: list[Pair] = []
     skipped: list[int] = []
@@ -161,7 +161,7 @@ def _form_parts(rows: Sequence[GridRow], form: int) -> Parts:
         if not found:
             skipped.append(index)
         index += 1
-    return Parts((form,), find_repeated(rows, (form,)), tuple(skipped), tuple(pairs))
+    return RowParts((form,), find_repeated(rows, (form,)), tuple(skipped), tuple(pairs))
 
 
 def _read_pairs(row: GridRow, index: int) -> list[Pair]:
@@ -184,18 +184,25 @@ def _is_text_below(row: GridRow, below: GridRow) -> bool:
     return len(texts[0]) == len(texts[1]) == 1 and bool(_SENTENCE.search(texts[1][0]))
 
 
+def find_heading(page: PrintedTable, around: Surroundings) -> str:
+    """A table's title, else the heading of its section."""
+    return page.block.title.printed if page.block.title else around.heading
+
+
 def build_layout(
     page: PrintedTable,
     around: Surroundings,
-    parts: Parts,
+    parts: RowParts,
     paths: Sequence[tuple[Place, ...]],
     read: Columns,
 ) -> Layout:
+    """The layout that the rules make of a table's rows by what they are for, the header cells over
+    each column (as row and column of the grid), and what the columns are for."""
     rows = page.grid.rows
     body = parts.body(rows)
     outside = [index for index in range(len(rows)) if index not in body]
     unit = page.block.unit or _unit_inside(rows, outside)
-    title = page.block.title.printed if page.block.title else around.heading
+    title = find_heading(page, around)
     codes = [_first_code(rows[i], read.roles) for i in body]
     signs = Signs(
         title=title,

@@ -99,6 +99,11 @@ class Source(Record):
         return self.spans[0].line
 
     @property
+    def start(self) -> tuple[int, int]:
+        """The line on which it begins, and the offset of its first character there."""
+        return self.spans[0].line, self.spans[0].start
+
+    @property
     def spot(self) -> Spot:
         """What a person finds it by: the cell, else the page, else the line."""
         first = self.spans[0]
@@ -240,6 +245,11 @@ class Table(Record):
     """The body rows in printed order."""
     source: Source
     """The lines of the grid, header and repeated headers included."""
+
+    @property
+    def heading(self) -> str:
+        """Its title as printed; empty where it has none."""
+        return self.title.printed if self.title else ""
 
 
 class Paragraph(Printed):

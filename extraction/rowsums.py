@@ -83,8 +83,7 @@ def _views(table: Table, indexes: Sequence[int]) -> Iterator[tuple[list[int], Ta
     last = [normal_form(table.columns[index].path[-1]) for index in indexes]
     names = list(dict.fromkeys(last))
     repeated = len(names) > 1 and last == names * (len(last) // len(names))
-    sums = _summing_heads(table, indexes)
-    if not repeated or len(last) < 2 * len(names) or sums:
+    if not repeated or len(last) < 2 * len(names) or _has_summing_head(table, indexes):
         yield list(indexes), table
         return
     columns = tuple(
@@ -92,7 +91,7 @@ def _views(table: Table, indexes: Sequence[int]) -> Iterator[tuple[list[int], Ta
             update={
                 "path": c.path[:-1],
                 "measure": read_measure(c.path[:-1]),
-                "is_total": c.is_total or any(map(is_total, c.path[-2:-1])),
+                "is_total": c.is_total or (len(c.path) > 1 and is_total(c.path[-2])),
             }
         )
         for c in table.columns
@@ -102,7 +101,7 @@ def _views(table: Table, indexes: Sequence[int]) -> Iterator[tuple[list[int], Ta
         yield [index for index, head in zip(indexes, last, strict=True) if head == name], view
 
 
-def _summing_heads(table: Table, indexes: Sequence[int]) -> bool:
+def _has_summing_head(table: Table, indexes: Sequence[int]) -> bool:
     """Whether all columns of one innermost header are totals, so that it says so itself."""
     sums: dict[str, bool] = {}
     for column in (table.columns[index] for index in indexes):

@@ -1,7 +1,7 @@
-"""A table as the rules read it, and what it takes to read it otherwise."""
+"""Tables as the rules read them, before anybody else is asked."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from extraction.checks import judge_reading
 from extraction.layouts import Layout, Surroundings, propose_layouts
@@ -16,8 +16,8 @@ _MOST_ABOVE = 4
 
 
 @dataclass(frozen=True, slots=True)
-class TableInQuestion:
-    """A table that a model is asked about."""
+class NumberedTable:
+    """A table of a document, and what stands over it."""
 
     number: int
     """Its number in the document, from 1."""
@@ -42,7 +42,7 @@ def find_lines_above(text: Transcript, table: PrintedTable, end: int) -> tuple[P
 class TableDraft:
     """A table as the rules read it, and what it takes to read it otherwise."""
 
-    asked: TableInQuestion
+    asked: NumberedTable
     around: Surroundings
     caption: Caption
     candidates: tuple[Reading, ...]
@@ -57,12 +57,12 @@ class TableDraft:
 
     def apply(self, layout: Layout, maker: Maker) -> Reading:
         """The table read by a layout."""
-        grid, caption = self.asked.table.grid, replace(self.caption, maker=maker)
-        return leave_out_torn_rows(apply_layout(grid, layout, caption), grid)
+        grid = self.asked.table.grid
+        return leave_out_torn_rows(apply_layout(grid, layout, self.caption, maker), grid)
 
 
 def draft_table(
-    asked: TableInQuestion, around: Surroundings, caption: Caption, gaps: Sequence[Gap]
+    asked: NumberedTable, around: Surroundings, caption: Caption, gaps: Sequence[Gap]
 ) -> TableDraft:
     """A table read by that one of the rules' layouts whose sums tie best, the likeliest of equals;
     the readings by others stand behind it. Of a document's `gaps` those on its lines count."""

@@ -39,12 +39,12 @@ class Caption:
     """Its title, or the heading of its section."""
     agency: Printed | None
     """The line that names the agency."""
-    maker: Maker = Maker.RULES
-    """What proposed the layout."""
 
 
-def apply_layout(grid: Grid, layout: Layout, caption: Caption) -> Reading:
-    """The table that a layout makes of a grid."""
+def apply_layout(
+    grid: Grid, layout: Layout, caption: Caption, maker: Maker = Maker.RULES
+) -> Reading:
+    """The table that a layout makes of a grid; `maker` proposed it."""
     facts = [column for column in layout.columns if column.role in _FACTS]
     columns = tuple(_column(grid, column) for column in facts)
     builder = _Builder(grid, layout, {c.index: i for i, c in enumerate(facts)}, caption.number)
@@ -52,7 +52,7 @@ def apply_layout(grid: Grid, layout: Layout, caption: Caption) -> Reading:
         number=caption.number,
         title=caption.title,
         kind=layout.kind,
-        read_by=caption.maker,
+        read_by=maker,
         agency=caption.agency,
         unit=layout.unit,
         sides=tuple(_side_name(grid, layout, side) for side in range(_side_count(layout))),

@@ -17,7 +17,7 @@ from extraction.records import Table
 from extraction.relations import Relation
 from extraction.rowsums import balances, row_sums
 from extraction.rowtrees import LIST_TOTAL
-from extraction.tabledrafts import TableInQuestion
+from extraction.tabledrafts import NumberedTable
 from extraction.tables import Caption, apply_layout
 from extraction.transcript import Transcript
 
@@ -38,7 +38,7 @@ def read_table(text: Transcript, grid: Grid, answer: TableAnswer | None = None) 
     if answer is None:
         layout = propose_layouts(printed, around)[0]
     else:
-        layout = make_layout(TableInQuestion(answer.table, printed, ()), answer, around)
+        layout = make_layout(NumberedTable(answer.table, printed, ()), answer, around)
     return apply_layout(grid, layout, Caption(1, printed.block.title, None)).table
 
 

@@ -15,7 +15,8 @@ from extraction.clauses import (
 )
 from extraction.drafts import Draft
 from extraction.figures import Figure
-from extraction.proposals.pointing import Refused
+from extraction.proposals.refused import Refused
+from extraction.proposals.table_answers import INTEGER, describe_object
 from extraction.proposals.words import Sentence, Word
 from extraction.reasons import match_reason
 from extraction.records import Printed, Record
@@ -77,22 +78,12 @@ class Marks(Record, strict=True):
 
 def marks_schema() -> dict[str, JsonValue]:
     """The JSON Schema of `Marks`, as strict endpoints take it: flat, all fields required."""
-    integer: JsonValue = {"type": "integer"}
     word: JsonValue = {"type": ["integer", "null"]}
-    span: JsonValue = {"type": "array", "items": integer}
+    span: JsonValue = {"type": "array", "items": INTEGER}
     spans = ("item", "whole", "base", "why")
     fields = {name: span if name in spans else word for name in Mark.model_fields}
-    claim = _object({**fields, "at": integer})
-    return _object({"claims": {"type": "array", "items": claim}})
-
-
-def _object(properties: dict[str, JsonValue]) -> dict[str, JsonValue]:
-    return {
-        "type": "object",
-        "properties": properties,
-        "required": list(properties),
-        "additionalProperties": False,
-    }
+    claim = describe_object({**fields, "at": INTEGER})
+    return describe_object({"claims": {"type": "array", "items": claim}})
 
 
 def read_direction(word: str) -> Direction | None:

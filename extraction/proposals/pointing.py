@@ -3,16 +3,24 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from extraction import columns as heads
 from extraction.captions import is_caption_row
 from extraction.grids import GridRow, Merge
 from extraction.headers import counts_columns, find_years, header_paths, is_number_row
-from extraction.layouts import Layout, LayoutColumn, Pair, Surroundings, find_repeated
-from extraction.money import find_unit, is_quantity, last_place, parse_cell
+from extraction.layouts import (
+    Layout,
+    LayoutColumn,
+    Pair,
+    Surroundings,
+    find_heading,
+    find_repeated,
+)
+from extraction.money import find_unit, is_quantity, parse_cell
+from extraction.proposals.rates import holds_rates
+from extraction.proposals.refused import Refused
 from extraction.proposals.table_answers import TableAnswer
-from extraction.tabledrafts import TableInQuestion
+from extraction.tabledrafts import NumberedTable
 from extraction.text import squash
 from extraction.vocabulary import Content, Fund, Measure, Role, Unit
 
@@ -24,15 +32,11 @@ _MEASURES = {measure.value: measure for measure in Measure}
 _LONGEST_JOIN = 4
 
 
-class Refused(Exception):
-    """What an answer points at is not there, or is not what it is said to be."""
-
-
 @dataclass(frozen=True, slots=True)
 class _Pointer:
     """Reads one answer about one table."""
 
-    asked: TableInQuestion
+    asked: NumberedTable
     answer: TableAnswer
 
     @property
@@ -52,8 +56,57 @@ class _Pointer:
         top = answer.header[0] if answer.header else 0
         if answer.header != tuple(range(top, top + len(answer.header))):
             raise Refused("header rows that are not together")
-        if any(holds_figures(self.rows[row]) for row in silent):
+        if any(_holds_figures(self.rows[row]) for row in silent):
             raise Refused("a row of figures as a header")
+
+    def read_columns(
+        self, body: Sequence[int], unit: Unit | None, title: str
+    ) -> tuple[LayoutColumn, ...]:
+        """The columns, by what stands over them and in the rows of the body."""
+        roles, sides, merges = self.read_roles(), self.read_sides(), self.read_merges()
+        cells = [
+            [self.rows[index][column].printed for index in body] for column in range(len(roles))
+        ]
+        for role, printed in zip(roles, cells, strict=True):
+            _check_role(role, printed)
+        for side in range(max(sides) + 1):
+            own = [at for at, number in enumerate(sides) if number == side]
+            _check_side([roles[at] for at in own], [cells[at] for at in own])
+        header = set(self.answer.header)
+        worded = [_drop_numbers(r) if at in header else r for at, r in enumerate(self.rows)]
+        paths = header_paths(worded, self.answer.header, merges, is_told=bool(merges))
+        funds = {one.column: one.fund for one in self.answer.funds}
+        columns = []
+        for index, path in enumerate(paths):
+            words = tuple(squash(self.rows[row][at].printed) for row, at in path)
+            measure, own_unit = self._read_measure(words, index, cells, unit)
+            fund = heads.read_fund(words)
+            fund = funds.get(index, fund) if fund is Fund.ALL else fund
+            columns.append(
+                LayoutColumn(
+                    index=index,
+                    side=sides[index],
+                    role=roles[index],
+                    header=path,
+                    measure=measure,
+                    fund=heads.read_fund((title,)) if fund is Fund.ALL else fund,
+                    unit=own_unit if roles[index] is Role.AMOUNT else None,
+                    is_total=heads.is_total("".join(words[-1:])) or measure in _TOTALS,
+                )
+            )
+        return tuple(columns)
+
+    def _read_measure(
+        self, words: tuple[str, ...], index: int, cells: Sequence[Sequence[str]], unit: Unit | None
+    ) -> tuple[Measure, Unit | None]:
+        """What a column counts and in which unit: by its header's words, and where these are not
+        understood by the answer; rates only where the figures are some."""
+        printed, own = heads.read_measure(words), heads.read_unit(words, unit)
+        said = _MEASURES.get(self.answer.columns[index].value, Measure.OTHER)
+        if printed is not Measure.OTHER or said is not Measure.RATE:
+            return (said if printed is Measure.OTHER else printed), own
+        is_rate = own is Unit.PERCENT or holds_rates(cells, index)
+        return (Measure.RATE, Unit.PERCENT) if is_rate else (Measure.OTHER, own)
 
     def read_roles(self) -> list[Role]:
         """The role of each column; refused where what stands in it says otherwise."""
@@ -128,7 +181,7 @@ class _Pointer:
         return find_unit(self.asked.above[self.answer.unit].printed)
 
 
-def make_layout(asked: TableInQuestion, answer: TableAnswer, around: Surroundings) -> Layout:
+def make_layout(asked: NumberedTable, answer: TableAnswer, around: Surroundings) -> Layout:
     """The layout that an answer points out. What the printed words say outranks the answer.
 
     Raises `Refused`.
@@ -136,7 +189,6 @@ def make_layout(asked: TableInQuestion, answer: TableAnswer, around: Surrounding
     pointer = _Pointer(asked, answer)
     pointer.check_rows()
     rows = asked.table.grid.rows
-    roles, sides, merges = pointer.read_roles(), pointer.read_sides(), pointer.read_merges()
     pairs = pointer.read_pairs()
     repeated = find_repeated(rows, answer.header)
     skipped = tuple(
@@ -145,115 +197,18 @@ def make_layout(asked: TableInQuestion, answer: TableAnswer, around: Surrounding
     fields = {place[0] for pair in pairs for place in (pair.label, pair.value)}
     silent = {*answer.header, *repeated, *skipped, *fields}
     body = [index for index in range(len(rows)) if index not in silent]
-    cells = [[rows[index][column].printed for index in body] for column in range(len(roles))]
-    for role, printed in zip(roles, cells, strict=True):
-        _check_role(role, printed)
-    for side in range(max(sides) + 1):
-        own = [at for at, number in enumerate(sides) if number == side]
-        _check_side([roles[at] for at in own], [cells[at] for at in own])
-    worded = [
-        _drop_numbers(row) if index in answer.header else row for index, row in enumerate(rows)
-    ]
-    paths = header_paths(worded, answer.header, merges, is_told=bool(merges))
     unit = pointer.read_unit(sorted(silent))
-    title = asked.table.block.title.printed if asked.table.block.title else around.heading
-    columns = [
-        _make_column(index, path, [squash(rows[r][c].printed) for r, c in path], answer, unit)
-        for index, path in enumerate(paths)
-    ]
-    columns = [
-        _confirm_rate(column, cells) if column.measure is Measure.RATE else column
-        for column in columns
-    ]
-    fund = heads.read_fund((title,))
+    columns = pointer.read_columns(body, unit, find_heading(asked.table, around))
     return Layout(
         kind=answer.kind,
         unit=unit,
         header_rows=(*answer.header, *repeated),
-        columns=tuple(
-            column.model_copy(
-                update={
-                    "side": side,
-                    "role": role,
-                    "fund": fund if column.fund is Fund.ALL else column.fund,
-                    "unit": column.unit if role is Role.AMOUNT else None,
-                }
-            )
-            for column, side, role in zip(columns, sides, roles, strict=True)
-        ),
+        columns=columns,
         pairs=pairs,
         skipped=skipped,
-        joins=pointer.read_joins(roles),
+        joins=pointer.read_joins([column.role for column in columns]),
         totals=tuple(row for row in answer.totals if row in body),
     )
-
-
-def _make_column(
-    index: int,
-    path: tuple[tuple[int, int], ...],
-    words: Sequence[str],
-    answer: TableAnswer,
-    unit: Unit | None,
-) -> LayoutColumn:
-    """A column by its printed header, and where that is not understood by the answer."""
-    said = answer.columns[index].value
-    named = _MEASURES.get(said, Measure.OTHER)
-    printed = heads.read_measure(tuple(words))
-    measure = named if printed is Measure.OTHER else printed
-    funds = {one.column: one.fund for one in answer.funds}
-    fund = heads.read_fund(tuple(words))
-    return LayoutColumn(
-        index=index,
-        side=0,
-        role=Role.AMOUNT,
-        header=path,
-        measure=measure,
-        fund=funds.get(index, fund) if fund is Fund.ALL else fund,
-        unit=heads.read_unit(tuple(words), unit),
-        is_total=(bool(words) and heads.is_total(words[-1])) or measure in _TOTALS,
-    )
-
-
-def _confirm_rate(column: LayoutColumn, cells: Sequence[Sequence[str]]) -> LayoutColumn:
-    """A column that is said to hold rates: of percent where they are what two others make, row by
-    row; else nobody knows what it counts, unless its header or its unit says so."""
-    if column.unit is Unit.PERCENT:
-        return column
-    values = [[_read_value(cell) for cell in own] for own in cells]
-    own = values[column.index]
-    others = [at for at in range(len(cells)) if at != column.index]
-    is_rate = any(
-        _makes_rates(own, values[part], values[whole])
-        for whole in others
-        for part in others
-        if part != whole
-    )
-    update = {"unit": Unit.PERCENT} if is_rate else {"measure": Measure.OTHER}
-    return column.model_copy(update=update)
-
-
-def _makes_rates(
-    rates: Sequence[Decimal | None],
-    parts: Sequence[Decimal | None],
-    wholes: Sequence[Decimal | None],
-) -> bool:
-    """Whether several rates are what parts are of wholes, or what they have grown by, in percent
-    and rounded as printed."""
-    found = [
-        (rate, 100 * part / whole)
-        for rate, part, whole in zip(rates, parts, wholes, strict=True)
-        if rate is not None and part is not None and whole
-    ]
-    grown = [
-        all(abs(rate - exact + base) <= last_place(rate) / 2 for rate, exact in found)
-        for base in (0, 100)
-    ]
-    return len(found) > 1 and len(found) == sum(rate is not None for rate in rates) and any(grown)
-
-
-def _read_value(cell: str) -> Decimal | None:
-    amount = parse_cell(cell, None)[1]
-    return amount.value if amount else None
 
 
 def _drop_numbers(row: GridRow) -> GridRow:
@@ -263,7 +218,7 @@ def _drop_numbers(row: GridRow) -> GridRow:
     return tuple(cell.model_copy(update={"printed": ""}) for cell in row)
 
 
-def holds_figures(row: GridRow) -> bool:
+def _holds_figures(row: GridRow) -> bool:
     """Whether a row prints a figure that is no year over a column and no column's number."""
     filled = [cell.printed for cell in row if cell.printed]
     if is_number_row(row) or is_caption_row(row) or counts_columns(filled):

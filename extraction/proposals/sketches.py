@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from extraction.grids import GridRow
 from extraction.headers import is_number_row
 from extraction.money import is_quantity
-from extraction.tabledrafts import TableInQuestion
+from extraction.tabledrafts import NumberedTable
 from extraction.text import normal_form
 
 _TOP_ROWS = 5
@@ -18,7 +18,7 @@ _DIGITS = re.compile(r"(?<!\d)(?!(?:19|20)\d\d(?![\d.,]))\d[\d,.]*")
 _INTEGER = re.compile(r"[\[［(（【]?(\d{1,9})[\]］)）】]?")
 
 
-def sketch_table(asked: TableInQuestion, heading: str) -> str:
+def sketch_table(asked: NumberedTable, heading: str) -> str:
     """What a model sees of a table."""
     grid = asked.table.grid
     spans = ", spans are known" if grid.merges else ""

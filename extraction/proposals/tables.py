@@ -9,8 +9,9 @@ from extraction.checks import judge_reading, table_outcomes
 from extraction.columns import read_fund
 from extraction.layouts import Layout
 from extraction.modelling import Prompt
-from extraction.proposals.pointing import Refused, make_layout
+from extraction.proposals.pointing import make_layout
 from extraction.proposals.portions import portion_out
+from extraction.proposals.refused import Refused
 from extraction.proposals.sketches import sketch_table
 from extraction.proposals.table_answers import TableAnswer, TablesAnswer, tables_schema
 from extraction.proposals.taking import count_net, count_verdicts, find_facts, take_proposal
@@ -40,27 +41,26 @@ name it), skipped (rows that are neither header nor body), total (rows that add 
 row, column, row, column)."""
 
 
-def is_open(draft: TableDraft) -> bool:
+def _is_open(draft: TableDraft) -> bool:
     """Whether the rules are not sure what a table is, which of several readings is right, or why
     its sums do not tie."""
     best, *others = draft.candidates
     rivals = [other for other in others if judge_reading(other) == judge_reading(best)]
     return (
-        is_unclear(best)
+        _is_unclear(best)
         or count_verdicts(best.table, draft.gaps)[Verdict.BROKEN] > 0
         or any(find_facts(other.table) != find_facts(best.table) for other in rivals)
     )
 
 
-def is_unclear(reading: Reading) -> bool:
+def _is_unclear(reading: Reading) -> bool:
     """Whether nobody said what a table is or what most of its money counts, or no sum confirms how
     it is read."""
     if not any(_is_amount(cell) for row in reading.table.rows for cell in row.cells):
         return False
     columns = reading.table.columns
     money = [c for c in columns if c.unit is not None and c.unit.in_yuan is not None]
-    title = reading.table.title.printed if reading.table.title else ""
-    general = (Fund.ALL, read_fund((title,)))
+    general = (Fund.ALL, read_fund((reading.table.heading,)))
     unknown = sum(
         c.measure is Measure.OTHER and read_fund(c.path) is Fund.ALL and c.fund in general
         for c in money
@@ -78,8 +78,8 @@ def advise_tables(drafts: Sequence[TableDraft], adviser: Adviser) -> list[Readin
     """The tables of a document, those that the rules leave open read with the adviser's help."""
     readings = {draft.asked.number: draft.best for draft in drafts}
     is_all = adviser.reader is Reader.MODEL
-    left = [draft for draft in drafts if not _is_answered(draft, adviser, readings)]
-    asked = [draft for draft in left if (is_all and draft.best.table.rows) or is_open(draft)]
+    left = [draft for draft in drafts if not _read_known(draft, adviser, readings)]
+    asked = [draft for draft in left if (is_all and draft.best.table.rows) or _is_open(draft)]
     for some in portion_out(asked, lambda draft: _describe(draft, None), _MOST_TOKENS):
         # What is kept settles tables only together, so that what is asked is asked again alike.
         kept = {d.asked.number: one for d in some if (one := _fit_template(d, adviser))}
@@ -90,12 +90,13 @@ def advise_tables(drafts: Sequence[TableDraft], adviser: Adviser) -> list[Readin
     return [readings[draft.asked.number] for draft in drafts]
 
 
-def _is_answered(draft: TableDraft, adviser: Adviser, readings: dict[int, Reading]) -> bool:
-    """Read a table by an answer that is known, or by a person's layout, which is taken whole."""
+def _read_known(draft: TableDraft, adviser: Adviser, readings: dict[int, Reading]) -> bool:
+    """Read a table by an answer that is known, or by a person's layout, which is taken whole;
+    whether that settles it."""
     number, table = draft.asked.number, draft.asked.table
     known = adviser.answers.get(table.grid.first_line)
     if known is not None:
-        return not _take_answer(draft, known, readings)
+        return _take_answer(draft, known, readings) is None
     for layout, maker in _find_layouts(draft, adviser):
         if maker is Maker.PERSON:
             readings[number] = draft.apply(layout, maker)
@@ -145,10 +146,10 @@ def _ask_about(
         answer = adviser.ask(_write_prompt(some, faults), TablesAnswer)
         found = {one.table: one for one in answer.tables} if answer else {}
         faults = {
-            number: _Fault(found[number], complaint)
+            number: fault
             for draft in some
             if (number := draft.asked.number) in found
-            and (complaint := _take_answer(draft, found[number], readings))
+            and (fault := _take_answer(draft, found[number], readings))
         }
         if not faults:
             break
@@ -157,19 +158,21 @@ def _ask_about(
         readings[number] = _settle(draft, readings[number], adviser)
 
 
-def _take_answer(draft: TableDraft, answer: TableAnswer, readings: dict[int, Reading]) -> str:
-    """Take of an answer what makes a table better; what is wrong with it, empty if nothing is."""
+def _take_answer(
+    draft: TableDraft, answer: TableAnswer, readings: dict[int, Reading]
+) -> _Fault | None:
+    """Take of an answer what makes a table better; what is wrong with it, if anything is."""
     try:
         layout = make_layout(draft.asked, answer, draft.around)
     except Refused as exc:
-        return f"it names {exc}"
+        return _Fault(answer, f"it names {exc}")
     taken = _entitle(draft, _take(draft, layout, Maker.MODEL), answer)
     number = draft.asked.number
     before = count_net(readings[number].table, draft.gaps)
     if count_net(taken.table, draft.gaps) >= before:
         readings[number] = taken
     broken = _tell_broken(draft, draft.apply(layout, Maker.MODEL))
-    return f"by it these sums break: {broken}" if broken else ""
+    return _Fault(answer, f"by it these sums break: {broken}") if broken else None
 
 
 def _entitle(draft: TableDraft, reading: Reading, answer: TableAnswer) -> Reading:
@@ -186,7 +189,7 @@ def _entitle(draft: TableDraft, reading: Reading, answer: TableAnswer) -> Readin
 
 def _settle(draft: TableDraft, reading: Reading, adviser: Adviser) -> Reading:
     """Keep a layout that ties for the next document; say of a table what stays open."""
-    verdicts = count_verdicts(reading.table)
+    verdicts = count_verdicts(reading.table, draft.gaps)
     tied = verdicts[Verdict.TIED] + verdicts[Verdict.ROUNDING]
     is_tied = tied > 0 and not verdicts[Verdict.BROKEN]
     if adviser.shelf and reading.table.read_by is Maker.MODEL and is_tied:
@@ -194,13 +197,13 @@ def _settle(draft: TableDraft, reading: Reading, adviser: Adviser) -> Reading:
             adviser.shelf.keep(draft.asked.table, reading.layout, draft.around, Maker.MODEL)
         except OSError as exc:
             adviser.failures.append(f"a layout could not be kept: {exc.strerror}")
-    if not is_unclear(reading):
+    if not _is_unclear(reading):
         return reading
     title = reading.table.title
     gap = Gap(
         reason=GapReason.OPEN,
         message="what this table is or what its columns count is not sure: nothing confirms it",
-        printed=title.printed if title else "",
+        printed=reading.table.heading,
         source=title.source if title else reading.table.source,
         table=draft.asked.number,
     )
@@ -229,7 +232,7 @@ def _describe(draft: TableDraft, fault: _Fault | None) -> str:
 def _tell_broken(draft: TableDraft, reading: Reading) -> str:
     """The sums of a reading that break, by row and column of their cells."""
     places = {
-        (cell.source.line, cell.source.spans[0].start): f"[{row},{column}]"
+        cell.source.start: f"[{row},{column}]"
         for row, cells in enumerate(draft.asked.table.grid.rows)
         for column, cell in enumerate(cells)
         if cell.printed
@@ -247,7 +250,7 @@ def _tell_broken(draft: TableDraft, reading: Reading) -> str:
 
 
 def _place(operand: Operand, places: Mapping[tuple[int, int], str]) -> str:
-    return places.get((operand.source.line, operand.source.spans[0].start), "[?]")
+    return places.get(operand.source.start, "[?]")
 
 
 def _is_amount(cell: Cell) -> bool:

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from extraction.checks import table_outcomes
 from extraction.layouts import Layout, LayoutColumn
-from extraction.records import Gap, Printed, Table
+from extraction.records import Gap, Table
 from extraction.relations import Verdict
 from extraction.tables import Reading
 from extraction.text import squash
@@ -71,8 +71,8 @@ def take_proposal(
     else:
         return rules
     needed = choice.find_needed(tried)
-    for part in tried - needed:
-        more = needed | {part}
+    for part in Part:
+        more = needed | ({part} & tried)
         if choice.count(more) >= choice.count(needed) and choice.is_harmless(needed, more):
             needed = more
     best = choice.read(needed)
@@ -110,7 +110,7 @@ class _Choice:
         """Whether a figure is no figure any more or has lost its name, code or header, or a name
         has become a cell; a whole number may be found to be a code."""
         before, after = find_facts(self.rules.table), find_facts(self.read(parts).table)
-        names = {_place(row.name) for row in self.rules.table.rows if row.name}
+        names = {row.name.source.start for row in self.rules.table.rows if row.name}
         return not names.isdisjoint(after) or any(
             not fact.printed.isdecimal()
             if place not in after or not after[place].is_figure
@@ -205,7 +205,7 @@ def _compose_column(
 def find_facts(table: Table) -> Mapping[Place, _Fact]:
     """What each filled cell says, by the line and offset of its first character."""
     return {
-        _place(cell): _Fact(
+        cell.source.start: _Fact(
             number=row.number,
             row=row.label,
             code=row.full_code or "",
@@ -218,7 +218,3 @@ def find_facts(table: Table) -> Mapping[Place, _Fact]:
         for cell in row.cells
         if cell.content is not Content.BLANK
     }
-
-
-def _place(printed: Printed) -> Place:
-    return printed.source.line, printed.source.spans[0].start

@@ -23,11 +23,12 @@ from extraction import (
     read_tables,
 )
 from extraction.layouts import Layout, Surroundings
-from extraction.proposals.pointing import Refused, make_layout
+from extraction.proposals.pointing import make_layout
+from extraction.proposals.refused import Refused
 from extraction.proposals.sketches import sketch_cell, sketch_table
 from extraction.proposals.table_answers import TableAnswer, TablesAnswer, tables_schema
 from extraction.readers.tabs import find_grids
-from extraction.tabledrafts import TableInQuestion, find_lines_above
+from extraction.tabledrafts import NumberedTable, find_lines_above
 from extraction.vocabulary import Role
 
 # Headers that no rule knows: two lists side by side, then a list with codes.
@@ -71,11 +72,11 @@ def transcribe(text: str) -> Transcript:
     return replace(bare, grids=tuple(find_grids(bare)))
 
 
-def question(text: str) -> TableInQuestion:
+def question(text: str) -> NumberedTable:
     """The only table of a text."""
     paper = transcribe(text)
     (table,) = read_outline(paper).tables
-    return TableInQuestion(1, table, find_lines_above(paper, table, 0))
+    return NumberedTable(1, table, find_lines_above(paper, table, 0))
 
 
 def answer(**fields: object) -> TableAnswer:

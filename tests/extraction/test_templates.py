@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 
 from extraction import Maker, Transcript, read_outline, read_tables
+from extraction.errors import UnusableTemplate
 from extraction.layouts import Layout, Pair, Surroundings
 from extraction.pages import PrintedTable
 from extraction.readers.tabs import find_grids
 from extraction.records import Table
 from extraction.tables import Caption, apply_layout
-from extraction.templates import Shelf, Template, TemplateError, fit_template, make_template
+from extraction.templates import Shelf, Template, fit_template, make_template
 from extraction.vocabulary import Fund, Measure, Role, TableKind, Unit
 
 SPENDING = """
@@ -378,7 +379,7 @@ def test_a_damaged_file_is_named_with_its_field_and_reason(tmp_path: Path, damag
     path.write_text(FILE.replace(printed, instead, 1), encoding="utf-8")
     shelf = Shelf(tmp_path)
     [error] = shelf.list()
-    assert isinstance(error, TemplateError)
+    assert isinstance(error, UnusableTemplate)
     assert str(error) == f"{path}: {reason}"
     assert shelf.find(_read(SPENDING).printed) == ()
 
@@ -386,7 +387,7 @@ def test_a_damaged_file_is_named_with_its_field_and_reason(tmp_path: Path, damag
 def test_bytes_that_are_no_text_are_named(tmp_path: Path) -> None:
     (tmp_path / f"{FINGERPRINT}.json").write_bytes(FILE.encode("gb18030"))
     [error] = Shelf(tmp_path).list()
-    assert isinstance(error, TemplateError)
+    assert isinstance(error, UnusableTemplate)
     assert error.reason.startswith("Invalid JSON: invalid unicode code point")
 
 
