@@ -1,11 +1,8 @@
 """The commands that ask a model by files: batch write, batch read."""
 
-import hashlib
 import os
-from collections import Counter
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
-from functools import partial
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,20 +10,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from pydantic import ValidationError
 
-from app.advising import (
-    NO_MODEL,
-    ModelOptions,
-    ReaderOption,
-    ReaderUse,
-    describe_estimate,
-    read_advised,
-    read_only,
-    say_costs,
-    use_endpoint,
-    use_model,
-)
+from app.advising import NO_MODEL, ModelOptions, ReaderUse, use_endpoint
+from app.costs import describe_estimate, note_questions
 from app.extracting import COST, Extracted, Format, Target, extract_files
-from app.runs import Inputs, run_files
+from app.model_options import ReaderOption, use_model
+from app.runs import Inputs
 from app.settings import model_answers, model_memory
 from app.terminal import (
     COULD_NOT_RUN,
@@ -36,15 +24,12 @@ from app.terminal import (
     make_folder,
     name_documents,
     say,
-    show_progress,
     stop,
+    write_or_stop,
 )
-from extraction import Prompt, Reader
-from extraction.atomic import write_whole
-from extraction.templates import Shelf, Template
+from extraction import Prompt, Reader, Shelf
 
 if TYPE_CHECKING:
-    from extraction.pages import PrintedTable
     from index import BatchPlan, EndpointSettings, Results
 
 _PLAN = ".plan.json"
@@ -63,24 +48,21 @@ def write(
     jobs: Jobs = None,
 ) -> None:
     """Write what the model would be asked first about each document, a request a line."""
-    with use_model(ModelOptions(reader=reader, is_dry=True)) as use, find_inputs(paths) as inputs:
+    options = ModelOptions(reader=reader, is_asking=False)
+    with use_model(options) as use, find_inputs(paths) as inputs:
         if use.model is None:
             stop("--reader rules asks nothing" if reader is Reader.RULES else NO_MODEL)
+        if out.resolve() in {path.resolve() for path in inputs.files}:
+            stop(f"{out}: is one of the documents: give another name for the requests")
         names = name_documents(inputs, COST)
-        work = partial(read_advised, partial(read_only, names), use, names)
-        running = run_files(work, inputs.files, jobs)
-        done = list(show_progress(running, len(inputs.files), "reading"))
-        for one in done:
-            if one.result is None:
-                say(inputs.tell(one.error))
-        advised = {one.path: one.result for one in done if one.result is not None}
-        documents = {path: names[path] for path in advised}
+        noted = note_questions(inputs, names, use, jobs)
+        documents = {path: names[path] for path in noted}
         plan = _make_plan(use.model.endpoint, use, paths, documents)
-    prompts = [prompt for one in advised.values() for prompt in one.noted]
-    failed = bool(inputs.errors) or len(advised) < len(inputs.files)
+    prompts = [prompt for asked in noted.values() for prompt in asked]
+    failed = bool(inputs.errors) or len(noted) < len(inputs.files)
     if prompts:
         _write_requests(out, prompts, plan)
-        _write_plan(out, plan, prompts)
+        _write_plan(out, plan.ask(prompts))
         _tell_next(out, out, prompts)
     else:
         typer.echo("nothing is left to ask: gouji extract reads these documents without a call")
@@ -105,34 +87,23 @@ def read(
     plan = _read_plan(requests)
     found = _keep_results(results, plan)
     make_folder(out)
-    with use_endpoint(ModelOptions(reader=plan.reader, is_dry=True), plan.settings) as dry:
-        use = replace(dry, shelf=_PlannedShelf(dry.shelf.folder, frozenset(plan.layouts)))
+    options = ModelOptions(reader=plan.reader, is_asking=False)
+    with use_endpoint(options, plan.settings) as use:
+        # Later layouts would change what is asked; what is found by now is kept.
+        use = replace(use, shelf=Shelf(use.shelf.folder, served=frozenset(plan.layouts)))
         with find_inputs(list(plan.paths)) as inputs:
             names = _find_documents(inputs, plan)
             target = Target(out, (format,) if format else tuple(Format), names)
             extracted = extract_files(replace(inputs, files=tuple(names)), target, use, jobs)
-    say_costs(extracted.costs)
     _tell_open(extracted, found, plan, requests)
     missing = len(names) < len(plan.documents)
     raise typer.Exit(COULD_NOT_RUN if missing or extracted.has_failed else 0)
 
 
-@dataclass(frozen=True)
-class _PlannedShelf(Shelf):
-    """Layouts that served when a batch was written; all that is found by now is kept."""
-
-    served: frozenset[str]
-
-    def find(self, table: "PrintedTable") -> tuple[Template, ...]:
-        """The templates of a table among them."""
-        found = super().find(table)
-        return tuple(template for template in found if template.fingerprint in self.served)
-
-
 def _make_plan(
-    endpoint: "EndpointSettings", use: ReaderUse, paths: Sequence[str], names: dict[Path, str]
+    endpoint: "EndpointSettings", use: ReaderUse, paths: Sequence[str], names: Mapping[Path, str]
 ) -> "BatchPlan":
-    from index import BatchPlan, PlannedDocument
+    from index import BatchPlan, plan_documents
 
     return BatchPlan(
         model=endpoint.name,
@@ -140,9 +111,7 @@ def _make_plan(
         max_tokens=endpoint.max_tokens,
         reader=use.reader,
         paths=tuple(map(os.path.abspath, paths)),
-        documents=tuple(
-            PlannedDocument(name=name, sha256=_find_digest(path)) for path, name in names.items()
-        ),
+        documents=plan_documents(names),
         layouts=use.shelf.names(),
         requests=(),
     )
@@ -155,22 +124,13 @@ def _write_requests(
     from index import Dialect, DialectMemory, write_requests
 
     settings = plan.settings
-    known = DialectMemory(model_memory()).recall(f"{settings.place} {settings.name}")
-    text = write_requests(prompts, settings, known or Dialect(), cut_off)
-    try:
-        write_whole(path, text)
-    except OSError as exc:
-        stop(f"{path}: {exc.strerror}")
+    known = DialectMemory(model_memory()).recall(settings.identity)
+    write_or_stop(path, write_requests(prompts, settings, known or Dialect(), cut_off))
 
 
-def _write_plan(requests: Path, plan: "BatchPlan", prompts: Sequence[Prompt]) -> None:
-    """Write a plan beside the first file of requests, with what is asked now."""
-    from index import find_custom_id
-
-    asked = [find_custom_id(plan.settings, prompt) for prompt in prompts]
-    whole = tuple(dict.fromkeys([*plan.requests, *asked]))
-    text = plan.model_copy(update={"requests": whole}).model_dump_json(indent=1)
-    write_whole(_plan_path(requests), text)
+def _write_plan(requests: Path, plan: "BatchPlan") -> None:
+    """Write a plan beside the first file of requests."""
+    write_or_stop(_plan_path(requests), plan.model_dump_json(indent=1))
 
 
 def _tell_next(path: Path, requests: Path, prompts: Sequence[Prompt]) -> None:
@@ -227,55 +187,36 @@ def _keep_results(path: Path, plan: "BatchPlan") -> "Results":
     return found
 
 
-def _find_documents(inputs: Inputs, plan: "BatchPlan") -> dict[Path, str]:
+def _find_documents(inputs: Inputs, plan: "BatchPlan") -> Mapping[Path, str]:
     """The plan's documents among the files, with their names; it is said which are not there."""
-    wanted: dict[str, list[str]] = {}
-    for document in plan.documents:
-        wanted.setdefault(document.sha256, []).append(document.name)
-    names = {}
-    for path in inputs.files:
-        if waiting := wanted.get(_find_digest(path)):
-            names[path] = waiting.pop(0)
-    for left in wanted.values():
-        for name in left:
-            say(f"{name}: changed or gone since the batch was written")
-    return names
+    from index import find_documents
+
+    found = find_documents(plan, inputs.files)
+    for name in found.gone:
+        say(f"{name}: changed or gone since the batch was written")
+    return found.names
 
 
 def _tell_open(extracted: Extracted, found: "Results", plan: "BatchPlan", requests: Path) -> None:
     """Tell how many questions are answered, and write the others as the next requests."""
-    from index import find_custom_id
+    from index import find_open
 
-    prompts: dict[str, Prompt] = {}
-    missing: Counter[str] = Counter()
-    for document, noted in extracted.noted:
-        for prompt in noted:
-            custom_id = find_custom_id(plan.settings, prompt)
-            if custom_id in plan.requests and custom_id not in found.seen | prompts.keys():
-                missing[document] += 1
-            prompts[custom_id] = prompt
-    if missing:
-        told = ", ".join(f"{document} ({number})" for document, number in missing.items())
-        say(f"{missing.total()} without a line of results: {told}")
-    follow = len(prompts.keys() - set(plan.requests))
-    again = len(prompts) - follow
+    left = find_open(plan, found, extracted.noted)
+    if left.missing:
+        told = ", ".join(f"{document} ({number})" for document, number in left.missing.items())
+        say(f"{sum(left.missing.values())} without a line of results: {told}")
     typer.echo(
-        f"{len(found.answers)} answers used; open: {again} to ask again, {follow} that follow"
+        f"{len(found.answers)} answers used; open: {left.again} to ask again, "
+        f"{len(left.prompts) - left.again} that follow"
     )
-    if prompts:
+    if left.prompts:
         path = _next_path(requests)
-        _write_requests(path, list(prompts.values()), plan, found.cut_off)
-        _write_plan(requests, plan, list(prompts.values()))
-        _tell_next(path, requests, list(prompts.values()))
+        _write_requests(path, left.prompts, plan, found.cut_off)
+        _write_plan(requests, plan.ask(left.prompts))
+        _tell_next(path, requests, left.prompts)
 
 
 def _next_path(requests: Path) -> Path:
     """A file beside the first requests that is not there yet: requests-2.jsonl and so on."""
     paths = (requests.with_stem(f"{requests.stem}-{number}") for number in count(2))
     return next(path for path in paths if not path.exists())
-
-
-def _find_digest(path: Path) -> str:
-    """The SHA-256 of a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -11,6 +11,7 @@ from extraction import (
     OversizedDocument,
     UnknownEncoding,
     UnreadableDocument,
+    UnusableTemplate,
 )
 from index import (
     DamagedLibrary,
@@ -269,6 +270,7 @@ ZH = Texts(
         "a table is announced here whose columns cannot be told apart": (
             "此处应有一张表，但无法分辨各列"
         ),
+        "a layout could not be kept: {}": "版式未能保存：{}",
         "amounts of a table that names no unit": "该表未注明金额单位",
         "characters that cannot be decoded": "有无法解码的字符",
         "codes of units and of the classification stand in one column": (
@@ -353,6 +355,7 @@ ZH = Texts(
         MissingReader: "读取这种格式需要另外安装组件（旧版 Word 文件需要 LibreOffice）。",
         UnknownEncoding: "无法识别文字编码；支持 UTF-8、带标记的 UTF-16 和 GB18030。",
         UnreadableDocument: "文件无法读取。",
+        UnusableTemplate: "保存的版式文件无法使用。",
         UnknownDocument: "资料库中没有这份文件，可能刚被移除；请刷新页面。",
         LibraryBusy: "另一个程序正在写入资料库，请稍后再试。",
         OtherEmbedder: "资料库的语义向量由另一个模型生成；请用命令 gouji rebuild 重建。",

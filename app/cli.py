@@ -9,20 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from app.advising import (
-    DryRun,
-    MaxTokens,
-    ModelOptions,
-    ReaderOption,
-    Verbose,
-    costs_json,
-    print_estimate,
-    read_advised,
-    say_costs,
-    use_model,
-)
+from app.advising import ModelOptions, read_advised
 from app.ask_commands import ask
 from app.batch_commands import batch_app
+from app.costs import costs_json, estimate_run, say_costs
 from app.demonstration import demo
 from app.drawing import draw_disclosure, draw_report, draw_table
 from app.eval_commands import eval_app
@@ -32,6 +22,7 @@ from app.layout_commands import layouts_app
 from app.libraries import Folder
 from app.library_commands import index, list_, rebuild, remove, set_
 from app.model_commands import model
+from app.model_options import DryRun, MaxTokens, ReaderOption, Verbose, use_model
 from app.runs import run_files
 from app.settings import read_settings
 from app.table_pictures import draw_table_pages
@@ -76,7 +67,10 @@ def extract(
 ) -> None:
     """Read documents into NAME.json (the whole record) and NAME.facts.csv (a row a cell)."""
     options = ModelOptions(
-        reader=reader, is_dry=dry_run, is_verbose=verbose, max_tokens_total=max_tokens_total
+        reader=reader,
+        is_asking=not dry_run,
+        max_tokens_total=max_tokens_total,
+        echo=say if verbose else None,
     )
     with use_model(options) as use:
         if not dry_run:
@@ -84,10 +78,9 @@ def extract(
         with find_inputs(paths) as inputs:
             names = name_documents(inputs, *([COST] if use.model else []))
             if dry_run:
-                raise typer.Exit(print_estimate(inputs, names, use, jobs))
+                raise typer.Exit(estimate_run(inputs, names, use, jobs))
             target = Target(out, (format,) if format else tuple(Format), names)
             extracted = extract_files(inputs, target, use, jobs)
-    say_costs(extracted.costs)
     raise typer.Exit(COULD_NOT_RUN if inputs.errors or extracted.has_failed else 0)
 
 
@@ -103,17 +96,20 @@ def check_(
 ) -> None:
     """Check every sum. Exit code 0: nothing is broken; 1: something is; 2: could not run."""
     options = ModelOptions(
-        reader=reader, is_dry=dry_run, is_verbose=verbose, max_tokens_total=max_tokens_total
+        reader=reader,
+        is_asking=not dry_run,
+        max_tokens_total=max_tokens_total,
+        echo=say if verbose else None,
     )
     with use_model(options) as use, find_inputs(paths) as inputs:
         names = name_documents(inputs)
         if dry_run:
-            raise typer.Exit(print_estimate(inputs, names, use, jobs))
+            raise typer.Exit(estimate_run(inputs, names, use, jobs))
         work = partial(read_advised, partial(_check_file, names), use, names)
         running = run_files(work, inputs.files, jobs)
         done = list(show_progress(running, len(inputs.files), "checking"))
     advised = [one.result for one in done if one.result is not None]
-    reports = [one.result for one in advised]
+    reports = [one.made for one in advised]
     costs = [one.cost for one in advised if one.cost]
     for one in done:
         if one.result is None:
@@ -152,7 +148,7 @@ def show(
         [file] = inputs.files
         try:
             advised = read_advised(_read_file, use, {file: file.stem}, file)
-            disclosure = advised.result
+            disclosure = advised.made
             if table is not None and table > len(disclosure.tables):
                 stop(
                     f"{path}: there is no table {table}; the document has {len(disclosure.tables)}"

@@ -8,16 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from app.advising import (
-    NO_MODEL,
-    DryRun,
-    MaxTokens,
-    ModelOptions,
-    ReaderOption,
-    ReaderUse,
-    describe_estimate,
-    use_model,
-)
+from app.advising import NO_MODEL, ModelOptions, ReaderUse
+from app.costs import print_estimates
+from app.model_options import DryRun, MaxTokens, ReaderOption, use_model
 from app.terminal import COULD_NOT_RUN, make_folder, say, show_steps, stop
 from extraction import Reader
 
@@ -75,7 +68,7 @@ def run(
 
     if shape not in set(Shape):
         stop(f"there is no shape {shape}: it is one of {', '.join(Shape)}")
-    asked = ModelOptions(reader=reader, is_dry=dry_run, max_tokens_total=max_tokens_total)
+    asked = ModelOptions(reader=reader, is_asking=not dry_run, max_tokens_total=max_tokens_total)
     with use_model(asked) as use:
         options = Options(
             shape=Shape(shape),
@@ -259,10 +252,7 @@ def _print_estimate(suite: "Suite", folder: Path, options: "Options") -> int:
     for ended in ends:
         if ended.result is None:
             say(f"{ended.task.name}: {ended.error}")
-        else:
-            typer.echo(f"{ended.task.name}: {describe_estimate(ended.result)}")
-    whole = [prompt for ended in ends for prompt in ended.result or ()]
-    typer.echo(f"in all: {describe_estimate(whole)}")
+    print_estimates({one.task.name: one.result for one in ends if one.result is not None})
     return COULD_NOT_RUN if any(ended.error for ended in ends) else 0
 
 

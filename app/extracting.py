@@ -7,18 +7,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import typer
 
-from app.advising import Advised, ReaderUse, costs_json, read_advised
+from app.advising import Advised, ReaderUse, read_advised
+from app.costs import costs_json, say_costs
 from app.runs import Inputs, run_files
-from app.terminal import say, show_progress
+from app.terminal import say, show_progress, write_or_stop
 from extraction import Adviser, Disclosure, Prompt, fact_rows, read, write_facts
 from extraction.atomic import write_whole
-
-if TYPE_CHECKING:
-    from index import Cost
 
 COST = "cost"
 """Name of the file that tells what a run cost, without its ending."""
@@ -45,8 +42,6 @@ class Target:
 class Extracted:
     """What came of a run."""
 
-    costs: "tuple[Cost, ...]"
-    """One for each document; none where nothing could be asked."""
     noted: tuple[tuple[str, tuple[Prompt, ...]], ...]
     """The questions that were only noted down, by document."""
     has_failed: bool
@@ -54,7 +49,9 @@ class Extracted:
 
 
 def extract_files(inputs: Inputs, target: Target, use: ReaderUse, jobs: int | None) -> Extracted:
-    """Write the records and facts of documents, and what they cost where something was asked."""
+    """Write the records and facts of documents; where something could be asked, say and write what
+    it cost.
+    """
     work = partial(read_advised, partial(_write_record, target), use, target.names)
     advised: list[Advised[str]] = []
     running = run_files(work, inputs.files, jobs)
@@ -63,13 +60,14 @@ def extract_files(inputs: Inputs, target: Target, use: ReaderUse, jobs: int | No
             say(inputs.tell(done.error))
         else:
             advised.append(done.result)
-            typer.echo(inputs.tell(done.result.result))
+            typer.echo(inputs.tell(done.result.made))
     costs = tuple(one.cost for one in advised if one.cost)
+    say_costs(costs)
     if use.model is not None:
         text = json.dumps(costs_json(costs), ensure_ascii=False, indent=1)
-        write_whole(target.out / f"{COST}.json", text, mode=_MODE)
+        write_or_stop(target.out / f"{COST}.json", text, _MODE)
     noted = tuple((one.cost.document, one.noted) for one in advised if one.cost)
-    return Extracted(costs, noted, len(advised) < len(inputs.files))
+    return Extracted(noted, len(advised) < len(inputs.files))
 
 
 def _write_record(target: Target, path: Path, adviser: Adviser) -> str:

@@ -12,7 +12,7 @@ from rich.table import Table as Grid
 from rich.tree import Tree
 
 from app.drawing import print_whole
-from app.settings import layouts_folder
+from app.settings import read_settings
 from app.terminal import stop
 from extraction import (
     ExtractionError,
@@ -22,7 +22,7 @@ from extraction import (
     Surroundings,
     Template,
     TemplateColumn,
-    TemplateError,
+    UnusableTemplate,
     make_template,
     place_figures,
     read_outline,
@@ -48,10 +48,10 @@ def list_(
     as_json: Annotated[bool, typer.Option("--json", help="Print all that is known.")] = False,
 ) -> None:
     """List the layouts kept, and the files that cannot be used."""
-    shelf = Shelf(layouts_folder())
+    shelf = _open_shelf()
     kept = shelf.list()
     templates = [one for one in kept if isinstance(one, Template)]
-    errors = [one for one in kept if isinstance(one, TemplateError)]
+    errors = [one for one in kept if isinstance(one, UnusableTemplate)]
     if as_json:
         records = [{"id": t.fingerprint, **t.model_dump(mode="json")} for t in templates]
         broken = [{"id": error.path.stem, "error": error.reason} for error in errors]
@@ -74,11 +74,11 @@ def show(
     as_json: Annotated[bool, typer.Option("--json", help="Print the file itself.")] = False,
 ) -> None:
     """Show what the columns under a header mean, and the file that says so."""
-    shelf = Shelf(layouts_folder())
+    shelf = _open_shelf()
     found = _find(shelf, name)
     try:
         template = shelf.read(found)
-    except TemplateError as exc:
+    except UnusableTemplate as exc:
         stop(str(exc))
     if as_json:
         typer.echo(template.to_text(), nl=False)
@@ -97,7 +97,7 @@ def write(
 ) -> None:
     """Keep the layout by which the rules read a table, as a file to be edited."""
     template = _make_template(document, table)
-    shelf = Shelf(layouts_folder())
+    shelf = _open_shelf()
     try:
         path = shelf.put(template)
     except OSError as exc:
@@ -111,7 +111,7 @@ def write(
 @layouts_app.command()
 def remove(names: Names) -> None:
     """Remove layouts; what was read by them stays."""
-    shelf = Shelf(layouts_folder())
+    shelf = _open_shelf()
     # All are known, or none is removed.
     for found in list(dict.fromkeys(_find(shelf, name) for name in names)):
         try:
@@ -119,6 +119,10 @@ def remove(names: Names) -> None:
         except OSError as exc:
             stop(f"{shelf.path(found)}: {exc.strerror}")
         typer.echo(f"{found}: removed")
+
+
+def _open_shelf() -> Shelf:
+    return Shelf(read_settings(None).layouts)
 
 
 def _find(shelf: Shelf, beginning: str) -> str:

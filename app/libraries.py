@@ -11,7 +11,7 @@ from app.settings import SettingsError, embedding_memory, read_embedding_setting
 from app.terminal import say, stop
 
 if TYPE_CHECKING:
-    from index import Embedder, Library
+    from index import Embedder, EndpointSettings, Library
 
 Folder = Annotated[
     Path | None,
@@ -31,18 +31,17 @@ def choose_embedder() -> "Embedder | None":
     return EmbeddingEndpoint(settings, embedding_memory()) if settings else load_embedder()
 
 
-def describe_embedder() -> str:
-    """What makes vectors; an endpoint makes one, by which it is known anew.
-
-    Raises `SettingsError`, or `LibraryError`.
+def probe_embedder(settings: "EndpointSettings | None") -> str:
+    """What makes vectors: the endpoint of these settings, which makes one so that it is known anew,
+    else this machine. Raises `LibraryError`.
     """
-    from index import EmbeddingEndpoint
+    from index import EmbeddingEndpoint, load_embedder
 
-    embedder = choose_embedder()
-    if isinstance(embedder, EmbeddingEndpoint):
-        embedder.forget()
-        return embedder.name
-    return "on this machine" if embedder else "none: search is by words only"
+    if settings is None:
+        return "on this machine" if load_embedder() else "none: search is by words only"
+    embedder = EmbeddingEndpoint(settings, embedding_memory())
+    embedder.forget()
+    return embedder.name
 
 
 @contextmanager

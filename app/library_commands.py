@@ -10,21 +10,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from app.advising import (
-    Advised,
-    DryRun,
-    MaxTokens,
-    ModelOptions,
-    ReaderOption,
-    ReaderUse,
-    Verbose,
-    print_estimate,
-    read_advised,
-    say_costs,
-    use_model,
-)
+from app.advising import Advised, ModelOptions, ReaderUse, read_advised
+from app.costs import estimate_run, say_costs
 from app.libraries import Folder, choose_embedder, end_with_one_line, use_library
 from app.library_drawing import describe_indexed, draw_documents
+from app.model_options import DryRun, MaxTokens, ReaderOption, Verbose, use_model
 from app.runs import Inputs, document_names, run_files
 from app.settings import read_settings
 from app.terminal import (
@@ -57,17 +47,20 @@ def index(
 ) -> None:
     """Read documents, check their sums and add them to the library."""
     options = ModelOptions(
-        reader=reader, is_dry=dry_run, is_verbose=verbose, max_tokens_total=max_tokens_total
+        reader=reader,
+        is_asking=not dry_run,
+        max_tokens_total=max_tokens_total,
+        echo=say if verbose else None,
     )
     with use_model(options) as use, find_inputs(paths) as inputs:
         if dry_run:
             names = document_names(inputs.files)
-            raise typer.Exit(print_estimate(inputs, names, use, jobs))
+            raise typer.Exit(estimate_run(inputs, names, use, jobs))
         with show_steps() as on_step:
             # All of it before the library opens: forking workers beside the stores' threads can
             # hang.
             done = _prepare_files(inputs, use, jobs, on_step)
-            prepared = [one.result for one in done]
+            prepared = [one.made for one in done]
             costs = [one.cost for one in done if one.cost]
             if not prepared:
                 raise typer.Exit(COULD_NOT_RUN)
@@ -108,7 +101,7 @@ def remove(documents: Names, library: Folder = None) -> None:
 
 
 def rebuild(library: Folder = None) -> None:
-    """Make the library's vectors anew, as a new version of the embedder needs it."""
+    """Make the library's vectors anew, as another embedder, or another version of it, needs it."""
     from index import Library
 
     with end_with_one_line():
@@ -155,8 +148,8 @@ def _prepare_files(
         if done.result is None:
             say(inputs.tell(done.error))
         elif member := inputs.member(done.path):
-            kept = _keep_member(done.result.result, member, done.path)
-            advised.append(replace(done.result, result=kept))
+            kept = _keep_member(done.result.made, member, done.path)
+            advised.append(replace(done.result, made=kept))
         else:
             advised.append(done.result)
     return advised

@@ -2,6 +2,8 @@
 
 import os
 import re
+import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -112,10 +114,22 @@ def run_files(
         for path in files:
             yield _attempt(work, path)
         return
-    with ProcessPoolExecutor(workers) as pool:
+    with ProcessPoolExecutor(workers, initializer=_end_with_parent) as pool:
         futures = [pool.submit(_attempt, work, path) for path in files]
         for future, path in zip(futures, files, strict=True):
             yield _outcome(future, path)
+
+
+def _end_with_parent() -> None:
+    """End this process when the one that began it is killed: nobody takes its results any more."""
+    parent = os.getppid()
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(1)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _attempt(work: Callable[[Path], Result], path: Path) -> Done[Result]:

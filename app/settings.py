@@ -2,7 +2,9 @@
 
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,8 +17,14 @@ if TYPE_CHECKING:
 
 MODEL_FILE = "gouji.toml"
 _TABLE = "model"
-_MODEL, _EMBEDDING = "name", "embedding_model"
 _KEYS = frozenset({"key", "api_key", "openai_api_key"})
+
+
+class ModelRole(StrEnum):
+    """What a model is configured for: the key of its name in the table [model]."""
+
+    ANSWERS = "name"
+    VECTORS = "embedding_model"
 
 
 class SettingsError(Exception):
@@ -52,28 +60,23 @@ def read_settings(library: Path | None) -> Settings:
     return Settings() if library is None else Settings(library=library)
 
 
-def layouts_folder() -> Path:
-    """The folder of the layouts kept."""
-    return Settings().layouts
+def read_models(folder: Path | None = None) -> "ModelSettings":
+    """What is said of models: by GOUJI_MODEL, GOUJI_EMBEDDING_MODEL, OPENAI_BASE_URL and
+    OPENAI_API_KEY, and for what these leave open by the table [model] of gouji.toml, in the working
+    folder or else in the user's folder of settings. Raises `SettingsError`.
+    """
+    here, own = _read_file(folder or Path.cwd()), _read_file(user_config_path("gouji"))
+    return ModelSettings(_ModelVariables().model_dump(exclude_none=True), here, own)
 
 
 def read_model_settings(folder: Path | None = None) -> "EndpointSettings | None":
-    """The model that is configured: by GOUJI_MODEL, OPENAI_BASE_URL and OPENAI_API_KEY, and for
-    what these leave open by the table [model] of gouji.toml, in the working folder or else in the
-    user's folder of settings.
-
-    None where no model is named. Raises `SettingsError`.
-    """
-    return _read_endpoint(_MODEL, folder)
+    """The model that answers; None where none is named. Raises `SettingsError`."""
+    return read_models(folder).find(ModelRole.ANSWERS)
 
 
 def read_embedding_settings(folder: Path | None = None) -> "EndpointSettings | None":
-    """The model that is configured to make vectors, by GOUJI_EMBEDDING_MODEL or `embedding_model`
-    of the table [model]; all else is as for the model that answers.
-
-    None where none is named. Raises `SettingsError`.
-    """
-    return _read_endpoint(_EMBEDDING, folder)
+    """The model that makes vectors; None where none is named. Raises `SettingsError`."""
+    return read_models(folder).find(ModelRole.VECTORS)
 
 
 def model_memory() -> Path:
@@ -133,59 +136,70 @@ def _read_file(folder: Path) -> _ModelFile:
     return file
 
 
-def _read_endpoint(role: str, folder: Path | None) -> "EndpointSettings | None":
-    """The model that is named as `role`, where and how it is asked."""
-    here = _read_file(folder or Path.cwd())
-    own = _read_file(user_config_path("gouji"))
-    variables = _ModelVariables().model_dump(exclude_none=True)
-    fields = {**own.table, **here.table, **variables}
-    if role not in fields:
-        if fields.keys() - variables.keys():
-            _check_fields({**fields, role: "?"}, role, here, own)
-        return None
-    settings = _check_fields(fields, role, here, own)
-    if settings.key and "base_url" not in variables:
-        _check_trust(settings, here, own)
-    return settings
+@dataclass(frozen=True, slots=True)
+class ModelSettings:
+    """What is said of models: read once where a run begins."""
 
+    variables: Mapping[str, object]
+    """By the environment."""
+    here: _ModelFile
+    """In the working folder."""
+    own: _ModelFile
+    """In the user's folder of settings."""
 
-def _check_fields(
-    fields: dict[str, object], role: str, here: _ModelFile, own: _ModelFile
-) -> "EndpointSettings":
-    """The settings as a record, or what is wrong with the first of them."""
-    from index import EndpointSettings
+    def find(self, role: ModelRole) -> "EndpointSettings | None":
+        """The model of a role, where and how it is asked; None where none is named.
 
-    others = {name: one for name, one in fields.items() if name not in (_MODEL, _EMBEDDING)}
-    try:
-        return EndpointSettings.model_validate({_MODEL: fields[role], **others})
-    except ValidationError as exc:
-        error = exc.errors(include_input=False, include_url=False)[0]
-    name = role if error["loc"][0] == _MODEL else str(error["loc"][0])
-    reason = error["msg"].removeprefix("Value error, ")
-    if variable := _named_by_variable(name):
-        raise SettingsError(f"{variable}: {reason}")
-    place = (here if name in here.table else own).place(name)
-    if error["type"] == "extra_forbidden":
-        names = dict.fromkeys([_MODEL, _EMBEDDING, *EndpointSettings.model_fields])
-        known = ", ".join(one for one in names if one not in _KEYS)
-        raise SettingsError(f"{place}: unknown key {name}; known: {known}")
-    raise SettingsError(f"{place}: {name}: {reason}")
+        Raises `SettingsError`.
+        """
+        fields = {**self.own.table, **self.here.table, **self.variables}
+        if role not in fields and not fields.keys() - self.variables.keys():
+            return None
+        settings = self._check_fields(fields, role)
+        if settings and settings.key and "base_url" not in self.variables:
+            self._check_trust(settings)
+        return settings
 
+    def _check_fields(
+        self, fields: Mapping[str, object], role: ModelRole
+    ) -> "EndpointSettings | None":
+        """The settings as a record, None without a name; or what is wrong with the first of them,
+        where nothing is named too.
+        """
+        from index import EndpointSettings
 
-def _check_trust(settings: "EndpointSettings", here: _ModelFile, own: _ModelFile) -> None:
-    """A file of a working folder may be anyone's: it does not decide where a key is sent."""
-    from index import OPENAI
+        record = {name: one for name, one in fields.items() if name not in set(ModelRole)}
+        if role in fields:
+            record["name"] = fields[role]
+        try:
+            return EndpointSettings.model_validate(record)
+        except ValidationError as exc:
+            errors = exc.errors(include_input=False, include_url=False)
+        wrong = next((error for error in errors if error["type"] != "missing"), None)
+        if wrong is None:
+            return None
+        name = role if wrong["loc"][0] == "name" else str(wrong["loc"][0])
+        if wrong["type"] == "extra_forbidden":
+            names = dict.fromkeys([*ModelRole, *EndpointSettings.model_fields])
+            known = ", ".join(one for one in names if one not in _KEYS)
+            raise SettingsError(f"{self._place(name)}: unknown key {name}; known: {known}")
+        reason = wrong["msg"].removeprefix("Value error, ")
+        if name in self.variables:
+            raise SettingsError(f"{_ModelVariables.model_fields[name].validation_alias}: {reason}")
+        raise SettingsError(f"{self._place(name)}: {name}: {reason}")
 
-    trusted = (OPENAI, str(own.table.get("base_url", OPENAI)).rstrip("/"))
-    if settings.base_url not in trusted:
-        raise SettingsError(
-            f"{here.place('base_url')}: base_url: a key is not sent where a file of the working "
-            f"folder says: set OPENAI_BASE_URL={settings.base_url} too, or unset OPENAI_API_KEY"
-        )
+    def _place(self, name: str) -> str:
+        """File and line of a key."""
+        return (self.here if name in self.here.table else self.own).place(name)
 
+    def _check_trust(self, settings: "EndpointSettings") -> None:
+        """A file of a working folder may be anyone's: it does not decide where a key is sent."""
+        from index import OPENAI
 
-def _named_by_variable(name: str) -> str | None:
-    """The variable that a field of the model was read from; None if from a file."""
-    if getattr(_ModelVariables(), name, None) is None:
-        return None
-    return str(_ModelVariables.model_fields[name].validation_alias)
+        trusted = (OPENAI, str(self.own.table.get("base_url", OPENAI)).rstrip("/"))
+        if settings.base_url not in trusted:
+            raise SettingsError(
+                f"{self.here.place('base_url')}: base_url: a key is not sent where a file of the "
+                f"working folder says: set OPENAI_BASE_URL={settings.base_url} too, or unset "
+                "OPENAI_API_KEY"
+            )

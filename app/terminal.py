@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID
 
 from app.runs import Done, Inputs, Result, document_names, find_files
+from extraction.atomic import write_whole
 
 OnStep = Callable[[str, int, int], None]
 
@@ -66,6 +67,14 @@ def make_folder(out: Path) -> None:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as exc:
         stop(f"{out}: {exc.strerror}")
+
+
+def write_or_stop(path: Path, text: str, mode: int = 0o600) -> None:
+    """Write a file whole, or end the command."""
+    try:
+        write_whole(path, text, mode)
+    except OSError as exc:
+        stop(f"{path}: {exc.strerror}")
 
 
 def show_progress(results: Iterator[Done[Result]], total: int, what: str) -> Iterator[Done[Result]]:

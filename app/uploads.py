@@ -64,7 +64,7 @@ def take_in(
                 texts.library.refused_file.format(file=name or upload.name, reason=result)
             )
         else:
-            prepared.append(result.result)
+            prepared.append(result.made)
             costs += [result.cost] if result.cost else []
     before = {document.name: document.superseded_by for document in library.documents()}
     indexed = library.add(prepared, on_step) if prepared else []
@@ -87,10 +87,10 @@ def _read_upload(
             data = upload.getvalue()
             path.write_bytes(data)
             advised = read_advised(prepare, use, {path: path.stem}, path)
-            prepared = advised.result
+            prepared = advised.made
             kept = data if prepared.text.format.has_pages else b""  # to be shown with proofs
             # The folder tells nobody anything.
-            return replace(advised, result=replace(prepared, path=Path(name), data=kept))
+            return replace(advised, made=replace(prepared, path=Path(name), data=kept))
     except ExtractionError as exc:
         return texts.explain(exc)
     except Exception:  # a fault of ours in one file must not stop the others

@@ -2,6 +2,7 @@
 
     ExtractionError
     ├── MissingPath          nothing stands at the path
+    ├── UnusableTemplate     a layout kept as a file cannot be used
     └── UnreadableDocument   a file is there, and cannot be read as a disclosure
         ├── EmptyDocument        no text in it
         ├── BinaryDocument       of a format that no reader reads (an archive, a program)
@@ -14,6 +15,8 @@
 A document that contradicts itself is a `Finding`; a place that could not be read is a `Gap`.
 """
 
+from pathlib import Path
+
 
 class ExtractionError(Exception):
     """The root: its text is one line that a person can act on."""
@@ -21,6 +24,15 @@ class ExtractionError(Exception):
 
 class MissingPath(ExtractionError):
     """Nothing stands at the path."""
+
+
+class UnusableTemplate(ExtractionError):
+    """A layout kept as a file cannot be used; its text names the file, the field, the reason."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path = path
+        self.reason = reason
 
 
 class UnreadableDocument(ExtractionError):

@@ -17,13 +17,14 @@ from pydantic import Field, NonNegativeInt, PositiveInt, ValidationError, model_
 
 from extraction.atomic import write_whole
 from extraction.captions import is_caption_row
+from extraction.errors import UnusableTemplate
 from extraction.grids import GridRow
 from extraction.headers import header_words
 from extraction.joins import Names
 from extraction.layouts import (
     Layout,
     LayoutColumn,
-    Parts,
+    RowParts,
     Surroundings,
     build_layout,
     find_repeated,
@@ -121,15 +122,6 @@ class Template(Record):
         return "{\n" + ",\n".join(fields) + "\n}\n"
 
 
-class TemplateError(Exception):
-    """A file that is no template; its text is one line: the file, the field, the reason."""
-
-    def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(f"{path}: {reason}")
-        self.path = path
-        self.reason = reason
-
-
 def make_template(
     table: PrintedTable, layout: Layout, around: Surroundings, maker: Maker
 ) -> Template | None:
@@ -196,7 +188,7 @@ def fit_template(template: Template, table: PrintedTable, around: Surroundings) 
     if tuple(_header_words(rows[row]) for row in top) != template.header:
         return None
     header = tuple(range(top[-1] + 1))
-    parts = Parts(header, find_repeated(rows, header), (), ())
+    parts = RowParts(header, find_repeated(rows, header), (), ())
     paths = [tuple((top[row], at) for row, at in column.header) for column in template.columns]
     read = Columns(
         tuple(column.role for column in template.columns),
@@ -254,6 +246,10 @@ class Shelf:
     """A folder of templates, each in a file named by its fingerprint; it need not be there yet."""
 
     folder: Path
+    served: frozenset[str] | None = None
+    """The fingerprints of the templates that are found; None for all."""
+    is_closed: bool = False
+    """Whether none is added."""
 
     def find(self, table: PrintedTable) -> tuple[Template, ...]:
         """The templates that a table's first rows are the header of, the deepest header first.
@@ -265,7 +261,8 @@ class Shelf:
         rows = table.grid.rows
         header = [_header_words(rows[row]) for row in islice(_heading_rows(rows), _DEEPEST)]
         names = [_fingerprint(header[:depth]) for depth in range(len(header), 0, -1)]
-        read = (self._try(name) for name in names if self.path(name).is_file())
+        found = (name for name in names if self.served is None or name in self.served)
+        read = (self._try(name) for name in found if self.path(name).is_file())
         return tuple(template for template in read if isinstance(template, Template))
 
     def keep(
@@ -279,18 +276,20 @@ class Shelf:
         return None if template is None else self.put(template)
 
     def put(self, template: Template) -> Path | None:
-        """Write a template's file, in place of the one before; None where that is a person's, or
-        cannot be read. Raises OSError.
+        """Write a template's file, in place of the one before; None where that is a person's or
+        cannot be read, or none is added. Raises OSError.
         """
+        if self.is_closed:
+            return None
         path = self.path(template.fingerprint)
         if path.is_file():
             kept = self._try(template.fingerprint)
-            if isinstance(kept, TemplateError) or kept.maker is Maker.PERSON:
+            if isinstance(kept, UnusableTemplate) or kept.maker is Maker.PERSON:
                 return None
         write_whole(path, template.to_text())
         return path
 
-    def list(self) -> tuple[Template | TemplateError, ...]:
+    def list(self) -> tuple[Template | UnusableTemplate, ...]:
         """All that is kept, by fingerprint; for a file that cannot be used, why."""
         return tuple(self._try(name) for name in self.names())
 
@@ -303,28 +302,28 @@ class Shelf:
         return self.folder / f"{name}.json"
 
     def read(self, name: str) -> Template:
-        """A template. Raises `TemplateError`."""
+        """A template. Raises `UnusableTemplate`."""
         path = self.path(name)
         try:
             data = path.read_bytes().removeprefix(codecs.BOM_UTF8)  # some editors write it
             template = Template.model_validate_json(data, strict=True)
         except OSError as exc:
-            raise TemplateError(path, exc.strerror or "it cannot be read") from exc
+            raise UnusableTemplate(path, exc.strerror or "it cannot be read") from exc
         except ValidationError as exc:
-            raise TemplateError(path, _tell(exc)) from exc
+            raise UnusableTemplate(path, _tell(exc)) from exc
         if template.fingerprint != name:
             reason = f"header: the file of this header is named {template.fingerprint}.json"
-            raise TemplateError(path, reason)
+            raise UnusableTemplate(path, reason)
         return template
 
     def remove(self, name: str) -> None:
         """Remove a template, or a file that should be one. Raises OSError."""
         self.path(name).unlink()
 
-    def _try(self, name: str) -> Template | TemplateError:
+    def _try(self, name: str) -> Template | UnusableTemplate:
         try:
             return self.read(name)
-        except TemplateError as exc:
+        except UnusableTemplate as exc:
             return exc
 
 

@@ -12,7 +12,7 @@ from extraction import Adviser, LanguageModel, ModelError, Prompt, Reader, Reply
 from index.endpoint import Endpoint
 from index.endpoint_settings import EndpointSettings
 from index.keeping import CachedModel, RecalledModel
-from index.replies import Budget, BudgetedModel, FailFastModel, MeteredModel, NotedModel
+from index.replies import Budget, BudgetedModel, FailFastModel, Ledger, MeteredModel, NotedModel
 
 Echo = Callable[[str], None]
 """Told each question and its answer."""
@@ -67,6 +67,18 @@ class Cost(BaseModel):
     failures: tuple[str, ...]
     """What went wrong, a line each."""
 
+    @property
+    def ledger(self) -> Ledger:
+        """The same to be added up."""
+        return Ledger(
+            calls=self.calls,
+            tokens_in=self.tokens_in,
+            tokens_out=self.tokens_out,
+            seconds=self.seconds,
+            cache_hits=self.cache_hits,
+            is_estimated=self.is_estimated,
+        )
+
 
 class Inquiry:
     """What one document is read with, and what came of asking."""
@@ -110,17 +122,12 @@ class Inquiry:
 
 def _find_model(use: ModelUse, noted: NotedModel) -> LanguageModel:
     """The answers kept, around the model of the run or around one that only notes down."""
-    place = use.endpoint.place
+    if use.asking is Asking.NOW:
+        return _share_model(use)
+    run = use.run if use.asking is Asking.LATER else None
     model: LanguageModel = noted
-    match use.asking:
-        case Asking.NOW:
-            model = _share_model(use)
-        case Asking.LATER:
-            for folder in reversed(use.answers):
-                model = RecalledModel(model, folder, use.run, place)
-        case Asking.NEVER:
-            for folder in reversed(use.answers):
-                model = _RecordedModel(model, folder, place)
+    for folder in reversed(use.answers):
+        model = RecalledModel(model, folder, run, use.endpoint.place)
     return model
 
 
@@ -152,22 +159,6 @@ class _LateEndpoint:
         if self._endpoint is None:
             self._endpoint = Endpoint(self._settings, self._memory)
         return self._endpoint.ask(prompt)
-
-
-class _RecordedModel:
-    """A model that is asked only what no answer is kept of, in a folder to which none is added."""
-
-    def __init__(self, model: LanguageModel, folder: Path, place: str) -> None:
-        self._model = model
-        self._cached = CachedModel(model, folder, place)
-
-    @property
-    def name(self) -> str:
-        return self._model.name
-
-    def ask(self, prompt: Prompt) -> Reply:
-        model = self._cached if self._cached.holds(prompt) else self._model
-        return model.ask(prompt)
 
 
 class _EchoedModel:

@@ -3,8 +3,11 @@
 DashScope and vLLM's `run-batch` take and give the same.
 """
 
+import hashlib
 import json
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -57,6 +60,22 @@ class BatchPlan(BaseModel):
         """The model as it would be asked."""
         return EndpointSettings(name=self.model, base_url=self.base_url, max_tokens=self.max_tokens)
 
+    def ask(self, prompts: Iterable[Prompt]) -> "BatchPlan":
+        """The plan with the requests for prompts that are written now."""
+        asked = (find_custom_id(self.settings, prompt) for prompt in prompts)
+        requests = tuple(dict.fromkeys([*self.requests, *asked]))
+        return self.model_copy(update={"requests": requests})
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDocuments:
+    """The documents of a batch that are among some files."""
+
+    names: Mapping[Path, str]
+    """Their names, by file."""
+    gone: tuple[str, ...]
+    """The names of those that are not there, or have changed."""
+
 
 class Fate(StrEnum):
     """What came of one line of results."""
@@ -84,6 +103,54 @@ class Results:
     """Requests of which there is any line."""
     cut_off: frozenset[str]
     """Requests of which there is no other answer than one that was cut off."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestions:
+    """What is left to ask once results were read."""
+
+    prompts: tuple[Prompt, ...]
+    """The questions, each once."""
+    again: int
+    """How many of them were asked before."""
+    missing: Mapping[str, int]
+    """Of how many that were asked before there is no line of results, by document."""
+
+
+def plan_documents(names: Mapping[Path, str]) -> tuple[PlannedDocument, ...]:
+    """Files with their names as documents of a batch. Raises OSError."""
+    return tuple(
+        PlannedDocument(name=name, sha256=_find_digest(path)) for path, name in names.items()
+    )
+
+
+def find_documents(plan: BatchPlan, files: Iterable[Path]) -> FoundDocuments:
+    """The documents of a batch among files, by their bytes; files that cannot be read are none."""
+    wanted: dict[str, list[str]] = {}
+    for document in plan.documents:
+        wanted.setdefault(document.sha256, []).append(document.name)
+    names: dict[Path, str] = {}
+    for path in files:
+        with suppress(OSError):
+            if waiting := wanted.get(_find_digest(path)):
+                names[path] = waiting.pop(0)
+    return FoundDocuments(names, tuple(name for left in wanted.values() for name in left))
+
+
+def find_open(
+    plan: BatchPlan, results: Results, noted: Iterable[tuple[str, Iterable[Prompt]]]
+) -> OpenQuestions:
+    """What is open of the questions noted down about each document, its results being read."""
+    prompts: dict[str, Prompt] = {}
+    missing: Counter[str] = Counter()
+    for document, questions in noted:
+        for prompt in questions:
+            custom_id = find_custom_id(plan.settings, prompt)
+            if custom_id in plan.requests and custom_id not in results.seen | prompts.keys():
+                missing[document] += 1
+            prompts[custom_id] = prompt
+    again = len(prompts.keys() & set(plan.requests))
+    return OpenQuestions(tuple(prompts.values()), again, missing)
 
 
 def find_custom_id(settings: EndpointSettings, prompt: Prompt) -> str:
@@ -202,3 +269,9 @@ def _judge_line(line: bytes, model: str) -> tuple[str, Fate, KeptAnswer | None]:
     if body.choices[0].finish_reason == "length":
         return read.custom_id, Fate.CUT_OFF, answer
     return read.custom_id, Fate.NO_JSON if text is None else Fate.ANSWERED, answer
+
+
+def _find_digest(path: Path) -> str:
+    """The SHA-256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

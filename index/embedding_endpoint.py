@@ -84,7 +84,7 @@ class EmbeddingEndpoint:
         )
         self._sleep = sleep
         self._memory = Memory(memory, _FORMS)
-        self._key = f"{settings.place} {settings.name}"
+        self._key = settings.identity
         self._known = self._memory.recall(self._key)
 
     @property

@@ -58,7 +58,7 @@ class Endpoint:
         self.settings = settings
         self._sleep = sleep
         self._memory = DialectMemory(memory)
-        self._key = f"{settings.place} {settings.name}"
+        self._key = settings.identity
         self._known = self._memory.recall(self._key)
         self._probing = Lock()
         self._client = _make_client(settings)

@@ -1,16 +1,19 @@
 """Where a model is and how it is asked."""
 
+import re
 from typing import Annotated
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr
 
 OPENAI = "https://api.openai.com/v1"
+_HOST = re.compile(r"[a-z0-9_](?:[a-z0-9._-]*[a-z0-9_])?|[0-9a-f:]*:[0-9a-f:.]*")
+"""Names and numbers of hosts as the network takes them; others are written in Punycode."""
 
 
 def _check_address(address: str) -> str:
     parts = urlsplit(address)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    if parts.scheme not in ("http", "https") or not _HOST.fullmatch(parts.hostname or ""):
         raise ValueError("must be an address that begins with http:// or https://")
     if parts.username is not None or parts.query or parts.fragment:
         raise ValueError("must hold no name, password or query")
@@ -40,6 +43,11 @@ class EndpointSettings(BaseModel):
     def place(self) -> str:
         """The base URL without its scheme."""
         return self.base_url.partition("://")[2]
+
+    @property
+    def identity(self) -> str:
+        """Where the model is and its name: what is known of it is kept under this."""
+        return f"{self.place} {self.name}"
 
     @property
     def host(self) -> str:

@@ -6,7 +6,7 @@ LibraryError
 ├── OtherVersion      the library was made by another version of Gouji
 ├── UnknownDocument   no document of this name is in it
 ├── DamagedLibrary    the file is no library, or cannot be read as one
-└── NoVectors         none are made, or Chroma cannot be used; a search goes on by words alone
+└── NoVectors         vectors are not made, or Chroma cannot be used; a search goes by words alone
 """
 
 
@@ -35,4 +35,4 @@ class DamagedLibrary(LibraryError):
 
 
 class NoVectors(LibraryError):
-    """None are made, or Chroma cannot be used; a search goes on by words alone."""
+    """Vectors are not made, or Chroma cannot be used; a search goes by words alone."""

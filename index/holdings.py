@@ -1,7 +1,6 @@
 """What a library holds of a document: the record itself, and all that is derived from it."""
 
 import hashlib
-import json
 import os
 import re
 from dataclasses import dataclass, replace
@@ -56,16 +55,6 @@ class Prepared:
     data: bytes = b""
     """Its bytes where the library has to keep them: an upload, a file of an archive."""
 
-    @property
-    def edition(self) -> str:
-        """What tells whether a document of the same bytes has to be written anew: a model may read
-        it otherwise than the rules did."""
-        disclosure = self.named(storable(self.text.document)).disclosure
-        name = f'"document":{json.dumps(disclosure.document, ensure_ascii=False)}'
-        nameless = disclosure.model_dump_json().replace(name, "")
-        digest = hashlib.sha256(nameless.encode()).hexdigest()[:_DIGITS]
-        return f"{self.disclosure.schema_version}/{CHUNKER}/{digest}"
-
     def named(self, name: str) -> "Prepared":
         """The same under another name, which every source in it bears."""
         if name == self.text.document:
@@ -74,6 +63,14 @@ class Prepared:
         disclosure = _rename(self.disclosure, name)
         text = self.text.renamed(name)
         return replace(self, text=text, disclosure=disclosure, report=check(disclosure))
+
+
+def find_edition(disclosure: Disclosure) -> str:
+    """What tells whether a document of the same bytes, whatever its name, has to be written anew: a
+    model may read it otherwise than the rules did."""
+    nameless = _rename(disclosure, "").model_dump_json()
+    digest = hashlib.sha256(nameless.encode()).hexdigest()[:_DIGITS]
+    return f"{disclosure.schema_version}/{CHUNKER}/{digest}"
 
 
 def prepare(path: Path, adviser: Adviser | None = None) -> Prepared:
@@ -141,7 +138,7 @@ def make_holding(prepared: Prepared, corrections: Identity, added: int) -> Holdi
         broken=prepared.report.count(Verdict.BROKEN),
     )
     return Holding(
-        entry=Entry(document, added, prepared.edition, corrections),
+        entry=Entry(document, added, find_edition(disclosure), corrections),
         disclosure=disclosure,
         report=prepared.report,
         lines=prepared.text.lines,

@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterable
 
 _DECODER = json.JSONDecoder()
+_MOST_TRIED = 5_000
+"""Places of an answer at which an object may begin; more are no answer."""
 _BEGINNING = re.compile(r'\{(?=\s*["}])')
 _END_OF_THOUGHT = "</think>"
 _THOUGHT = "<think>"
@@ -19,7 +21,9 @@ def find_object(text: str) -> str | None:
     text = text.rpartition(_END_OF_THOUGHT)[2].partition(_THOUGHT)[0]
     found: str | None = None
     end = 0
-    while beginning := _BEGINNING.search(text, end):
+    for _ in range(_MOST_TRIED):
+        if not (beginning := _BEGINNING.search(text, end)):
+            break
         start = beginning.start()
         try:
             _, end = _DECODER.raw_decode(text, start)
@@ -28,7 +32,7 @@ def find_object(text: str) -> str | None:
             if exc.pos >= len(text.rstrip()) or exc.msg.startswith("Unterminated string"):
                 return None
             end = max(exc.pos, start + 1)
-        except RecursionError:
+        except (RecursionError, ValueError):  # too deep, or a number of thousands of digits
             return None
     return found
 

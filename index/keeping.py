@@ -85,13 +85,9 @@ class CachedModel:
         """The model's name."""
         return self._model.name
 
-    def holds(self, prompt: Prompt) -> bool:
-        """Whether an answer is kept, so that asking costs nothing."""
-        return self._answers.recall(self._digest(prompt)) is not None
-
     def ask(self, prompt: Prompt) -> Reply:
         """The answer kept, at no cost, else the model's. Raises `ModelError`."""
-        digest = self._digest(prompt)
+        digest = find_prompt_digest(self._place, self.name, prompt)
         if (kept := self._answers.recall(digest)) is not None:
             return _give(kept)
         with self._answers.hold(digest):
@@ -110,17 +106,17 @@ class CachedModel:
                 self._answers.keep(digest, made)
         return reply
 
-    def _digest(self, prompt: Prompt) -> str:
-        return find_prompt_digest(self._place, self.name, prompt)
-
 
 class RecalledModel:
     """A model that is asked only what no answer is kept of; it keeps none itself.
 
-    An answer that is kept costs what it did when it was given, the first time in a run.
+    With a folder of a run, an answer that is kept costs what it did when it was given, the first
+    time in the run; without one it costs nothing.
     """
 
-    def __init__(self, model: LanguageModel, folder: Path, run: Path, place: str = "") -> None:
+    def __init__(
+        self, model: LanguageModel, folder: Path, run: Path | None, place: str = ""
+    ) -> None:
         self._model = model
         self._answers = AnswerFolder(folder)
         self._run = run
@@ -138,9 +134,7 @@ class RecalledModel:
         kept = self._answers.recall(digest)
         if kept is None:
             return self._model.ask(prompt)
-        try:
-            (self._run / digest).touch(exist_ok=False)
-        except FileExistsError:
+        if self._run is None or not _mark(self._run / digest):
             return _give(kept)
         return Reply(
             text=kept.text,
@@ -167,6 +161,15 @@ def find_prompt_digest(place: str, model: str, prompt: Prompt) -> str:
     ]
     written = json.dumps(parts, ensure_ascii=False)
     return hashlib.sha256(written.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _mark(path: Path) -> bool:
+    """Make an empty file; False where another process did."""
+    try:
+        path.touch(exist_ok=False)
+    except FileExistsError:
+        return False
+    return True
 
 
 def _give(kept: KeptAnswer) -> Reply:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.catalogue import Entry
-from index.holdings import Outcome, Prepared, find_identity, storable
+from index.holdings import Outcome, Prepared, find_edition, find_identity, storable
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def find_place(prepared: Prepared, entries: Iterable[Entry]) -> Place:
 
 def _take(prepared: Prepared, old: Entry, notice: str) -> Place:
     same = old.document.sha256 == prepared.disclosure.sha256
-    unchanged = same and old.edition == prepared.edition and not notice
+    unchanged = same and old.edition == find_edition(prepared.disclosure) and not notice
     outcome = Outcome.UNCHANGED if unchanged else Outcome.REPLACED
     return Place(old.document.name, outcome, old, same, notice)
 

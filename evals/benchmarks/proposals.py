@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 from evals.generator import generate
 from evals.generator.formats import PrintFormat, print_document, write_printing
 from evals.labels.suites import open_suite
-from evals.proposals import Measurement, Tokens, measure
+from evals.proposals import Measurement, Tokens, measure, measure_lost
 from extraction import TableKind, transcribe
 
 _FORMATS = (
@@ -51,8 +51,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
             Path(folder), range(options.seed, options.seed + options.generated)
         )
         for path in paths:
-            found.append(measure(transcribe(path), options.draws, options.seed))
-            print(tell(found[-1]), flush=True)
+            text = transcribe(path)
+            for measured in (measure, measure_lost):
+                if one := measured(text, options.draws, options.seed):
+                    found.append(one)
+                    print(tell(one), flush=True)
     if found:
         print(tell(add_up(found)))
     for measurement in found:

@@ -2,11 +2,11 @@
 that are right, wrong, lying and stumbling, and held against what the rules alone give.
 """
 
-from evals.proposals.disguises import Disguised, disguise
+from evals.proposals.disguises import Disguised, disguise, disguise_lost
 from evals.proposals.faults import WrongModel
 from evals.proposals.liars import LiarModel, StumblingModel
-from evals.proposals.measuring import Harm, Measurement, Tokens, Violation, measure
-from evals.proposals.oracles import RightModel, answer_of
+from evals.proposals.measuring import Harm, Measurement, Tokens, Violation, measure, measure_lost
+from evals.proposals.oracles import RightModel, answer_of, head_of
 
 __all__ = [
     "Disguised",
@@ -20,5 +20,8 @@ __all__ = [
     "WrongModel",
     "answer_of",
     "disguise",
+    "disguise_lost",
+    "head_of",
     "measure",
+    "measure_lost",
 ]

@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
-from extraction import Printed, Span, Transcript, read_outline, read_tables
+from extraction import Printed, Span, Transcript, place_figures, read_outline, read_tables
 from extraction.captions import is_caption_row
+from extraction.collapsed.regions import Line, Region, find_regions, read_tokens
 from extraction.disclosures import Outline
 from extraction.grids import Grid
 from extraction.layouts import Layout
+from extraction.prose import find_contents
 from extraction.tables import Reading
 
 # Rare enough to be in no vocabulary of ours, and Han: a rule that asks for that still finds it.
@@ -49,6 +51,27 @@ def disguise(text: Transcript) -> Disguised:
         for table, reading in zip(outline.tables, readings, strict=True)
         for cell in _find_headers(table.grid, reading.layout)
     ]
+    return _put_on(text, outline, readings, cells)
+
+
+def disguise_lost(text: Transcript) -> Disguised:
+    """A text whose columns are lost in the same disguise, put on before its figures are placed; the
+    rows that number columns stand."""
+    placed = place_figures(text)
+    outline = read_outline(placed)
+    readings = tuple(read_tables(placed, outline))
+    cells = [cell for region in find_lost(text) for cell in _find_pieces(text, region)]
+    return _put_on(text, outline, readings, cells)
+
+
+def find_lost(text: Transcript) -> list[Region]:
+    """The tables of a text without grids, whose columns are lost."""
+    return find_regions(text, frozenset(find_contents(text.lines)))
+
+
+def _put_on(
+    text: Transcript, outline: Outline, readings: tuple[Reading, ...], cells: Sequence[Printed]
+) -> Disguised:
     alphabet = _make_alphabet("".join(cell.printed for cell in cells), text)
     spans = {span for cell in cells for span in cell.source.spans}
     lines = _hide_lines(text.lines, spans, alphabet)
@@ -64,6 +87,20 @@ def _find_headers(grid: Grid, layout: Layout) -> Iterator[Printed]:
     for column in layout.columns:
         for row, at in column.header:
             yield grid.rows[row][at]
+
+
+def _find_pieces(text: Transcript, region: Region) -> Iterator[Printed]:
+    """The pieces of a region's header, also where it comes again."""
+    forms = {_form(line) for line in region.header}
+    rows = {piece.source.line for line in (*region.body, *region.cut) for piece in line}
+    for number in sorted(region.lines - rows):
+        line = read_tokens(text, number)
+        if _form(line) in forms:
+            yield from line
+
+
+def _form(line: Line) -> tuple[str, ...]:
+    return tuple(piece.printed for piece in line)
 
 
 def _make_alphabet(words: str, text: Transcript) -> Alphabet:

@@ -3,15 +3,27 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from random import Random
+from typing import TypeVar
 
-from evals.proposals.oracles import Exchange, Shape, find_shapes, reply
+from evals.proposals.head_faults import HEAD_FAULTS, HeadSlip
+from evals.proposals.oracles import (
+    Exchange,
+    Shape,
+    find_answers,
+    find_shapes,
+    find_sketches,
+    reply,
+)
 from extraction import Fund, Prompt, Reply, TableKind
+from extraction.proposals.heads import HeadAnswer, HeadsAnswer
 from extraction.proposals.table_answers import (
     ColumnWord,
     FundOfColumn,
     TableAnswer,
     TablesAnswer,
 )
+
+_Sort = TypeVar("_Sort")
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +230,8 @@ class WrongModel:
 
     answers: Mapping[int, TableAnswer]
     seed: int
+    heads: Mapping[str, HeadAnswer] = field(default_factory=dict)
+    """Of tables whose columns are lost, by what is shown of them."""
     exchanges: list[Exchange] = field(default_factory=list)
 
     @property
@@ -228,15 +242,32 @@ class WrongModel:
     def ask(self, prompt: Prompt) -> Reply:
         """Answers about the tables of a prompt, other ones each time."""
         random = Random(f"{self.seed} {len(self.exchanges)}")
+        sketches = find_sketches(prompt)
+        heads = [self._mistake_head(one, random) for one in find_answers(sketches, self.heads)]
         shapes = [shape for shape in find_shapes(prompt) if shape.number in self.answers]
-        answers = TablesAnswer(tables=tuple(self._mistake(shape, random) for shape in shapes))
-        self.exchanges.append(Exchange(prompt, answers.model_dump_json()))
+        tables = [self._mistake(shape, random) for shape in shapes]
+        answer = (
+            HeadsAnswer(tables=tuple(heads)) if sketches else TablesAnswer(tables=tuple(tables))
+        )
+        self.exchanges.append(Exchange(prompt, answer.model_dump_json()))
         return reply(prompt, self.exchanges[-1].answer)
 
     def _mistake(self, shape: Shape, random: Random) -> TableAnswer:
         answer = self.answers[shape.number]
-        for fault in random.sample(FAULTS, random.choice((1, 1, 2, 3))):
+        for fault in _draw(FAULTS, random):
             seen = replace(shape, width=len(answer.columns))
             slip = _Slip(random, seen, tuple(self.answers.values()))
             answer = answer.model_copy(update=fault(answer, slip))
         return answer
+
+    def _mistake_head(self, answer: HeadAnswer, random: Random) -> HeadAnswer:
+        slip = HeadSlip(random, tuple(self.heads.values()))
+        for fault in _draw(HEAD_FAULTS, random):
+            if answer.columns:
+                answer = answer.model_copy(update=fault(answer, slip))
+        return answer
+
+
+def _draw(faults: Sequence[_Sort], random: Random) -> list[_Sort]:
+    """One to three faults, mostly one."""
+    return random.sample(faults, random.choice((1, 1, 2, 3)))

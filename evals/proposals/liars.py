@@ -8,7 +8,14 @@ from random import Random
 
 from pydantic import JsonValue
 
-from evals.proposals.oracles import Exchange, Shape, find_shapes, reply
+from evals.proposals.oracles import (
+    Exchange,
+    Shape,
+    count_pieces,
+    find_shapes,
+    find_sketches,
+    reply,
+)
 from extraction import (
     AnswerCutOff,
     BudgetSpent,
@@ -74,10 +81,12 @@ class StumblingModel:
 
 def _guess(prompt: Prompt, random: Random) -> str:
     """An answer in the form asked for, about rows and columns that are mostly there."""
-    shapes = find_shapes(prompt)
-    if not shapes:
-        return _fill(prompt, random)
-    return json.dumps({"tables": [_guess_table(shape, random) for shape in shapes]})
+    tables = [_guess_table(shape, random) for shape in find_shapes(prompt)]
+    tables += [
+        _guess_head(number, count_pieces(sketch), random)
+        for number, sketch in find_sketches(prompt).items()
+    ]
+    return json.dumps({"tables": tables}) if tables else _fill(prompt, random)
 
 
 def _guess_table(shape: Shape, random: Random) -> dict[str, JsonValue]:
@@ -110,6 +119,39 @@ def _guess_table(shape: Shape, random: Random) -> dict[str, JsonValue]:
         "totals": some(6, row),
         "joins": some(1, lambda: [*range(first, first + random.randint(2, 4))]),
         "pairs": some(2, lambda: [at := row(), beside := column(), at, beside + 1]),
+    }
+
+
+def _guess_head(number: int, pieces: int, random: Random) -> dict[str, JsonValue]:
+    """A header whose pieces stand in their order, most of them alone, some over what follows."""
+    cells: list[list[JsonValue]] = []
+    groups: list[JsonValue] = []
+    for piece in range(pieces):
+        draw = random.random()
+        if draw < 0.1 and cells:
+            cells[-1].append(piece)
+        elif draw < 0.2:
+            first = len(cells)
+            last = first + random.randint(1, 4)
+            groups.append({"pieces": [piece], "first": first, "last": last})
+        elif draw < 0.95:
+            cells.append([piece])
+    width = len(cells)
+    words = [random.choice(_WORDS if random.random() < 0.3 else _AMOUNTS) for _ in cells]
+    leads = ("code", "name"), ("name", "total")
+    words[:2] = random.choice(
+        (*([ColumnWord(word) for word in lead] for lead in leads), words[:2])
+    )[:width]
+    side = [random.randrange(1, width)] if width > 1 and random.random() < 0.2 else []
+    fund: JsonValue = {"column": width - 1, "fund": random.choice(tuple(Fund))}
+    return {
+        "table": number,
+        "kind": random.choice(tuple(TableKind)),
+        "columns": [str(word) for word in words],
+        "heads": [*cells],
+        "groups": groups,
+        "sides": [*side],
+        "funds": random.choice(([], [], [fund])),
     }
 
 

@@ -3,13 +3,13 @@
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from decimal import Decimal
 
-from evals.proposals.disguises import Disguised, disguise
+from evals.proposals.disguises import Disguised, disguise, disguise_lost, find_lost
 from evals.proposals.faults import WrongModel
 from evals.proposals.liars import LiarModel
-from evals.proposals.oracles import Exchange, RightModel, answer_of
+from evals.proposals.oracles import Exchange, RightModel, answer_of, head_of, sketch_head
 from extraction import (
     Adviser,
     Content,
@@ -21,11 +21,11 @@ from extraction import (
     Transcript,
     Unit,
     estimate_tokens,
+    place_figures,
     read_outline,
     read_tables,
 )
-from extraction.collapsed import place_figures
-from extraction.disclosures import Outline
+from extraction.proposals.heads import HeadAnswer
 from extraction.proposals.table_answers import TableAnswer
 
 Place = tuple[int, int]
@@ -119,20 +119,32 @@ def measure(
     text: Transcript, draws: int = 1, seed: int = 0, count: CountTokens = estimate_tokens
 ) -> Measurement:
     """Read a text with models of every sort, `draws` times with those that harm; `count` counts
-    tokens."""
+    tokens. Lost columns have been placed by the rules before the headers are disguised."""
     text = place_figures(text)
-    hidden = disguise(text)
+    return _measure(text, disguise(text), range(seed, seed + draws), count)
+
+
+def measure_lost(
+    text: Transcript, draws: int = 1, seed: int = 0, count: CountTokens = estimate_tokens
+) -> Measurement | None:
+    """The same with the headers of lost columns disguised before these are placed; None where no
+    columns are lost."""
+    if text.grids or not find_lost(text):
+        return None
+    measured = _measure(text, disguise_lost(text), range(seed, seed + draws), count)
+    return replace(measured, document=f"{measured.document} (lost columns)")
+
+
+def _measure(
+    text: Transcript, hidden: Disguised, seeds: Sequence[int], count: CountTokens
+) -> Measurement:
     before = [reading.table for reading in hidden.readings]
     truth = place_facts(before, hidden.hide)
-    known = _Trial(text, hidden.outline, place_facts(before))
-    unknown = _Trial(hidden.text, read_outline(hidden.text), truth)
-    model = RightModel(unknown.answer_all(hidden))
+    known, unknown = _Trial(text, place_facts(before)), _Trial(hidden.text, truth)
+    model = RightModel(unknown.answer_all(hidden), unknown.tell_heads(hidden))
     helped = unknown.read(Reader.MODEL, model)
     alone, found = place_facts(unknown.read()), place_facts(helped)
     right = [place for place, fact in truth.items() if found.get(place) == fact]
-    harms = [
-        harm for trial in (known, unknown) for harm in trial.draw(hidden, range(seed, seed + draws))
-    ]
     return Measurement(
         document=text.document,
         facts=len(truth),
@@ -142,7 +154,7 @@ def measure(
         missed=Counter(
             table.kind for table in before for place in place_facts([table]) if place not in right
         ),
-        harms=tuple(harms),
+        harms=tuple(harm for trial in (known, unknown) for harm in trial.draw(hidden, seeds)),
         unplaced=tuple(find_unplaced(hidden.text, helped)),
         tokens=_count_tokens(text, before, model.exchanges, count),
     )
@@ -153,7 +165,6 @@ class _Trial:
     """A document to be read, and what is true of it."""
 
     text: Transcript
-    outline: Outline
     truth: Facts
 
     def read(
@@ -161,13 +172,13 @@ class _Trial:
     ) -> list[Table]:
         """Its tables, with a model."""
         adviser = Adviser(reader, model)
-        return [one.table for one in read_tables(self.text, self.outline, adviser)]
+        text = self.text if self.text.grids else place_figures(self.text, adviser)
+        return [one.table for one in read_tables(text, read_outline(text), adviser)]
 
     def answer_all(self, hidden: Disguised) -> dict[int, TableAnswer]:
         """The right answers about its tables, by their numbers."""
-        numbers = {
-            table.grid.first_line: at for at, table in enumerate(self.outline.tables, start=1)
-        }
+        found = read_outline(self.text).tables if self.text.grids else hidden.outline.tables
+        numbers = {table.grid.first_line: at for at, table in enumerate(found, start=1)}
         pairs = zip(hidden.outline.tables, hidden.readings, strict=True)
         return {
             number: answer_of(number, table.grid, reading.layout, _find_title(reading.table))
@@ -175,11 +186,24 @@ class _Trial:
             if (number := numbers.get(table.grid.first_line)) is not None
         }
 
+    def tell_heads(self, hidden: Disguised) -> dict[str, HeadAnswer]:
+        """The right answers about its tables whose columns are lost, by what is shown of them."""
+        tables = hidden.outline.tables
+        pairs = zip(tables, hidden.readings, strict=True)
+        known = {table.grid.first_line: (table.grid, reading.layout) for table, reading in pairs}
+        return {
+            sketch_head(region): head
+            for region in ([] if self.text.grids else find_lost(self.text))
+            if region.first_line in known
+            and (head := head_of(region, *known[region.first_line])) is not None
+        }
+
     def draw(self, hidden: Disguised, seeds: Sequence[int]) -> Iterator[Harm]:
         """Readings with models that are wrong or lie."""
-        rules, answers = place_facts(self.read()), self.answer_all(hidden)
+        rules = place_facts(self.read()) if seeds else {}
+        answers, heads = self.answer_all(hidden), self.tell_heads(hidden)
         for seed in seeds:
-            for model in (WrongModel(answers, seed), LiarModel(seed)):
+            for model in (WrongModel(answers, seed, heads), LiarModel(seed)):
                 reader = _READERS[seed % len(_READERS)]
                 tables = self.read(reader, model)
                 found = place_facts(tables)

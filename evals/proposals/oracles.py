@@ -1,14 +1,16 @@
 """What a model that makes no mistake answers about tables that the rules know."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from extraction import Fund, Measure, Prompt, Reply, estimate_tokens
+from extraction import Fund, Measure, Printed, Prompt, Reply, Span, estimate_tokens
+from extraction.collapsed.regions import Region
 from extraction.columns import read_fund
 from extraction.grids import Grid
 from extraction.layouts import Layout, LayoutColumn
+from extraction.proposals.heads import GroupAnswer, HeadAnswer, HeadsAnswer, sketch_region
 from extraction.proposals.table_answers import (
     ColumnWord,
     FundOfColumn,
@@ -18,6 +20,7 @@ from extraction.proposals.table_answers import (
 from extraction.vocabulary import Role
 
 _TABLE = re.compile(r"^table (\d+): (\d+) rows, (\d+) columns\b", re.MULTILINE)
+_HEAD = re.compile(r"^table (\d+): (\d+ lines, .+)", re.DOTALL)
 _TOTALS = (Measure.TOTAL, Measure.SUBTOTAL)
 
 
@@ -43,6 +46,24 @@ def find_shapes(prompt: Prompt) -> list[Shape]:
     return [Shape(*map(int, found)) for found in _TABLE.findall(prompt.user)]
 
 
+def find_sketches(prompt: Prompt) -> dict[int, str]:
+    """What a prompt shows of tables whose columns are lost, by their numbers; empty where it asks
+    about something else."""
+    found = map(_HEAD.match, prompt.user.split("\n\n"))
+    return {int(one[1]): one[2] for one in found if one}
+
+
+def sketch_head(region: Region) -> str:
+    """A region as prompts show it, whatever its number."""
+    return sketch_region(0, region).removeprefix("table 0: ")
+
+
+def count_pieces(sketch: str) -> int:
+    """How many pieces the header of a table has that is shown so."""
+    headers = (line for line in sketch.splitlines() if line.startswith("header "))
+    return sum(len(line.split()) - 1 for line in headers)
+
+
 def reply(prompt: Prompt, text: str) -> Reply:
     """An answer, its tokens estimated."""
     asked = estimate_tokens(prompt.system + prompt.user)
@@ -54,15 +75,85 @@ class RightModel:
     """A model that gives the answers that it was given; it keeps what it was asked."""
 
     answers: Mapping[int, TableAnswer]
+    heads: Mapping[str, HeadAnswer] = field(default_factory=dict)
+    """Of tables whose columns are lost, by what is shown of them."""
     exchanges: list[Exchange] = field(default_factory=list)
     name: str = "right"
 
     def ask(self, prompt: Prompt) -> Reply:
         """The answers about the tables of a prompt."""
-        known = [shape.number for shape in find_shapes(prompt) if shape.number in self.answers]
-        text = TablesAnswer(tables=tuple(self.answers[n] for n in known)).model_dump_json()
-        self.exchanges.append(Exchange(prompt, text))
-        return reply(prompt, text)
+        sketches = find_sketches(prompt)
+        heads = find_answers(sketches, self.heads)
+        tables = [
+            self.answers[shape.number] for shape in find_shapes(prompt) if fits(shape, self.answers)
+        ]
+        answer = (
+            HeadsAnswer(tables=tuple(heads)) if sketches else TablesAnswer(tables=tuple(tables))
+        )
+        self.exchanges.append(Exchange(prompt, answer.model_dump_json()))
+        return reply(prompt, self.exchanges[-1].answer)
+
+
+def fits(shape: Shape, answers: Mapping[int, TableAnswer]) -> bool:
+    """Whether there is an answer about a table as wide as this one."""
+    return shape.number in answers and len(answers[shape.number].columns) == shape.width
+
+
+def find_answers(sketches: Mapping[int, str], heads: Mapping[str, HeadAnswer]) -> list[HeadAnswer]:
+    """The answers about the tables shown, each under its number."""
+    return [
+        heads[sketch].model_copy(update={"table": number})
+        for number, sketch in sketches.items()
+        if sketch in heads
+    ]
+
+
+def head_of(region: Region, grid: Grid, layout: Layout) -> HeadAnswer | None:
+    """The answer that points out the header of a layout; None where one piece is of two cells.
+
+    What stands over no figures stands over the codes and names.
+    """
+    pieces = [piece for line in region.header for piece in line]
+    numbers = {piece.source.spans[0]: number for number, piece in enumerate(pieces)}
+    paths = [[grid.rows[row][at] for row, at in column.header] for column in layout.columns]
+    cells = {cell for path in paths for cell in path}
+    if not all(paths) or any(span not in numbers for cell in cells for span in cell.source.spans):
+        return None
+    told = answer_of(0, grid, layout)
+    groups = _find_groups(paths, numbers)
+    used = {span for cell in cells for span in cell.source.spans}
+    left = [span for span in numbers if span not in used]
+    if left:
+        below = [at for at, path in enumerate(paths) if path[0].source.line > left[0].line]
+        lead = [at for at in below if layout.columns[at].role is not Role.AMOUNT] or [0]
+        rest = tuple(numbers[span] for span in left)
+        groups = (GroupAnswer(pieces=rest, first=lead[0], last=lead[-1]), *groups)
+    return HeadAnswer(
+        table=0,
+        kind=told.kind,
+        columns=told.columns,
+        heads=tuple(_find_numbers(path[-1], numbers) for path in paths),
+        groups=groups,
+        sides=told.sides,
+        funds=told.funds,
+    )
+
+
+def _find_groups(
+    paths: Sequence[Sequence[Printed]], numbers: Mapping[Span, int]
+) -> tuple[GroupAnswer, ...]:
+    over: dict[Printed, list[int]] = {}
+    for at, path in enumerate(paths):
+        for cell in path[:-1]:
+            over.setdefault(cell, []).append(at)
+    return tuple(
+        GroupAnswer(pieces=_find_numbers(cell, numbers), first=at[0], last=at[-1])
+        for cell, at in over.items()
+    )
+
+
+def _find_numbers(cell: Printed, numbers: Mapping[Span, int]) -> tuple[int, ...]:
+    return tuple(numbers[span] for span in cell.source.spans)
 
 
 def answer_of(number: int, grid: Grid, layout: Layout, title: str = "") -> TableAnswer:

@@ -16,11 +16,12 @@ from extraction.collapsed.regions import Region, is_code_like, is_figure
 from extraction.collapsed.rows import Part, read_rows, read_sided_rows
 from extraction.collapsed.sheets import Sheet, name_columns, tail_columns
 from extraction.collapsed.ties import CROWDED, read_table, score_rows
+from extraction.collapsed.trust import is_trusted
 from extraction.columns import is_total, read_measure
 from extraction.names import bears_mark as name_bears_mark
 from extraction.pages import join_pages
 from extraction.proposals.heads import propose_heads
-from extraction.proposals.pointing import Refused
+from extraction.proposals.refused import Refused
 from extraction.proposals.taking import count_net
 from extraction.prose import read_prose
 from extraction.records import Gap, Source, Span
@@ -30,8 +31,6 @@ from extraction.transcript import Transcript
 from extraction.vocabulary import GapReason, Measure, Reader
 
 _MOST_TREES, _MOST_ALIKE = 6, 5
-_MOST_RIVALS = 2
-"""Trees of the rules that a proposed one is compared with."""
 _FEW_ROWS = 3
 """One row of so many is few."""
 _CLASS = 3
@@ -126,13 +125,17 @@ def _place_best(
     if one.proposed is None:
         return _place(text, one.sheets, evidence, effort)
     told = _place_proposed(text, one.proposed, evidence, effort)
-    if told is None and not effort.thorough:
-        return None
-    ruled = _place(text, one.sheets[:_MOST_RIVALS], evidence, effort)
-    if told is None:
-        return ruled
+    is_understood = bool(one.sheets) and one.sheets[0].tree.is_understood
+    if told is None and not effort.thorough and not is_understood:
+        return None  # the rules' readings of what they do not understand are no evidence
+    table = read_table(text, told.grid, told.answer) if told else None
+    if told is None or table is None or not is_trusted(one.proposed, told, table):
+        return _place(text, one.sheets, evidence, effort)
+    net = count_net(table, told.gaps)
+    if net > 0 and not is_understood:
+        return told
+    ruled = _place(text, one.sheets, evidence, effort)
     most = count_net(read_table(text, ruled.grid), ruled.gaps) if ruled else 0
-    net = count_net(read_table(text, told.grid, told.answer), told.gaps)
     return told if net > most else ruled
 
 

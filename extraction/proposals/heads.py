@@ -155,11 +155,12 @@ def _make_head(region: Region, answer: HeadAnswer) -> ProposedHead | None:
         not width
         or len(answer.heads) != width
         or not all(cells)
-        or len(set(used)) < len(used)
-        or any(not 0 <= piece < len(pieces) for piece in used)
+        or sorted(used) != list(range(len(pieces)))
         or any(list(cell) != sorted(cell) for cell in cells)
         or any(second <= first for first, second in pairwise(starts))
         or not _are_nested(answer.groups, width)
+        or any(_is_mixed(group, answer) for group in answer.groups)
+        or any(_names_codes(answer.columns[a:b]) for a, b in pairwise(starts))
         or not _is_in_order(region, answer)
     ):
         return None
@@ -201,17 +202,39 @@ def _are_nested(groups: Sequence[GroupAnswer], width: int) -> bool:
     )
 
 
+def _is_mixed(group: GroupAnswer, answer: HeadAnswer) -> bool:
+    """Whether a header cell stands over words and figures, though not over a side of its own."""
+    sorts = {word.value in _ROLES for word in answer.columns[group.first : group.last + 1]}
+    sides = pairwise([0, *answer.sides, len(answer.columns)])
+    return len(sorts) > 1 and (group.first, group.last + 1) not in sides
+
+
+def _names_codes(words: Sequence[ColumnWord]) -> bool:
+    """Whether codes stand behind the names of a side."""
+    roles = [_ROLES.get(word.value) for word in words]
+    return Role.NAME in roles and Role.CODE in roles[roles.index(Role.NAME) :]
+
+
 def _is_in_order(region: Region, answer: HeadAnswer) -> bool:
-    """Whether the cells that begin on one line stand from left to right as they are printed."""
-    lines: list[list[int]] = []
-    count = 0
-    for line in region.header:
-        lines.append(list(range(count, count + len(line))))
-        count += len(line)
-    begins = {head[0]: at for at, head in enumerate(answer.heads)}
-    begins |= {group.pieces[0]: group.first for group in answer.groups}
-    placed = [[begins[piece] for piece in line if piece in begins] for line in lines]
-    return all(own == sorted(own) for own in placed)
+    """Whether cells stand as they are printed: what begins on one line from left to right, amounts
+    of one line under as many groups, those under as many from left to right, each below its own."""
+    numbers = iter(range(sum(map(len, region.header))))
+    lines = [[next(numbers) for _ in line] for line in region.header]
+    line_of = {piece: number for number, line in enumerate(lines) for piece in line}
+    first = {piece: at for at, head in enumerate(answer.heads) for piece in head}
+    first |= {piece: group.first for group in answer.groups for piece in group.pieces}
+    amounts: list[tuple[int, int]] = []  # how many groups stand over it, and its first piece
+    for at, head in enumerate(answer.heads):
+        over = [group for group in answer.groups if group.first <= at <= group.last]
+        if any(line_of[group.pieces[0]] >= line_of[head[0]] for group in over):
+            return False
+        if answer.columns[at].value not in _ROLES:
+            amounts.append((len(over), head[0]))
+    placed = [[first[piece] for piece in line] for line in lines]
+    levels = [[piece for own, piece in amounts if own == depth] for depth, _ in amounts]
+    depths = {(line_of[piece], depth) for depth, piece in amounts}
+    is_level = len(depths) == len({line for line, _ in depths})
+    return is_level and all(own == sorted(own) for own in (*placed, *levels))
 
 
 def _tell_table(answer: HeadAnswer, tree: HeadTree) -> TableAnswer:

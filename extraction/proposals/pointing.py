@@ -139,7 +139,10 @@ class _Pointer:
 
     def read_pairs(self) -> tuple[Pair, ...]:
         """The head fields."""
-        return tuple(self._pair(numbers) for numbers in self.answer.pairs)
+        pairs = tuple(self._pair(numbers) for numbers in self.answer.pairs)
+        if len({pair.label for pair in pairs}) < len(pairs):
+            raise Refused("a label of two values")
+        return pairs
 
     def _pair(self, numbers: Sequence[int]) -> Pair:
         if len(numbers) != 4:
@@ -233,6 +236,8 @@ def _check_side(roles: Sequence[Role], cells: Sequence[Sequence[str]]) -> None:
     first = roles.index(Role.AMOUNT) if Role.AMOUNT in roles else len(roles)
     if Role.NAME not in roles[:first] and any(_holds_words(column) for column in cells):
         raise Refused("figures without names before them")
+    if any(role is Role.ORDINAL for role in roles[first:]):
+        raise Refused("numbers of rows behind figures")
     codes = [at for at, role in enumerate(roles) if role is Role.CODE]
     if codes and (codes[-1] > first or codes != list(range(codes[0], codes[0] + len(codes)))):
         raise Refused("codes that stand apart")

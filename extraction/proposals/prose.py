@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from extraction.advice import Adviser
-from extraction.modelling import Prompt
+from extraction.modelling import Prompt, estimate_tokens
 from extraction.proposals.claims import Claims
 from extraction.proposals.marks import Mark, Marks, marks_schema, read_mark
 from extraction.proposals.portions import portion_out
@@ -46,10 +46,13 @@ def advise_statements(
     sentences = [sentence for passage in passages for sentence in find_sentences(passage)]
     if adviser.reader is Reader.AUTO:
         sentences = [sentence for sentence in sentences if told.leaves_open(sentence)]
+    # One that fills a question alone is a list run together, and too much to be marked.
+    sentences = [one for one in sentences if estimate_tokens(str(one)) <= _MOST_TOKENS]
     for some in portion_out(sentences, lambda one: _describe([one]), _MOST_TOKENS):
         answer = adviser.ask(_write_prompt(some), Marks)
-        for mark in _drop_shared(answer.claims if answer else ()):
-            if not 0 <= mark.at < len(some):
+        marks = _drop_shared(answer.claims if answer else ())
+        for mark in marks:
+            if not (0 <= mark.at < len(some) and _is_in_order(mark, marks, some[mark.at])):
                 continue
             try:
                 draft = read_mark(some[mark.at], mark, year)
@@ -67,6 +70,22 @@ def _drop_shared(marks: Sequence[Mark]) -> list[Mark]:
         for mark in marks
         if all(uses[mark.at, number] == 1 for number in mark.figures.values())
     ]
+
+
+def _is_in_order(mark: Mark, marks: Sequence[Mark], sentence: Sentence) -> bool:
+    """Whether no figure stands between an item and its own but those of items before it, as where
+    several items are named first and their figures follow in turn."""
+    if not mark.item or not mark.figures:
+        return True
+    before = {
+        number
+        for other in marks
+        if other.at == mark.at and other.item and max(other.item) < min(mark.item)
+        for number in other.figures.values()
+    }
+    between = range(max(mark.item) + 1, min(mark.figures.values()))
+    words = dict(enumerate(sentence.words))
+    return all(at in before or not (at in words and words[at].figure) for at in between)
 
 
 def _write_prompt(sentences: Sequence[Sentence]) -> Prompt:

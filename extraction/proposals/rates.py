@@ -29,7 +29,9 @@ def _makes_rates(
         for rate, part, whole in zip(rates, parts, wholes, strict=True)
         if rate is not None and part is not None and whole
     ]
-    if len(found) < 2 or len(found) < sum(rate is not None for rate in rates):
+    if len(found) < sum(rate is not None for rate in rates):
+        return False
+    if sum(bool(rate) for rate, _ in found) < 2:
         return False
     return any(
         all(abs(rate - exact + base) <= last_place(rate) / 2 for rate, exact in found)

@@ -26,6 +26,8 @@ _VERSION = "2"
 _MOST_TOKENS = 2_500
 """Of the tables in one question."""
 _MOST_BROKEN = 6
+_LONGEST_ANSWER = 2_000
+"""Of an answer that is shown again (unit: characters)."""
 _SYSTEM = """\
 You tell what tables of Chinese government budgets are, by the numbers of their rows and columns, \
 both from 0. Figures are hidden: # is a figure, d3 a whole number of 3 digits, - a dash. What \
@@ -226,7 +228,8 @@ def _describe(draft: TableDraft, fault: _Fault | None) -> str:
     sketch = sketch_table(draft.asked, draft.around.heading)
     if fault is None:
         return sketch
-    return f"{sketch}\nyour answer was {fault.answer.model_dump_json()}\n{fault.complaint}"
+    answer = fault.answer.model_dump_json()[:_LONGEST_ANSWER]
+    return f"{sketch}\nyour answer was {answer}\n{fault.complaint}"
 
 
 def _tell_broken(draft: TableDraft, reading: Reading) -> str:

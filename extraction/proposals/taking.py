@@ -11,13 +11,14 @@ from enum import StrEnum
 from extraction.checks import table_outcomes
 from extraction.layouts import Layout, LayoutColumn
 from extraction.records import Gap, Table
-from extraction.relations import Verdict
+from extraction.relations import Outcome, Verdict
 from extraction.tables import Reading
 from extraction.text import squash
 from extraction.vocabulary import Content, Fund, Measure, Role, TableKind, Unit
 
 Apply = Callable[[Layout], Reading]
 Place = tuple[int, int]
+_TIED = (Verdict.TIED, Verdict.ROUNDING)
 _BROKEN = 4
 """How many sums that tie one that breaks outweighs: documents err rarely, wrong layouts often."""
 
@@ -30,10 +31,16 @@ class Part(StrEnum):
     COLUMNS = "columns"
     """Roles and sides."""
     JOINS = "joins"
+    TOTAL_ROWS = "total rows"
+    """Which rows add up others."""
     TOTALS = "totals"
-    """Which rows and columns add up others."""
+    """Which columns do."""
     MEANING = "meaning"
     """Kind, unit, measures, funds."""
+
+
+_NAMING = frozenset({Part.TOTAL_ROWS, Part.TOTALS, Part.MEANING})
+"""The parts that move no cell to another row or column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +73,21 @@ def take_proposal(
     """
     choice = _Choice(rules, proposed, apply, gaps)
     for tried in (frozenset(Part), frozenset({Part.MEANING})):
-        if choice.count(tried) >= choice.count(frozenset()) and not choice.loses(tried):
+        is_worse = choice.count(tried) < choice.count(frozenset())
+        if not (is_worse or choice.loses(tried) or choice.hides(tried)):
             break
     else:
         return rules
     needed = choice.find_needed(tried)
     for part in Part:
+        if part in (Part.TOTALS, Part.TOTAL_ROWS):
+            continue  # what changes no figure changes no total's figure either
         more = needed | ({part} & tried)
         if choice.count(more) >= choice.count(needed) and choice.is_harmless(needed, more):
             needed = more
     best = choice.read(needed)
-    return best if best.layout != rules.layout else rules
+    is_taken = best.layout != rules.layout and not choice.hides(needed)
+    return best if is_taken else rules
 
 
 @dataclass(slots=True)
@@ -98,6 +109,15 @@ class _Choice:
     def count(self, parts: frozenset[Part]) -> int:
         """How well its sums tie."""
         return count_net(self.read(parts).table, self.gaps)
+
+    def hides(self, parts: frozenset[Part]) -> bool:
+        """Whether a sum is broken no more only because of what rows and columns are called, though
+        its total is what it was and has no part in one that ties: to look away mends nothing."""
+        bare, table = self.read(parts - _NAMING).table, self.read(parts).table
+        broken = _find_broken(bare, self.gaps) - _find_broken(table, self.gaps)
+        before, after = find_facts(bare), find_facts(table)
+        same = {place for place in broken if after.get(place) in (None, before.get(place))}
+        return not same <= _find_tied(table, self.gaps)
 
     def find_needed(self, parts: frozenset[Part]) -> frozenset[Part]:
         """The parts without which less ties."""
@@ -148,14 +168,30 @@ def count_net(table: Table, gaps: Sequence[Gap] = ()) -> int:
     """How many of a table's sums tie, less what those that break count against it; none breaks
     over a figure that is a gap."""
     verdicts = count_verdicts(table, gaps)
-    tied = verdicts[Verdict.TIED] + verdicts[Verdict.ROUNDING]
+    tied = sum(verdicts[verdict] for verdict in _TIED)
     return tied - _BROKEN * verdicts[Verdict.BROKEN]
 
 
 def count_verdicts(table: Table, gaps: Sequence[Gap] = ()) -> Counter[Verdict]:
     """How many of a table's sums came to each verdict; none breaks over a figure that is a gap."""
+    return Counter(outcome.verdict for outcome in _judge(table, gaps))
+
+
+def _find_broken(table: Table, gaps: Sequence[Gap]) -> set[Place]:
+    """The totals of sums that break."""
+    found = _judge(table, gaps)
+    return {o.relation.total.source.start for o in found if o.verdict is Verdict.BROKEN}
+
+
+def _find_tied(table: Table, gaps: Sequence[Gap]) -> set[Place]:
+    """The cells that have part in a sum that ties."""
+    tied = [o.relation for o in _judge(table, gaps) if o.verdict in _TIED]
+    return {own.source.start for relation in tied for own in (relation.total, *relation.parts)}
+
+
+def _judge(table: Table, gaps: Sequence[Gap]) -> list[Outcome]:
     own = [gap.model_copy(update={"table": table.number}) for gap in gaps]
-    return Counter(outcome.verdict for outcome in table_outcomes(table, {}, whole=True, gaps=own))
+    return list(table_outcomes(table, {}, whole=True, gaps=own))
 
 
 def _compose(rules: Layout, proposed: Layout, parts: frozenset[Part]) -> Layout:
@@ -174,7 +210,7 @@ def _compose(rules: Layout, proposed: Layout, parts: frozenset[Part]) -> Layout:
         pairs=rows.pairs,
         skipped=rows.skipped,
         joins=(proposed if Part.JOINS in parts else rules).joins,
-        totals=(proposed if Part.TOTALS in parts else rules).totals,
+        totals=(proposed if Part.TOTAL_ROWS in parts else rules).totals,
     )
 
 

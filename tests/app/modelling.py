@@ -1,16 +1,13 @@
 """Documents that the rules leave open, what a model answers, and a place of their own."""
 
 import json
-import sys
 from pathlib import Path
 
 import pytest
+from scripted import Act, Server
 from typer.testing import CliRunner, Result
 
 from app.cli import app
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "index"))
-from scripted import Act, Server
 
 KEY = "sk-not-to-be-seen"
 _OPEN = """\

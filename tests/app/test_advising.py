@@ -9,8 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
 from modelling import ANSWER, KEY, RIGHT, configure, isolate, run, write_open
 from scripted import Act, refuse, serve_script
 
@@ -66,6 +64,21 @@ def test_a_model_reads_what_the_rules_leave_open(
         "gouji: in all: 1 calls, 500 tokens in, 90 out, … s, 0 cache hits\n"
     )
     assert _costs() == [_cost("water", calls=1, tokens_in=500, tokens_out=90)]
+
+
+def test_costs_that_cannot_be_written_are_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("out/cost.json").mkdir(parents=True)
+    with serve_script(ANSWER) as server:
+        configure(monkeypatch, server)
+        result = run("extract", write_open(tmp_path), "--out", "out")
+    assert result.exit_code == 2
+    assert _untimed(result.stderr).splitlines()[1:] == [
+        "gouji: in all: 1 calls, 500 tokens in, 90 out, … s, 0 cache hits",
+        "gouji: out/cost.json: Is a directory",
+    ]
+    assert _kinds(Path("out/water.json")) == ["expenditure"]
 
 
 def test_running_again_costs_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,17 +2,14 @@
 
 import json
 import os
-import sys
 import zipfile
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from typer.testing import Result
-
-sys.path.insert(0, str(Path(__file__).parent))
 from modelling import KEY, RIGHT, isolate, run, write_open
+from typer.testing import Result
 
 from extraction import Disclosure
 
@@ -312,3 +309,20 @@ def test_what_cannot_be_read_is_told_and_left_out(tmp_path: Path) -> None:
     assert result.stderr == f"gouji: {tmp_path}/empty.txt: the file is empty\n"
     plan = json.loads(Path("requests.jsonl.plan.json").read_text("utf-8"))
     assert [document["name"] for document in plan["documents"]] == ["water"]
+
+
+@pytest.mark.parametrize("name", ["requests.jsonl", "requests.jsonl.plan.json"])
+def test_a_file_that_cannot_be_written_is_one_line(tmp_path: Path, name: str) -> None:
+    Path(name).mkdir()
+    result = _write(write_open(tmp_path))
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == f"gouji: {name}: Is a directory\n"
+
+
+def test_requests_are_written_over_no_document(tmp_path: Path) -> None:
+    document = write_open(tmp_path)
+    before = document.read_bytes()
+    done = _write(document, out=str(document))
+    assert done.exit_code == 2
+    assert "is one of the documents: give another name for the requests" in done.stderr
+    assert document.read_bytes() == before

@@ -166,7 +166,7 @@ def test_a_file_that_cannot_be_read_stops_no_other(
     result = run.invoke(app, [command, str(tmp_path / name), str(good), *out])
     assert result.exit_code == 2
     assert result.stderr.splitlines() == [f"gouji: {tmp_path}/{message}"]
-    done = "water.txt →" if command == "extract" else "water: 15 sums: 15 tied"
+    done = "water.txt →" if command == "extract" else "water: 15 checks: 15 tied"
     assert done in result.stdout
 
 

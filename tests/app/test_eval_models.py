@@ -1,15 +1,12 @@
 """`gouji eval run` with a model: accuracy and cost, recorded answers, and what was not answered."""
 
 import json
-import sys
 from pathlib import Path
 
 import pytest
-from typer.testing import Result
-
-sys.path.insert(0, str(Path(__file__).parent))
 from modelling import ANSWER, configure, isolate, run, write_open
 from scripted import Act, refuse, serve_script
+from typer.testing import Result
 
 from evals.runs.results import Cost, Run, Step, read_run
 from evals.scoring.metrics import measure

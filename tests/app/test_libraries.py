@@ -1,21 +1,20 @@
 """The embedder of a call: this machine's, or an endpoint where one is configured."""
 
+import json
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from indexing import CharacterEmbedder
+from scripted import Act, Server, refuse, serve_script
 from typer.testing import CliRunner, Result
 
 from app.cli import app
 from app.libraries import choose_embedder
 from app.settings import SettingsError, read_embedding_settings, read_model_settings
 from index import EmbeddingEndpoint, load_embedder
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "index"))
-from indexing import CharacterEmbedder
-from scripted import Act, Server, refuse, serve_script
 
 KEY = "sk-not-to-be-seen"
 DOCUMENT = """青山县水利局2024年部门预算
@@ -152,10 +151,34 @@ def test_another_model_is_refused_until_a_rebuild(
 
 
 def test_gouji_model_makes_a_vector(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
-    server.acts += [Act(), Act(), Act(), refuse("no", 401)]
     monkeypatch.setenv("GOUJI_MODEL", "small")
-    told = f"embeddings tiny at {_host(server)}/v1, 32"
-    assert told in _run("model").stdout.splitlines()
-    failed = _run("model")
-    assert (failed.exit_code, failed.stdout) == (2, "")
+    result = _run("model")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout.splitlines()[-1] == f"embeddings tiny at {_host(server)}/v1, 32"
+
+
+@pytest.mark.parametrize("options", [(), ("--json",)])
+def test_where_no_vector_is_made_gouji_model_tells_the_call_that_was_paid(
+    server: Server, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...]
+) -> None:
+    server.acts += [Act(), refuse("no", 401)]
+    monkeypatch.setenv("GOUJI_MODEL", "small")
+    failed = _run("model", *options)
+    assert failed.exit_code == 2
+    if options:
+        told = json.loads(failed.stdout)
+        assert (told["model"], told["tokens_in"], told["embeddings"]) == ("small", 11, None)
+    else:
+        assert failed.stdout.splitlines()[-1].startswith("test call  11 tokens in, 7 out")
     assert failed.stderr == f"gouji: tiny made no vectors ({_host(server)} refuses the key (401))\n"
+
+
+def test_gouji_model_shows_embeddings_where_no_model_answers(server: Server) -> None:
+    result = _run("model")
+    assert (result.exit_code, len(server.bodies)) == (0, 1)
+    assert result.stdout == f"embeddings tiny at {_host(server)}/v1, 32\n"
+    assert result.stderr == (
+        "gouji: no model is configured: set GOUJI_MODEL, or name under [model] in gouji.toml\n"
+    )
+    told = json.loads(_run("model", "--json").stdout)
+    assert told == {"embeddings": f"tiny at {_host(server)}/v1, 32"}

@@ -121,6 +121,10 @@ KNOWN = "name, embedding_model, base_url, timeout, deadline, max_tokens, attempt
             "gouji.toml:3: base_url: must be an address that begins with http:// or https://",
         ),
         (
+            '[model]\nname = "a"\nbase_url = "https://…"\n',
+            "gouji.toml:3: base_url: must be an address that begins with http:// or https://",
+        ),
+        (
             f'[model]\nname = "a"\nbase_url = "http://me:{KEY}@localhost/v1"\n',
             "gouji.toml:3: base_url: must hold no name, password or query",
         ),

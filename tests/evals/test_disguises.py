@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import extraction
-from evals.proposals import Disguised, disguise
+from evals.proposals import Disguised, disguise, disguise_lost
 from extraction import Measure, Transcript, read_outline, read_tables
 from extraction.readers.tabs import find_grids
 
@@ -77,3 +77,30 @@ def test_no_vocabulary_of_ours_holds_a_character_of_the_disguise(hidden: Disguis
     code = [path.read_text("utf-8") for path in Path(extraction.__file__).parent.rglob("*.py")]
     known = frozenset("".join((*code, *hidden.text.lines[:3])))
     assert known.isdisjoint(hidden.alphabet.values())
+
+
+# The header comes again on a second page; a name is broken, and its rest is a line of its own.
+LOST = """\
+青禾县水务局2024年部门预算
+2024年部门支出表
+单位：万元
+科目编码 科目名称 合计 基本支 项目支出
+出
+合计 60.00 40.00 20.00
+208 社会保障和就业支出 12.00 12.00
+21305 巩固脱贫攻坚成果衔接乡村振兴支
+出
+213 农林水支出 48.00 28.00 20.00
+科目编码 科目名称 合计 基本支 项目支出
+出
+21303 水利 48.00 28.00 20.00
+"""
+
+
+def test_lost_headers_are_hidden_on_every_page_and_no_row_is() -> None:
+    text = Transcript("demo", tuple(LOST.splitlines()))
+    hidden = disguise_lost(text)
+    changed = [at for at, line in enumerate(hidden.text.lines) if line != text.lines[at]]
+    assert changed == [3, 4, 10, 11]
+    assert hidden.text.grids == ()
+    assert hidden.text.lines[3] == hidden.text.lines[10] == hidden.hide(text.lines[3])

@@ -39,7 +39,7 @@ def finding(
     kind: str = "column_sum",
     *,
     severity: str = "error",
-    table: int = 1,
+    table: int | None = 1,
     parts: Sequence[tuple[str, str]] = (),
 ) -> Finding:
     """A finding at a total of a table; `parts` are the place and print of its other cells."""
@@ -99,6 +99,8 @@ def shares(items: Sequence[Item]) -> dict[str, tuple[float, float]]:
         (finding("215", "418.00", "cross_table"), False),
         (finding("214", "418.00", "row_sum"), False),
         (finding("215", "418.0", "row_sum"), False),
+        (finding("215", "418.00%", "row_sum"), True),
+        (finding("214", "9.00", "row_sum", parts=[("215", "418.00 万元")]), True),
     ],
 )
 def test_a_finding_meets_a_label_by_group_place_and_print(found: Finding, meets: bool) -> None:

@@ -16,8 +16,12 @@ from evals.proposals import (
     WrongModel,
     answer_of,
     disguise,
+    disguise_lost,
+    head_of,
     measure,
+    measure_lost,
 )
+from evals.proposals.disguises import find_lost
 from evals.proposals.measuring import (
     Facts,
     PlacedFact,
@@ -26,6 +30,7 @@ from evals.proposals.measuring import (
     place_facts,
     transcribe_plainly,
 )
+from evals.proposals.oracles import sketch_head
 from extraction import (
     Adviser,
     Content,
@@ -35,9 +40,11 @@ from extraction import (
     Transcript,
     Unit,
     extract,
+    place_figures,
     read_outline,
     read_tables,
 )
+from extraction.proposals.heads import HeadsAnswer
 from extraction.proposals.table_answers import TableAnswer, TablesAnswer
 from extraction.readers.tabs import find_grids
 from index import Endpoint, EndpointSettings
@@ -87,6 +94,24 @@ FORM = """\
 产出指标|数量指标|巡查河道次数|12次
 |质量指标|工程验收合格率|95%
 效益指标|社会效益指标|受益群众满意|明显提高
+"""
+# Blank cells are lost: one of the last two of 208 and of 301.
+LOST = """\
+青禾县水务局2024年部门预算
+2024年部门支出表
+单位：万元
+科目编码 科目名称 合计 基本支出 项目支出
+合计 60.00 40.00 20.00
+208 社会保障和就业支出 12.00 12.00
+20805 行政事业单位养老支出 12.00 12.00
+213 农林水支出 48.00 28.00 20.00
+21303 水利 48.00 28.00 20.00
+2024年基本支出表
+单位：万元
+科目编码 科目名称 合计 人员经费 公用经费
+合计 40.00 30.00 10.00
+301 工资福利支出 30.00 30.00
+302 商品和服务支出 10.00 10.00
 """
 DRAWS = 25
 
@@ -176,6 +201,65 @@ def test_wrong_answers_have_the_form_asked_for_and_lies_mostly_not(paper: Transc
     lies = [LiarModel(seed).ask(prompt).text for seed in range(100)]
     assert 20 < sum(map(_fits, lies)) < 80
     assert lies == [LiarModel(seed).ask(prompt).text for seed in range(100)]
+
+
+def test_the_answer_points_a_lost_header_out() -> None:
+    hidden = disguise_lost(_lost())
+    region, table = find_lost(hidden.text)[0], hidden.outline.tables[0]
+    head = head_of(region, table.grid, hidden.readings[0].layout)
+    assert head is not None
+    assert head.model_dump(mode="json") == {
+        "table": 0,
+        "kind": "expenditure",
+        "columns": ["code", "name", "total", "basic", "project"],
+        "heads": [[0], [1], [2], [3], [4]],
+        "groups": [],
+        "sides": [],
+        "funds": [],
+    }
+
+
+def test_right_answers_place_the_figures_of_lost_columns() -> None:
+    found = measure_lost(_lost(), draws=0)
+    assert found is not None
+    assert found.document == "demo (lost columns)"
+    assert found.alone < found.helped == found.facts
+    assert found.invented == 0
+
+
+def test_columns_that_are_kept_are_not_measured_as_lost(paper: Transcript) -> None:
+    assert measure_lost(paper) is None
+    assert measure_lost(Transcript("demo", ("2024年部门预算", "没有表格。"))) is None
+
+
+def test_wrong_heads_of_lost_columns_seldom_make_a_fact_worse() -> None:
+    found = measure_lost(_lost(), draws=12)
+    assert found is not None
+    assert len(found.harms) == 48
+    assert [harm for harm in found.harms if harm.unplaced] == []
+    # Where no sum goes across the columns, a total that is told wrong stays unnoticed.
+    assert sum(bool(harm.worse) for harm in found.harms) <= 4
+
+
+def test_models_answer_about_lost_headers_in_the_form_asked_for() -> None:
+    hidden = disguise_lost(_lost())
+    right = RightModel({})
+    place_figures(hidden.text, Adviser(Reader.MODEL, right))
+    prompt = right.exchanges[0].prompt
+    tables = {one.grid.first_line: one for one in hidden.outline.tables}
+    pairs = zip(find_lost(hidden.text), hidden.readings, strict=True)
+    heads = {
+        sketch_head(region): head
+        for region, one in pairs
+        if (head := head_of(region, tables[region.first_line].grid, one.layout))
+    }
+    told = HeadsAnswer.model_validate_json(RightModel({}, heads).ask(prompt).text)
+    assert [one.table for one in told.tables] == [0, 1]
+    wrong = {WrongModel({}, seed, heads).ask(prompt).text for seed in range(40)}
+    assert len(wrong) > 30
+    assert all(len(HeadsAnswer.model_validate_json(text).tables) == 2 for text in wrong)
+    lies = [LiarModel(seed).ask(prompt).text for seed in range(60)]
+    assert 10 < sum(map(_fits_heads, lies)) < 50
 
 
 # --- how it is told ---------------------------------------------------------------------------
@@ -295,6 +379,18 @@ def test_nothing_that_a_server_does_harms_a_record(paper: Transcript, tmp_path: 
         assert find_unplaced(hidden.text, tables) == [], name
         if name == "prose":
             assert place_facts(tables) == truth
+
+
+def _lost() -> Transcript:
+    return Transcript("demo", tuple(LOST.splitlines()))
+
+
+def _fits_heads(text: str) -> bool:
+    try:
+        HeadsAnswer.model_validate_json(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _tables(text: Transcript) -> list[Table]:

@@ -400,7 +400,8 @@ def test_sides_whose_totals_stand_on_two_rows_balance(disclose: Disclose) -> Non
 
 
 def test_every_rule_has_its_example_here() -> None:
-    assert {rule.id for rule in RULES} == {rule for _, rule, _ in LEDGERS.values()}
+    tables = {rule.id for rule in RULES if not rule.kind.startswith("text")}
+    assert tables == {rule for _, rule, _ in LEDGERS.values()}
 
 
 def test_a_report_comes_back_from_json(disclose: Disclose) -> None:

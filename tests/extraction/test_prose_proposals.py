@@ -447,3 +447,11 @@ def test_the_model_sees_nothing_of_a_figure(values: list[object]) -> None:
         _, _, model = advise(marks(), *lines, reader=Reader.MODEL)
         prompts.append(model.asked)
     assert prompts[0] == prompts[1]
+
+
+def test_an_item_is_of_no_figure_that_stands_behind_anothers() -> None:
+    line = "公务接待费、会议费、培训费三项依次为300万元、120万元、45万元。"
+    rules, advised, _ = advise(
+        marks({"item": [0, 0], "level": 9}, {"item": [2, 2], "level": 11}), line
+    )
+    assert advised == rules

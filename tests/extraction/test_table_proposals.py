@@ -24,10 +24,13 @@ from extraction import (
 )
 from extraction.layouts import Layout, Surroundings
 from extraction.proposals.pointing import make_layout
+from extraction.proposals.rates import holds_rates
 from extraction.proposals.refused import Refused
 from extraction.proposals.sketches import sketch_cell, sketch_table
 from extraction.proposals.table_answers import TableAnswer, TablesAnswer, tables_schema
+from extraction.proposals.taking import count_verdicts
 from extraction.readers.tabs import find_grids
+from extraction.relations import Verdict
 from extraction.tabledrafts import NumberedTable, find_lines_above
 from extraction.vocabulary import Role
 
@@ -402,3 +405,66 @@ def _facts(table: Table) -> list[tuple[object, ...]]:
         for cell in row.cells
         if cell.printed
     ]
+
+
+# --- lies that look away from what is broken --------------------------------------------------
+
+MISPRINT = """\
+青禾县水务局
+2024年部门支出表
+单位：万元
+科目编码|科目名称|总数|日常|专门
+|合计|120|80|45
+208|社会保障和就业支出|20|20|0
+213|农林水支出|100|60|40
+"""
+
+
+@pytest.mark.parametrize(
+    "lie",
+    [
+        {"columns": ["code", "name", "total", "other", "ordinal"]},
+        {"columns": ["code", "name", "total", "total", "total"], "totals": [1, 2, 3]},
+        {"columns": ["code", "name", "other", "rate", "rate"]},
+        {"columns": ["code", "name", "other", "other", "other"], "skipped": [1]},
+    ],
+)
+def test_no_answer_makes_a_broken_sum_unseen(lie: dict[str, object]) -> None:
+    paper = transcribe(MISPRINT)
+    told = answer(kind="expenditure", header=[0], **lie)
+    tables = [
+        [reading.table for reading in read_tables(paper, read_outline(paper), adviser)]
+        for adviser in (None, Adviser(Reader.MODEL, Scripted([told, told])))
+    ]
+    before, after = (
+        [[cell.printed for cell in row.cells] for row in table[0].rows] for table in tables
+    )
+    assert after == before
+    assert (
+        count_verdicts(tables[1][0])[Verdict.BROKEN] >= count_verdicts(tables[0][0])[Verdict.BROKEN]
+    )
+
+
+def test_a_row_is_no_total_that_no_sum_needs() -> None:
+    paper = transcribe(MISPRINT.replace("45", "40"))
+    columns = ["code", "name", "total", "basic", "project"]
+    told = answer(kind="expenditure", header=[0], columns=columns, totals=[2])
+    adviser = Adviser(Reader.MODEL, Scripted([told, told]))
+    [reading] = read_tables(paper, read_outline(paper), adviser)
+    assert [row.is_total for row in reading.table.rows] == [True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("rates", "found"),
+    [
+        (["50.00", "25.00"], True),  # 10 of 20, 10 of 40
+        (["-50.00", "-75.00"], True),  # grown from 20 to 10, from 40 to 10
+        (["50.00", "26.00"], False),
+        (["50.0", "25.1"], False),
+        (["0.00", "0.00"], False),
+        (["50.00", ""], False),
+        (["50.00", "0.00"], False),
+    ],
+)
+def test_rates_are_what_two_columns_make(rates: list[str], found: bool) -> None:
+    assert holds_rates([["20.00", "40.00"], ["10.00", "10.00"], rates], 2) is found

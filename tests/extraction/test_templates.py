@@ -273,6 +273,22 @@ def test_the_deepest_header_comes_first(tmp_path: Path) -> None:
     assert shelf.find(read.printed) == (read.template(), shallow)
 
 
+def test_of_the_templates_kept_those_named_serve(tmp_path: Path) -> None:
+    read = _read(SPENDING)
+    Shelf(tmp_path).put(read.template())
+    assert Shelf(tmp_path, served=frozenset({FINGERPRINT})).find(read.printed) == (read.template(),)
+    assert Shelf(tmp_path, served=frozenset()).find(read.printed) == ()
+
+
+def test_to_a_closed_shelf_none_is_added(tmp_path: Path) -> None:
+    read = _read(SPENDING)
+    closed = Shelf(tmp_path, is_closed=True)
+    assert closed.put(read.template()) is None
+    assert list(tmp_path.iterdir()) == []
+    Shelf(tmp_path).put(read.template())
+    assert closed.find(read.printed) == (read.template(),)
+
+
 def test_what_was_kept_last_is_kept(tmp_path: Path) -> None:
     shelf = Shelf(tmp_path)
     read = _read(SPENDING)

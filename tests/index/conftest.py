@@ -1,15 +1,12 @@
 """Small documents, and an embedder that needs no model."""
 
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from indexing import CharacterEmbedder
 
 from index import Library, Prepared, prepare
-
-sys.path.insert(0, str(Path(__file__).parent))  # processes of tests look the module up by name
-from indexing import CharacterEmbedder
 
 Write = Callable[..., Path]
 Prepare = Callable[..., Prepared]

@@ -16,7 +16,11 @@ from index import (
     Fate,
     KeptAnswer,
     Method,
+    PlannedDocument,
     find_custom_id,
+    find_documents,
+    find_open,
+    plan_documents,
     read_results,
     write_requests,
 )
@@ -221,3 +225,33 @@ def test_the_first_answer_of_use_counts(tmp_path: Path) -> None:
 def test_what_was_cut_off_and_answered_elsewhere_needs_no_more_room(tmp_path: Path) -> None:
     found = _read(tmp_path, _line(A, "{", "length"), _line(A))
     assert (found.answers, found.cut_off) == ({A: _answer()}, frozenset())
+
+
+def test_documents_are_found_by_their_bytes(tmp_path: Path) -> None:
+    paths = [tmp_path / name for name in ("a", "b", "c", "other", "folder")]
+    for path, data in zip(paths, (b"1", b"1", b"2", b"3"), strict=False):
+        path.write_bytes(data)
+    paths[-1].mkdir()  # it cannot be read as a file
+    documents = plan_documents({paths[0]: "water", paths[1]: "water-2", paths[2]: "soil"})
+    digest = "6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b"
+    assert documents[:2] == (
+        PlannedDocument(name="water", sha256=digest),
+        PlannedDocument(name="water-2", sha256=digest),
+    )
+    paths[2].write_bytes(b"4")
+    found = find_documents(PLAN.model_copy(update={"documents": documents}), reversed(paths))
+    assert found.names == {paths[1]: "water", paths[0]: "water-2"}
+    assert found.gone == ("soil",)
+
+
+def test_what_is_open_was_asked_before_or_follows(tmp_path: Path) -> None:
+    plan = PLAN.model_copy(update={"requests": ()}).ask([PROMPT, OTHER, PROMPT])
+    first, _ = plan.requests
+    assert plan.ask([OTHER]) == plan
+    path = tmp_path / "results.jsonl"
+    path.write_text(json.dumps(_line(first, "no")), encoding="utf-8")
+    new = replace(PROMPT, user="行3")
+    noted = [("water", (PROMPT, OTHER)), ("soil", (OTHER, new))]
+    left = find_open(plan, read_results(path, plan), noted)
+    assert left.prompts == (PROMPT, OTHER, new)
+    assert (left.again, left.missing) == (2, {"water": 1})

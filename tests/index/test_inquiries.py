@@ -1,13 +1,10 @@
 """What a document is read with: where answers come from, where they are kept, what they cost."""
 
 import pickle
-import sys
 from pathlib import Path
 
 import pytest
 from pydantic import BaseModel, SecretStr
-
-sys.path.insert(0, str(Path(__file__).parent))
 from scripted import Act, serve_script
 
 from extraction import Prompt, Reader

@@ -52,3 +52,7 @@ def test_noise_hides_no_object_but_one_that_is_a_part_of_it(noise: str, found: s
 def test_fields_are_those_of_the_object_itself() -> None:
     assert has_fields('{"a": {"b": 1}, "c": null}', ["a", "c"])
     assert not has_fields('{"a": {"b": 1}}', ["a", "b"])
+
+
+def test_a_number_of_thousands_of_digits_is_no_answer() -> None:
+    assert find_object(f'{{"tables": {"9" * 5000}}}') is None

@@ -93,22 +93,20 @@ def test_an_answer_is_kept_and_costs_nothing_again(tmp_path: Path) -> None:
 def test_another_question_has_another_answer(tmp_path: Path, other: Prompt) -> None:
     model = Scripted()
     cached = CachedModel(model, tmp_path)
-    cached.ask(PROMPT)
-    assert cached.holds(PROMPT)
-    assert not cached.holds(other)
-    cached.ask(other)
+    for prompt in (PROMPT, other, PROMPT, other):
+        cached.ask(prompt)
     assert model.asked == [PROMPT, other]
 
 
 def test_another_model_has_another_answer(tmp_path: Path) -> None:
     CachedModel(Scripted(), tmp_path).ask(PROMPT)
-    assert not CachedModel(Scripted(name="other"), tmp_path).holds(PROMPT)
+    assert CachedModel(Scripted(name="other"), tmp_path).ask(PROMPT) == ANSWER
 
 
 def test_a_model_at_another_place_has_another_answer(tmp_path: Path) -> None:
     CachedModel(Scripted(), tmp_path, "here.example/v1").ask(PROMPT)
-    assert CachedModel(Scripted(), tmp_path, "here.example/v1").holds(PROMPT)
-    assert not CachedModel(Scripted(), tmp_path, "there.example/v1").holds(PROMPT)
+    assert CachedModel(Scripted(), tmp_path, "here.example/v1").ask(PROMPT) == KEPT
+    assert CachedModel(Scripted(), tmp_path, "there.example/v1").ask(PROMPT) == ANSWER
 
 
 def test_two_that_ask_the_same_at_once_pay_once(tmp_path: Path) -> None:
@@ -146,6 +144,7 @@ def test_what_is_kept_is_told_with_what_it_cost_once_in_a_run(tmp_path: Path) ->
     CachedModel(Scripted(), kept).ask(PROMPT)
     assert RecalledModel(noted, kept, run).ask(PROMPT) == ANSWER
     assert RecalledModel(noted, kept, run).ask(PROMPT) == KEPT
+    assert RecalledModel(noted, kept, None).ask(PROMPT) == KEPT
     assert noted.prompts == (PROMPT,)
 
 

@@ -1,0 +1,359 @@
+"""Statements of the prose against their own arithmetic, each other and the tables."""
+
+from collections.abc import Callable
+
+import pytest
+
+from extraction import RULES, Disclosure, Report, check
+
+Disclose = Callable[[str], Disclosure]
+HEAD = "青禾县水务局2024年部门{kind}\n第一部分 情况说明\n一、收支情况\n"
+
+
+def report_of(disclose: Disclose, prose: str, tables: str = "", kind: str = "预算") -> Report:
+    return check(disclose(f"{HEAD.format(kind=kind)}{prose}\n第二部分 报表\n{tables}"))
+
+
+def ledger(report: Report) -> list[str]:
+    """Rule, printed figure's item and verdict of each entry of the prose; the reason if given."""
+    return [
+        f"{e.rule} {e.label} {e.verdict}" + (f": {e.reason}" if e.reason else "")
+        for e in report.ledger
+        if e.table is None
+    ]
+
+
+def found(report: Report) -> list[tuple[str, str, str, str]]:
+    """Rule, severity, print and what it should be, of each finding in the prose."""
+    return [
+        (f.rule, f.severity, f.printed, f.computed)
+        for f in report.findings
+        if f.cells[0].table is None
+    ]
+
+
+BESIDE = (
+    "text_rate 公务接待费 not checkable: the figures that it follows from are not printed beside it"
+)
+TWO_BASES = "not checkable: the sentence compares with more than one figure"
+NEAR = "not checkable: the sentence says that a figure is only near"
+ZERO = "not checkable: the figure that it is a percentage of is zero: there is none"
+OWN = {
+    # 10.00÷100.00; at two places each, 9.99 to 10.01 are in reach.
+    "a rate of level and change": (
+        "公务接待费110.00万元，比上年增加10.00万元，增长10.00%。",
+        [],
+        "tied",
+    ),
+    "the last rate that rounding reaches": (
+        "公务接待费110.00万元，比上年增加10.00万元，增长10.01%。",
+        [],
+        "tied",
+    ),
+    "the first rate beyond": (
+        "公务接待费110.00万元，比上年增加10.00万元，增长10.02%。",
+        [("text_rate", "error", "10.02%", "10.00%")],
+        "broken",
+    ),
+    # Of 4.00 to 4.01 of 299.99 to 300.01: 1.3332… to 1.3367…
+    "a rate that is cut": (
+        "公务接待费3,100.00万元，比上年增加1,100.00万元，增长55%。",
+        [],
+        "tied",
+    ),
+    "a rate cut where rounding goes up": (
+        "公务接待费3,111.80万元，比上年增加1,111.80万元，增长55.5%。",
+        [("text_rate", "rounding", "55.5%", "55.6%")],
+        "rounding",
+    ),
+    "a rate rounded up where it goes down": (
+        "公务接待费3,110.80万元，比上年增加1,110.80万元，增长55.6%。",
+        [("text_rate", "error", "55.6%", "55.5%")],
+        "broken",
+    ),
+    "a decrease": ("公务接待费90.00万元，比上年减少10.00万元，下降10.00%。", [], "tied"),
+    "a growth below zero": ("公务接待费90.00万元，比上年减少10.00万元，增长-10.00%。", [], "tied"),
+    "the wrong direction": (
+        "公务接待费90.00万元，比上年增加10.00万元，增长10.00%。",
+        [("text_rate", "error", "10.00%", "12.50%")],
+        "broken",
+    ),
+    "units shifted by the point": (
+        "公务接待费110.00万元，比上年增加100000元，增长10.00%。",
+        [],
+        "tied",
+    ),
+    "a figure that is only near": (
+        "公务接待费110.00万元，比上年增加10.00万元，增长约12%。",
+        [],
+        NEAR,
+    ),
+    "two bases": (
+        "公务接待费110.00万元，比年初预算增加10.00万元，同比增长30.00%。",
+        [],
+        TWO_BASES,
+    ),
+    "nothing before": (
+        "公务接待费10.00万元，比上年增加10.00万元，增长100.00%。",
+        [("text_rate", "wording", "100.00%", "")],
+        ZERO,
+    ),
+    "nothing at all": ("公务接待费0万元，比上年增加0万元，增长0%。", [], ZERO),
+}
+
+
+@pytest.mark.parametrize(("prose", "findings", "verdict"), OWN.values(), ids=OWN.keys())
+def test_a_rate_follows_from_level_and_change(
+    disclose: Disclose, prose: str, findings: list[tuple[str, str, str, str]], verdict: str
+) -> None:
+    report = report_of(disclose, prose)
+    assert ledger(report) == [f"text_rate 公务接待费 {verdict}"]
+    assert found(report) == findings
+
+
+def test_a_rate_alone_is_no_pass(disclose: Disclose) -> None:
+    assert ledger(report_of(disclose, "公务接待费比上年增长5.00%。")) == [BESIDE]
+
+
+EARLIER = {
+    "an earlier figure": ("为114.00万元，比上年执行数100.00万元增长14.00%。", []),
+    "a wrong rate of it": (
+        "为114.00万元，比上年执行数100.00万元增长41.00%。",
+        [("text_rate", "error", "41.00%", "14.00%")],
+    ),
+    "down where it rose": (
+        "为114.00万元，比上年执行数100.00万元下降14.00%。",
+        [("text_direction", "error", "114.00", "")],
+    ),
+    "equal within what is printed": ("为114.0万元，比上年执行数114.04万元下降0.00%。", []),
+    # The misread figure is the change: 14.00÷100.00.
+    "a change read as the earlier figure": ("为114.00万元，比上年的14.00万元增长14.00%。", []),
+}
+
+
+@pytest.mark.parametrize(("words", "findings"), EARLIER.values(), ids=EARLIER.keys())
+def test_an_earlier_figure_says_direction_and_rate(
+    disclose: Disclose, words: str, findings: list[tuple[str, str, str, str]]
+) -> None:
+    assert found(report_of(disclose, f"公务接待费{words}")) == findings
+
+
+COMPLETION = {
+    "right": ("年初预算100.00万元，支出决算95.45万元，完成年初预算的95.45%。", []),
+    "cut": (
+        "年初预算1,000.00万元，支出决算954.57万元，完成年初预算的95.4%。",
+        [("text_completion", "rounding", "95.4%", "95.5%")],
+    ),
+    "wrong": (
+        "年初预算100.00万元，支出决算95.45万元，完成年初预算的94.55%。",
+        [("text_completion", "error", "94.55%", "95.45%")],
+    ),
+    "of nothing": (
+        "年初预算0.00万元，支出决算95.45万元，完成年初预算的100.00%。",
+        [("text_completion", "wording", "100.00%", "")],
+    ),
+    "of another budget": ("年初预算100.00万元，支出决算95.45万元，完成调整预算的90.00%。", []),
+}
+
+
+@pytest.mark.parametrize(("words", "findings"), COMPLETION.values(), ids=COMPLETION.keys())
+def test_a_completion_is_of_the_budget_beside_it(
+    disclose: Disclose, words: str, findings: list[tuple[str, str, str, str]]
+) -> None:
+    assert found(report_of(disclose, f"公务接待费{words}", kind="决算")) == findings
+
+
+CHANGE = {
+    "tied": ("10.00", []),
+    "in the last place": ("10.01", [("text_change", "rounding", "110.00", "110.01")]),
+    "the last gap that rounding explains": (
+        "9.99",
+        [("text_change", "rounding", "110.00", "109.99")],
+    ),
+    "beyond": ("10.02", [("text_change", "error", "110.00", "110.02")]),
+}
+
+
+@pytest.mark.parametrize(("change", "findings"), CHANGE.values(), ids=CHANGE.keys())
+def test_earlier_figure_and_change_make_the_level(
+    disclose: Disclose, change: str, findings: list[tuple[str, str, str, str]]
+) -> None:
+    prose = f"公务接待费110.00万元，上年100.00万元，比上年增加{change}万元。"
+    assert found(report_of(disclose, prose)) == findings
+
+
+SHARES = "本年支出合计200.00万元，其中：基本支出{a}万元，占{b}%；项目支出80.00万元，占40.00%。"
+
+
+def test_shares_are_of_the_whole_that_the_others_show(disclose: Disclose) -> None:
+    assert found(report_of(disclose, SHARES.format(a="120.00", b="60.00"))) == []
+    assert found(report_of(disclose, SHARES.format(a="120.00", b="66.00"))) == [
+        ("text_share", "error", "66.00%", "60.00%")
+    ]
+
+
+def test_a_share_of_what_nothing_shows_is_open(disclose: Disclose) -> None:
+    prose = "上年结转30.00万元。基本支出120.00万元，占66.00%。"
+    assert ledger(report_of(disclose, prose)) == [
+        "text_share 基本支出 not checkable: what it is a share of is not sure"
+    ]
+
+
+def test_a_share_names_its_whole(disclose: Disclose) -> None:
+    prose = "本年支出合计9,759.38万元。\n财政拨款支出9,746.50万元，占本年支出合计的{}%。"
+    assert found(report_of(disclose, prose.format("99.87"))) == []
+    assert found(report_of(disclose, prose.format("99.86"))) == [
+        ("text_share", "rounding", "99.86%", "99.87%")
+    ]
+
+
+TABLES = """
+部门支出总表
+单位：元
+科目编码|科目名称|合计|基本支出|项目支出
+208|社会保障和就业支出|877,080.00|877,080.00|
+20805|行政事业单位养老支出|877,080.00|877,080.00|
+2080501|行政单位离退休|877,080.00|877,080.00|
+213|农林水支出|2,000,000.00|500,000.00|1,500,000.00
+21303|水利|2,000,000.00|500,000.00|1,500,000.00
+2130301|行政运行|2,000,000.00|500,000.00|1,500,000.00
+合计||2,877,080.00|1,377,080.00|1,500,000.00
+
+一般公共预算支出表
+单位：元
+科目编码|科目名称|合计|基本支出|项目支出
+208|社会保障和就业支出|877,080.00|877,080.00|
+20805|行政事业单位养老支出|877,080.00|877,080.00|
+2080501|行政单位离退休|877,080.00|877,080.00|
+213|农林水支出|1,000,000.00|500,000.00|500,000.00
+21303|水利|1,000,000.00|500,000.00|500,000.00
+2130301|行政运行|1,000,000.00|500,000.00|500,000.00
+合计||1,877,080.00|1,377,080.00|500,000.00
+"""
+RETIRED = "社会保障和就业支出（类）行政事业单位养老支出（款）行政单位离退休（项）"
+AGAINST = {
+    "rounded": (f"{RETIRED}87.71万元。", "tied", []),
+    "cut": (f"{RETIRED}87.70万元。", "rounding", [("text_table", "rounding", "87.70", "87.708")]),
+    "neither": (f"{RETIRED}87.72万元。", "broken", [("text_table", "error", "87.72", "87.708")]),
+    "the same unit": (
+        f"{RETIRED}877,090.00元。",
+        "broken",
+        [("text_table", "error", "877,090.00", "877080.00")],
+    ),
+    "the same unit, the last place": (
+        f"{RETIRED}877,080.01元。",
+        "rounding",
+        [("text_table", "rounding", "877,080.01", "877080.00")],
+    ),
+    "coarser than the table": (f"{RETIRED}88万元。", "tied", []),
+    "of all funds": ("农林水支出200.00万元。", "tied", []),
+    "of all funds, wrong": (
+        "农林水支出210.00万元。",
+        "broken",
+        [("text_table", "error", "210.00", "200")],
+    ),
+    "of one fund": ("一般公共预算基本支出137.71万元。", "tied", []),
+    "of one fund, wrong": (
+        "一般公共预算基本支出187.71万元。",
+        "not checkable: the tables print the figure for the item in another column",
+        [],
+    ),
+    "of one fund, wrong everywhere": (
+        "一般公共预算基本支出173.71万元。",
+        "broken",
+        [("text_table", "error", "173.71", "137.708")],
+    ),
+}
+
+
+@pytest.mark.parametrize(("prose", "verdict", "findings"), AGAINST.values(), ids=AGAINST.keys())
+def test_a_level_is_what_the_tables_print(
+    disclose: Disclose, prose: str, verdict: str, findings: list[tuple[str, str, str, str]]
+) -> None:
+    report = report_of(disclose, prose, TABLES)
+    (entry,) = (e for e in report.ledger if e.rule == "text_table")
+    assert (str(entry.verdict) + (f": {entry.reason}" if entry.reason else "")) == verdict
+    assert found(report) == findings
+
+
+QUIET = {
+    "another item of the name": "行政运行300.00万元。",
+    "an item under another class": "卫生健康支出（类）水利（款）行政运行（项）300.00万元。",
+    "another year": "2023年农林水支出300.00万元。",
+    "a fund without a table": "政府性基金预算农林水支出300.00万元。",
+    "in a reason": "公务接待费10.00万元，比上年增加1.00万元，主要原因是农林水支出300.00万元。",
+    "only near": "农林水支出约300.00万元。",
+}
+
+
+@pytest.mark.parametrize("prose", QUIET.values(), ids=QUIET.keys())
+def test_where_it_is_not_sure_nothing_is_found(disclose: Disclose, prose: str) -> None:
+    assert found(report_of(disclose, prose, TABLES)) == []
+
+
+def test_a_level_that_is_wrong_is_one_finding(disclose: Disclose) -> None:
+    prose = f"{RETIRED}97.71万元，比上年执行数80.00万元增长9.64%。"
+    report = report_of(disclose, prose, TABLES)
+    assert found(report) == [("text_table", "error", "97.71", "87.708")]
+    assert ledger(report)[1:] == [
+        f"text_rate {RETIRED} not checkable: with the figure of the tables it ties",
+        f"text_table {RETIRED} broken",
+    ]
+
+
+def test_a_level_of_a_final_account_may_be_of_the_budget(disclose: Disclose) -> None:
+    tables = TABLES.replace("支出总表", "支出决算表").replace("预算支出表", "预算支出决算表")
+    prose = "农林水支出预算为210.00万元。"
+    (entry,) = (
+        e for e in report_of(disclose, prose, tables, "决算").ledger if e.rule == "text_table"
+    )
+    assert entry.reason == "the figure may be of the budget"
+
+
+PUBLIC = """
+财政拨款“三公”经费支出表
+单位：万元
+“三公”经费合计|因公出国（境）费|公务用车购置及运行费|||公务接待费
+||小计|公务用车购置费|公务用车运行费|
+6.00|1.00|3.00|0.00|3.00|2.00
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "findings"),
+    [
+        ("“三公”经费6.00万元，其中：公务用车购置及运行费3.00万元，公务接待费2.00万元。", []),
+        ("公务接待费7.00万元。", [("text_table", "error", "7.00", "2.00")]),
+        ("“三公”经费支出预算7.00万元。", [("text_table", "error", "7.00", "6.00")]),
+    ],
+)
+def test_the_three_public_expenses_are_those_of_their_table(
+    disclose: Disclose, words: str, findings: list[tuple[str, str, str, str]]
+) -> None:
+    assert found(report_of(disclose, words, PUBLIC)) == findings
+
+
+def test_a_finding_in_the_prose_shows_the_arithmetic(disclose: Disclose) -> None:
+    prose = "公务接待费110.00万元，比上年增加10.00万元，增长12.00%。"
+    (finding,) = report_of(disclose, prose).findings
+    assert (finding.kind, finding.where) == ("text_arithmetic", "4")
+    assert finding.statement == (
+        "文中“公务接待费”印作12.00%，增减比例等于增减额除以比较基数，"
+        "应为10.00÷（110.00－10.00）＝10.00%，相差2.00个百分点"
+    )
+    assert [(c.table, c.row, c.label, c.column, c.printed) for c in finding.cells] == [
+        (None, 0, "公务接待费", "第一部分情况说明/一、收支情况", printed)
+        for printed in ("12.00%", "110.00万元", "10.00万元")
+    ]
+
+
+def test_every_rule_of_the_prose_has_its_example_here() -> None:
+    texts = {rule.id for rule in RULES if rule.kind.startswith("text")}
+    assert texts == {
+        "text_change",
+        "text_completion",
+        "text_direction",
+        "text_rate",
+        "text_share",
+        "text_table",
+    }
