@@ -1,12 +1,12 @@
 """What models may do to a record: right ones help, no other does harm."""
 
-import sys
 from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from scripted import Act, refuse, serve_script
 
 from evals.benchmarks.proposals import main
 from evals.proposals import (
@@ -48,9 +48,6 @@ from extraction.proposals.heads import HeadsAnswer
 from extraction.proposals.table_answers import TableAnswer, TablesAnswer
 from extraction.readers.tabs import find_grids
 from index import Endpoint, EndpointSettings
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "index"))
-from scripted import Act, refuse, serve_script
 
 PAPER = """\
 青禾县水务局2024年部门预算
