@@ -79,7 +79,9 @@ def draw_report(console: Console, report: Report) -> None:
             soft_wrap=True,
         )
     counts = ", ".join(f"{report.count(verdict)} {verdict}" for verdict in Verdict)
-    console.print(f"{escape(report.document)}: {len(report.ledger)} sums: {counts}", soft_wrap=True)
+    console.print(
+        f"{escape(report.document)}: {len(report.ledger)} checks: {counts}", soft_wrap=True
+    )
 
 
 def print_whole(console: Console, grid: Grid) -> None:

@@ -107,7 +107,7 @@ def findings_sheet(findings: Sequence[Finding], texts: Texts) -> Sheet:
             (
                 texts.severities[finding.severity],
                 rule_name(finding.rule),
-                str(finding.cells[0].table),
+                str(finding.cells[0].table or ""),
                 texts.place(finding.cells[0].source.spot),
                 finding.statement,
                 finding.printed,
@@ -124,7 +124,7 @@ def unchecked_sheet(report: Report, texts: Texts) -> Sheet:
         texts.record.unchecked_columns,
         (
             (
-                str(entry.table),
+                str(entry.table or ""),
                 texts.place(entry.source.spot),
                 " · ".join(filter(None, (entry.label, entry.column))),
                 rule_name(entry.rule),

@@ -3,17 +3,26 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from enum import StrEnum
 
 from extraction.columnsums import Names, column_sums, names_of_codes
 from extraction.crosssums import SAME_TOTAL, same_totals
+from extraction.prosechecks import (
+    TEXT_CHANGE,
+    TEXT_COMPLETION,
+    TEXT_DIRECTION,
+    TEXT_RATE,
+    prose_outcomes,
+)
+from extraction.prosechecks_figures import bare
+from extraction.prosechecks_shares import TEXT_SHARE
+from extraction.prosechecks_tables import TEXT_TABLE
 from extraction.records import Disclosure, Gap, Record, Row, Source, Table
 from extraction.relations import Operand, Outcome, Relation, Verdict, judge_family
 from extraction.rowsums import BALANCE, ROW_TOTAL, balances, row_sums
 from extraction.rowtrees import CODE_HIERARCHY, GRAND_TOTAL, LIST_TOTAL, SIDE_TOTAL
 from extraction.tables import Reading
-from extraction.vocabulary import GapReason
+from extraction.vocabulary import GapReason, Unit
 
 _TORN = "a row of the table has lost cells"
 _UNPLACED = "a cell is blank in a row of which a figure has no sure column"
@@ -26,6 +35,8 @@ class FindingKind(StrEnum):
     COLUMN_SUM = "column_sum"
     HIERARCHY_SUM = "hierarchy_sum"
     CROSS_TABLE = "cross_table"
+    TEXT_ARITHMETIC = "text_arithmetic"
+    TEXT_VS_TABLE = "text_vs_table"
 
 
 class Severity(StrEnum):
@@ -47,6 +58,7 @@ class Rule:
 
 
 _SUM = FindingKind.COLUMN_SUM
+_TEXT = FindingKind.TEXT_ARITHMETIC
 RULES = (
     Rule(
         ROW_TOTAL,
@@ -74,6 +86,42 @@ RULES = (
         "同一总数在各表一致",
         "The same total is the same in every table that prints it.",
     ),
+    Rule(
+        TEXT_DIRECTION,
+        _TEXT,
+        "增减方向与前后两数相符",
+        "A direction word is the way from the earlier figure to the later one.",
+    ),
+    Rule(
+        TEXT_CHANGE,
+        _TEXT,
+        "数额等于比较基数加减增减额",
+        "A figure is the one that it is compared with, plus or minus the change.",
+    ),
+    Rule(
+        TEXT_RATE,
+        _TEXT,
+        "增减比例等于增减额除以比较基数",
+        "A growth rate is the change divided by the earlier figure.",
+    ),
+    Rule(
+        TEXT_COMPLETION,
+        _TEXT,
+        "完成比例等于完成数除以预算数",
+        "A completion rate is what was carried out divided by the budget.",
+    ),
+    Rule(
+        TEXT_SHARE,
+        _TEXT,
+        "占比等于该数除以总数",
+        "A share is the figure divided by its whole.",
+    ),
+    Rule(
+        TEXT_TABLE,
+        FindingKind.TEXT_VS_TABLE,
+        "文字中的数额与表中一致",
+        "A figure in the prose is the one that the tables print for the item.",
+    ),
 )
 _RULES = {rule.id: rule for rule in RULES}
 
@@ -88,17 +136,17 @@ class Finding(Record):
     kind: FindingKind
     """What disagrees with what."""
     severity: Severity
-    """`rounding` inside what rounding explains, `error` beyond it."""
+    """`rounding` inside what rounding explains, `error` beyond it, `wording` of no figures."""
     where: str
     """Where a person finds the total: its cell, page or line."""
     statement: str
     """What is found, in a sentence."""
     printed: str
-    """The total as printed (in the unit of its column)."""
+    """The total, or the figure of the prose, as printed (in the unit of its column)."""
     computed: str
-    """What its parts add up to, exact (in the same unit)."""
+    """What it should be by the others (in the same unit); empty where no figure can be right."""
     cells: tuple[Operand, ...]
-    """The total, then its parts."""
+    """The total, then its parts; the figure of the prose, then what it is held against."""
 
 
 class LedgerEntry(Record):
@@ -108,16 +156,16 @@ class LedgerEntry(Record):
     """Name of the document."""
     rule: str
     """Id of the rule in the catalogue."""
-    table: int
-    """Number of the table that the total stands in."""
+    table: int | None
+    """Number of the table that the total stands in; null in the prose."""
     where: str
     """Where a person finds the total: its cell, page or line."""
     label: str
-    """Name of the total's row."""
+    """Name of the total's row; in the prose, what the figure is of."""
     column: str
-    """Header path of the total's column."""
+    """Header path of the total's column; in the prose, the headings over the sentence."""
     row: int
-    """Number of the total's body row, from 1."""
+    """Number of the total's body row, from 1; 0 in the prose."""
     source: Source
     """The place of the total."""
     verdict: Verdict
@@ -142,12 +190,12 @@ class Report(Record):
 
     @property
     def is_broken(self) -> bool:
-        """Whether any sum is broken; rounding and wording break nothing."""
+        """Whether any sum or statement is broken; rounding and wording break nothing."""
         return self.count(Verdict.BROKEN) > 0
 
 
 def check(disclosure: Disclosure) -> Report:
-    """Check every sum of a disclosure, in exact decimals."""
+    """Check every sum and statement of a disclosure, in exact decimals."""
     names = names_of_codes(disclosure.tables)
     torn = {gap.table for gap in disclosure.gaps if gap.reason is GapReason.NO_COLUMN}
     outcomes = [
@@ -158,7 +206,8 @@ def check(disclosure: Disclosure) -> Report:
         )
     ]
     outcomes += [o for family in same_totals(disclosure.tables) for o in judge_family(family)]
-    found = [o for o in outcomes if o.verdict in (Verdict.BROKEN, Verdict.ROUNDING)]
+    outcomes += prose_outcomes(disclosure)
+    found = [o for o in outcomes if _severity(o)]
     return Report(
         document=disclosure.document,
         findings=tuple(_finding(disclosure.document, outcome) for outcome in found),
@@ -251,36 +300,58 @@ def _entry(document: str, outcome: Outcome) -> LedgerEntry:
     )
 
 
+def _severity(outcome: Outcome) -> Severity | None:
+    """How bad what came of a rule is; None where nothing is found."""
+    if outcome.verdict is Verdict.BROKEN:
+        return Severity.ERROR
+    if outcome.verdict is Verdict.ROUNDING:
+        return Severity.ROUNDING
+    is_wording = outcome.verdict is Verdict.NOT_CHECKABLE and outcome.worked
+    return Severity.WORDING if is_wording else None
+
+
 def _finding(document: str, outcome: Outcome) -> Finding:
-    relation = outcome.relation
-    rounding = outcome.verdict is Verdict.ROUNDING
+    relation, severity = outcome.relation, _severity(outcome)
+    assert severity
     return Finding(
         document=document,
         rule=relation.rule,
         kind=_RULES[relation.rule].kind,
-        severity=Severity.ROUNDING if rounding else Severity.ERROR,
+        severity=severity,
         where=relation.total.where,
         statement=_statement(outcome),
-        printed=relation.total.printed,
-        computed=str(outcome.computed),
+        printed=_printed(relation.total),
+        computed=_computed(outcome),
         cells=(relation.total, *relation.parts),
     )
 
 
+def _printed(total: Operand) -> str:
+    return bare(total.printed) if total.table is None else total.printed
+
+
+def _computed(outcome: Outcome) -> str:
+    total = outcome.relation.total
+    if outcome.computed is None:
+        return ""
+    is_rate = total.table is None and total.amount and total.amount.unit is Unit.PERCENT
+    return f"{outcome.computed}%" if is_rate else str(outcome.computed)
+
+
 def _statement(outcome: Outcome) -> str:
-    relation = outcome.relation
-    total = relation.total
-    parts = [part.printed for part in relation.parts if part.amount and part.amount.value]
-    gap = _gap(total, outcome.computed)
+    total = outcome.relation.total
+    place = "文中" if total.table is None else f"表{total.table}"
     name = f"{total.code}{total.label}" or "（无名行）"
-    column = f"“{total.column}”列" if total.column else ""
-    return (
-        f"表{total.table}“{name}”{column}印作{total.printed}，"
-        f"{_RULES[relation.rule].zh}，应为{'＋'.join(parts) or '0'}＝{outcome.computed}，相差{gap}"
-    )
+    column = f"“{total.column}”列" if total.table and total.column else ""
+    worked = outcome.worked or _sum(outcome)
+    zh = _RULES[outcome.relation.rule].zh
+    return f"{place}“{name}”{column}印作{_printed(total)}，{zh}，{worked}"
 
 
-def _gap(total: Operand, computed: Decimal | None) -> str:
+def _sum(outcome: Outcome) -> str:
+    total, computed = outcome.relation.total, outcome.computed
     assert total.amount is not None  # only sums with a printed total come to a finding
     assert computed is not None
-    return str(abs(total.amount.value - computed))
+    amounts = [part for part in outcome.relation.parts if part.amount and part.amount.value]
+    parts = "＋".join(part.printed for part in amounts) or "0"
+    return f"应为{parts}＝{computed}，相差{abs(total.amount.value - computed)}"

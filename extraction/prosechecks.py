@@ -1,5 +1,250 @@
-"""The statements of the prose against their own arithmetic, against each other and the tables.
+"""The statements of the prose, each against its own arithmetic, its neighbours and the tables.
 
-Every printed figure stands for an interval: a figure is wrong only where no exact ones that
-print like the others make it.
+A printed figure is wrong only where no exact ones that print like those beside it make it.
 """
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from extraction.prosechecks_figures import (
+    NOT_BESIDE,
+    Figure,
+    are_alike,
+    bare,
+    distance,
+    is_vague,
+    judge_percentage,
+    minus,
+    percentage,
+    plus,
+    quantity_operand,
+    rounded,
+    size,
+    unchecked,
+)
+from extraction.prosechecks_shares import share_outcomes
+from extraction.prosechecks_tables import table_sayings
+from extraction.records import Amount, Disclosure, Quantity, Statement
+from extraction.relations import Outcome, Relation, Verdict, doubt_family, judge
+from extraction.text import normal_form
+from extraction.vocabulary import Direction
+
+TEXT_CHANGE = "text_change"
+TEXT_DIRECTION = "text_direction"
+TEXT_RATE = "text_rate"
+TEXT_COMPLETION = "text_completion"
+
+_NO_BASE = "the figure that it is a percentage of is zero: there is none"
+_SMALL_BASE = "the figure that it is a percentage of is too small, or negative"
+_VAGUE = "the sentence says that a figure is only near"
+_TWO_BASES = "the sentence compares with more than one figure"
+_FLAT_WITH_CHANGE = "the sentence says both that nothing changed and by how much"
+_MENDED = "with the figure of the tables it ties"
+_MISREAD = "with its figures read another way it ties: it may be misread"
+_OWN_BUDGET = re.compile(r"(?:年初|当年|本年|全年|调整后?的?)预算")
+_PAST = re.compile(r"上一?年|去年|同比|环比|上一度")
+_ADJUSTED = re.compile(r"(?:全年|调整后?的?)预算")
+_ROUGHLY_FLAT = re.compile(r"(?:基本|大致|大体|总体)(?:持平|一致|不变|相同)")
+
+
+def prose_outcomes(disclosure: Disclosure) -> list[Outcome]:
+    """The verdicts on all that the prose says, in printed order rule by rule."""
+    sayings = table_sayings(disclosure)
+    tables = doubt_family([saying.outcome for saying in sayings])
+    told = {
+        id(saying.statement): saying.amount
+        for saying, outcome in zip(sayings, tables, strict=True)
+        if outcome.verdict in (Verdict.BROKEN, Verdict.ROUNDING)
+    }
+    own = [
+        outcome
+        for statement in disclosure.statements
+        for outcome in _own_outcomes(statement, told.get(id(statement)))
+    ]
+    return [*own, *share_outcomes(disclosure.statements), *tables]
+
+
+def _own_outcomes(statement: Statement, told: Amount | None) -> Iterator[Outcome]:
+    """The verdicts on a statement's own arithmetic.
+
+    Where its level is not what the tables have (`told`) and with that all ties, the level alone
+    is wrong, and is found where it is held against the tables.
+    """
+    level = statement.level
+    mended = None
+    if level and told:
+        level = level.model_copy(update={"amount": told})
+        mended = statement.model_copy(update={"level": level})
+    for make in _MAKERS:
+        outcome = make(statement)
+        if outcome is None:
+            continue
+        other = make(mended) if mended and outcome.verdict is Verdict.BROKEN else None
+        if other and other.verdict is Verdict.TIED:
+            outcome = unchecked(outcome.relation, _MENDED)
+        yield outcome
+
+
+def _check_direction(statement: Statement) -> Outcome | None:
+    """The direction word against level and earlier figure."""
+    level, earlier, said = statement.level, statement.earlier, statement.direction
+    if level is None or earlier is None or said is None or not are_alike(level, earlier):
+        return None
+    now, before = _figure(level), _figure(earlier)
+    rose, fell = now.low >= before.high, now.high <= before.low
+    wrong = {Direction.UP: fell, Direction.DOWN: rose, Direction.FLAT: rose or fell}[said]
+    relation = _relation(TEXT_DIRECTION, statement, statement.change or level, level, earlier)
+    if reason := _doubt(statement, (level, earlier)):
+        return unchecked(relation, reason)
+    if not wrong:
+        return Outcome(relation, Verdict.TIED, "", None)
+    if _ties_misread(statement):
+        return unchecked(relation, _MISREAD)
+    if said is Direction.FLAT and _ROUGHLY_FLAT.search(normal_form(statement.sentence.printed)):
+        return unchecked(relation, _VAGUE)
+    words = {Direction.UP: "增加", Direction.DOWN: "减少", Direction.FLAT: "持平"}
+    meant = words[Direction.UP if rose else Direction.DOWN]
+    worked = f"“{words[said]}”应为“{meant}”：由{before.words}到{now.words}"
+    return Outcome(relation, Verdict.BROKEN, "", None, worked)
+
+
+def _check_change(statement: Statement) -> Outcome | None:
+    """Earlier figure and change against the level."""
+    level, earlier, change = statement.level, statement.earlier, statement.change
+    if level is None or earlier is None or change is None:
+        return None
+    if not are_alike(level, earlier, change):
+        return None
+    relation = _relation(TEXT_CHANGE, statement, level, earlier, change)
+    if reason := _doubt(statement, (level, earlier, change)):
+        return unchecked(relation, reason)
+    fell = _figure(level).value < _figure(earlier).value
+    part = size(change)
+    signed = part.model_copy(update={"value": -part.value}) if fell else part
+    base, step = relation.parts
+    step = step.model_copy(update={"amount": signed})
+    judged = judge(replace(relation, parts=(base, step)))
+    worked = (
+        f"应为{bare(base.printed)}{'－' if fell else '＋'}{bare(step.printed)}＝{judged.computed}"
+    )
+    if judged.computed is not None:
+        worked += f"，相差{abs(level.amount.value - judged.computed)}"
+    return replace(judged, relation=relation, worked=worked)
+
+
+def _check_rate(statement: Statement) -> Outcome | None:
+    """The growth rate against change and earlier figure, printed or computed."""
+    if statement.rate is None:
+        return None
+    said = (statement.level, statement.change, statement.earlier)
+    parts = [part for part in said if part]
+    relation = _relation(TEXT_RATE, statement, statement.rate, *parts)
+    if reason := _doubt(statement, (statement.rate, *parts)):
+        return unchecked(relation, reason)
+    ratios = list(_growths(statement)) if are_alike(*parts) else []
+    outcome = _judge_ratios(relation, ratios)
+    if outcome.verdict is Verdict.BROKEN and _ties_misread(statement):
+        return unchecked(relation, _MISREAD)
+    turned = _TURNED.get(statement.direction) if statement.direction else None
+    if outcome.verdict is Verdict.BROKEN and turned and statement.earlier is None:
+        other = statement.model_copy(update={"direction": turned})
+        if _judge_ratios(relation, list(_growths(other))).verdict is Verdict.TIED:
+            word = "增加" if turned is Direction.UP else "减少"
+            outcome = replace(outcome, worked=f"{outcome.worked}（若为{word}则相符）")
+    return outcome
+
+
+_TURNED = {Direction.UP: Direction.DOWN, Direction.DOWN: Direction.UP}
+_Ratio = tuple[Figure, Figure]
+"""A part and its whole."""
+
+
+def _growths(statement: Statement) -> Iterator[_Ratio]:
+    """What a growth rate may be of what, with the figures at hand."""
+    level, change, earlier = statement.level, statement.change, statement.earlier
+    if earlier:
+        if change:
+            yield _figure(change), _figure(earlier)
+        if level:
+            yield distance(_figure(level), _figure(earlier)), _figure(earlier)
+    elif level and change:
+        now, step = _figure(level), _figure(change)
+        if statement.direction is not Direction.DOWN:
+            yield step, minus(now, step)
+        if statement.direction is not Direction.UP:
+            yield step, plus(now, step)
+
+
+def _ties_misread(statement: Statement) -> bool:
+    """Whether the rate ties where the earlier figure is taken for the change, or the other way."""
+    rate, change, earlier = statement.rate, statement.change, statement.earlier
+    if rate is None or (change is None) is (earlier is None):
+        return False
+    update = {"change": earlier, "earlier": change, "direction": None}
+    other = statement.model_copy(update=update)
+    relation = _relation(TEXT_RATE, other, rate)
+    return _judge_ratios(relation, list(_growths(other))).verdict is Verdict.TIED
+
+
+def _check_completion(statement: Statement) -> Outcome | None:
+    """The completion rate against level and budget."""
+    rate, level, earlier = statement.completion, statement.level, statement.earlier
+    if rate is None:
+        return None
+    parts = [part for part in (level, earlier) if part]
+    relation = _relation(TEXT_COMPLETION, statement, rate, *parts)
+    text = normal_form(statement.sentence.printed)
+    if _ADJUSTED.search(text) and "年初" in text:
+        return unchecked(relation, _TWO_BASES)
+    if is_vague(statement, [rate, *parts]):
+        return unchecked(relation, _VAGUE)
+    is_budget = "预算" in (statement.against or "") and not _PAST.search(statement.against or "")
+    if level is None or earlier is None or not is_budget or not are_alike(level, earlier):
+        return unchecked(relation, NOT_BESIDE)
+    outcome = _judge_ratios(relation, [(_figure(level), _figure(earlier))])
+    other = _judge_ratios(relation, [(_figure(earlier), _figure(level))])
+    if outcome.verdict is Verdict.BROKEN and other.verdict is Verdict.TIED:
+        return unchecked(relation, _MISREAD)
+    return outcome
+
+
+_MAKERS: tuple[Callable[[Statement], Outcome | None], ...] = (
+    _check_direction,
+    _check_change,
+    _check_rate,
+    _check_completion,
+)
+
+
+def _judge_ratios(relation: Relation, ratios: list[_Ratio]) -> Outcome:
+    """The verdict on a percentage; of nothing there is none, and printing one is bad wording."""
+    if not ratios:
+        return unchecked(relation, NOT_BESIDE)
+    amount = relation.total.amount
+    if all(whole.value == 0 for _, whole in ratios):
+        printed = amount is not None and amount.value != 0
+        worked = "但基数为0，没有比例" if printed else ""
+        return replace(unchecked(relation, _NO_BASE), worked=worked)
+    ways = [way for part, whole in ratios if (way := percentage(part, whole))]
+    return judge_percentage(relation, ways) if ways else unchecked(relation, _SMALL_BASE)
+
+
+def _doubt(statement: Statement, quantities: tuple[Quantity, ...]) -> str:
+    """Why the figures of a comparison may not belong together; empty where they do."""
+    text = normal_form(statement.sentence.printed)
+    change = statement.change
+    if _OWN_BUDGET.search(text) and _PAST.search(text):
+        return _TWO_BASES
+    if statement.direction is Direction.FLAT and change and change.amount.value:
+        return _FLAT_WITH_CHANGE
+    return _VAGUE if is_vague(statement, list(quantities)) else ""
+
+
+def _relation(rule: str, statement: Statement, total: Quantity, *parts: Quantity) -> Relation:
+    operands = tuple(quantity_operand(statement, part) for part in parts if part is not total)
+    return Relation(rule, quantity_operand(statement, total), operands)
+
+
+def _figure(quantity: Quantity) -> Figure:
+    return rounded(size(quantity), bare(quantity.printed))

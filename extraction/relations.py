@@ -19,20 +19,20 @@ class Verdict(StrEnum):
 
 
 class Operand(Record):
-    """One printed cell in a relation."""
+    """One printed figure in a relation: a cell of a table, or a figure of the prose."""
 
-    table: int
-    """Number of the table in the document, from 1."""
+    table: int | None
+    """Number of the table in the document, from 1; null in the prose."""
     row: int
-    """Number of the body row, from 1."""
+    """Number of the body row, from 1; 0 in the prose."""
     code: str
     """The row's code as printed, empty where none is."""
     label: str
-    """The row's name without white space."""
+    """The row's name without white space; in the prose, what the figure is of."""
     column: str
-    """The header path, joined by `/`."""
+    """The header path, joined by `/`; in the prose, the headings over the sentence."""
     printed: str
-    """What is printed in the cell; empty where it is blank."""
+    """What is printed: empty for a blank cell; in the prose, the figure with its unit."""
     amount: Amount | None
     """The quantity; null where the cell holds none."""
     where: str
@@ -60,6 +60,8 @@ class Outcome:
     verdict: Verdict
     reason: str
     computed: Decimal | None
+    worked: str = ""
+    """How it is computed, where that is no sum; what is bad wording has this and no verdict."""
 
 
 def operand(table: Table, row: Row, cell: Cell) -> Operand:
@@ -102,11 +104,15 @@ def judge(relation: Relation) -> Outcome:
 
 
 def judge_family(relations: Sequence[Relation]) -> list[Outcome]:
-    """Verdicts on one rule over the rows or columns of a table.
+    """Verdicts on one rule over the rows or columns of a table."""
+    return doubt_family([judge(relation) for relation in relations])
 
-    Where three or more break and none ties, the table was misread: no verdict is sure.
+
+def doubt_family(outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """The verdicts as they are; none is sure where three or more break and none ties.
+
+    Then the table was misread.
     """
-    outcomes = [judge(relation) for relation in relations]
     verdicts = [
         o.verdict for o in outcomes if o.relation.total.amount and o.relation.total.amount.value
     ]
@@ -119,7 +125,7 @@ def judge_family(relations: Sequence[Relation]) -> list[Outcome]:
             else o
             for o in outcomes
         ]
-    return outcomes
+    return list(outcomes)
 
 
 def _slack(total: Amount, parts: Sequence[tuple[Decimal, Decimal]]) -> Decimal:

@@ -1,5 +1,6 @@
 """The findings of the checks against labelled ones."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -9,6 +10,7 @@ from evals.scoring.metrics import IN_WORDS
 from extraction import Finding
 from extraction.text import normal_form
 
+_UNIT = re.compile(r"(?<=\d)(?:[万亿千]?元|%)$")
 # A total against its parts is one disagreement, whichever way the parts lie.
 _SUMS = frozenset({FindingKind.ROW_SUM, FindingKind.COLUMN_SUM, FindingKind.HIERARCHY_SUM})
 
@@ -66,6 +68,7 @@ def _judge_finding(
     document: str, finding: Finding, met: Sequence[FindingLabel], clean: Mapping[int, str]
 ) -> Item:
     table = finding.cells[0].table
+    cluster = "+prose" if table is None else clean.get(table, f"+{table}")
     is_arithmetical = is_figure(finding.printed) and is_figure(finding.computed)
     return Item(
         aspect=Aspect.ALARM,
@@ -76,7 +79,7 @@ def _judge_finding(
         expected=" ".join(label.id for label in met) or None,
         got=_tell(finding),
         found=finding.where,
-        cluster=clean.get(table, f"+{table}"),
+        cluster=cluster,
         is_clean=table in clean,
         note=finding.statement,
     )
@@ -95,5 +98,5 @@ def _is_sum(*kinds: str) -> bool:
 
 
 def _figure(printed: str) -> str:
-    """The print without separators and sign: in prose the sign is a word (减少)."""
-    return normal_form(printed).replace(",", "").lstrip("+-−")
+    """The print without separators, unit and sign: in prose the sign is a word (减少)."""
+    return _UNIT.sub("", normal_form(printed).replace(",", "").lstrip("+-−"))

@@ -11,7 +11,7 @@ from evals.labels.suites import Labels
 from evals.scoring.items import Aspect, Item
 from evals.scoring.metrics import measure
 from evals.scoring.readings import Reading, judge_reading
-from extraction import FactRow, Table, TableKind, Unit
+from extraction import FactRow, Maker, Table, TableKind, Unit
 from extraction.records import Printed, Row, Source, Span
 
 
@@ -58,6 +58,7 @@ def table(
     source = Source(document="d", spans=(Span(line=line, start=0, end=2),))
     row = Row(number=2, side=0, code=None, full_code=None, name=None, label="合计", cells=())
     return Table(
+        read_by=Maker.RULES,
         agency=None,
         number=number,
         title=Printed(printed=title or f"表{number}", source=source),

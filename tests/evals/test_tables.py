@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from evals.labels.gold import TableLabel
 from evals.scoring.tables import score_tables
-from extraction import FactRow, Table, TableKind
+from extraction import FactRow, Maker, Table, TableKind
 from extraction.records import Printed, Row, Source, Span
 
 INCOME = [
@@ -23,6 +23,7 @@ def table(number: int, title: str, line: int) -> Table:
     source = Source(document="d", spans=(Span(line=line, start=0, end=4),))
     row = Row(number=1, side=0, code=None, full_code=None, name=None, label="合计", cells=())
     return Table(
+        read_by=Maker.RULES,
         agency=None,
         number=number,
         title=Printed(printed=title, source=source),

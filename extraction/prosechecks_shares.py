@@ -1,0 +1,144 @@
+"""The shares of one section against the whole that they are shares of."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from extraction.items import same_name
+from extraction.prosechecks_figures import (
+    NOT_BESIDE,
+    Figure,
+    are_alike,
+    bare,
+    is_vague,
+    judge_percentage,
+    percentage,
+    plus,
+    quantity_operand,
+    rounded,
+    unchecked,
+)
+from extraction.records import Quantity, Statement
+from extraction.relations import Operand, Outcome, Relation, Verdict
+from extraction.text import squash
+
+TEXT_SHARE = "text_share"
+
+_OPEN_WHOLE = "what it is a share of is not sure"
+_VAGUE = "the sentence says that a figure is only near"
+# So many shares that fit a whole say that it is the one; where it is their sum, one does.
+_ENOUGH = 2
+
+
+def share_outcomes(statements: Sequence[Statement]) -> Iterator[Outcome]:
+    """The verdicts on all shares, section by section."""
+    for _, group in groupby(statements, key=lambda statement: statement.section):
+        section = list(group)
+        shares = [one for one in section if one.share and one.level]
+        for statement in shares:
+            alike = [one for one in shares if one.share_of == statement.share_of]
+            yield _judge(statement, alike, section, statements)
+
+
+def _judge(
+    statement: Statement,
+    alike: Sequence[Statement],
+    section: Sequence[Statement],
+    statements: Sequence[Statement],
+) -> Outcome:
+    assert statement.share
+    assert statement.level
+    share, level = statement.share, statement.level
+    bare_relation = Relation(
+        TEXT_SHARE,
+        quantity_operand(statement, share),
+        (quantity_operand(statement, level),),
+    )
+    if is_vague(statement, [share, level]):
+        return unchecked(bare_relation, _VAGUE)
+    named = _named_wholes(statement, statements)
+    open_wholes = [] if named else _wholes_before(alike[0], section)
+    total = _sum_of(alike)
+    wholes = [*named, *open_wholes]
+    for operand, whole in wholes:
+        outcome = _against(statement, operand, whole)
+        if outcome and outcome.verdict is Verdict.TIED:
+            return outcome
+    others = [one for one in alike if one is not statement]
+    sure = named if len({whole.value for _, whole in named}) == 1 else []
+    sure = sure or [(o, w) for o, w in open_wholes if _is_whole_of(others, (o, w), total)]
+    found = [outcome for own in sure if (outcome := _against(statement, *own))]
+    if found:
+        return found[0]
+    return unchecked(bare_relation, _OPEN_WHOLE if wholes else NOT_BESIDE)
+
+
+_Whole = tuple[Operand, Figure]
+
+
+def _named_wholes(statement: Statement, statements: Sequence[Statement]) -> list[_Whole]:
+    """The figures of what the sentence says that it is a share of, in the statement's year."""
+    if statement.share_of is None:
+        return []
+    name = same_name(statement.share_of)
+    return [
+        (quantity_operand(one, one.level), _figure(one.level))
+        for one in statements
+        if one.level
+        and one.item
+        and one.year == statement.year
+        and one is not statement
+        and same_name(squash(one.item.printed)) == name
+        and _is_like(statement, one.level)
+    ]
+
+
+def _wholes_before(first: Statement, section: Sequence[Statement]) -> list[_Whole]:
+    """The figures of the section before its first share, the nearest first."""
+    before = section[: next(at for at, one in enumerate(section) if one is first)]
+    return [
+        (quantity_operand(one, one.level), _figure(one.level))
+        for one in reversed(before)
+        if one.level and one.year == first.year and _is_like(first, one.level)
+    ]
+
+
+def _is_whole_of(others: Sequence[Statement], whole: _Whole, total: Figure | None) -> bool:
+    """Whether the other shares show that a figure is their whole."""
+    outcomes = [outcome for one in others if (outcome := _against(one, *whole))]
+    if any(outcome.verdict is Verdict.BROKEN for outcome in outcomes):
+        return False
+    told = sum(
+        0 < one.share.amount.value < 100 and outcome.verdict is Verdict.TIED
+        for one, outcome in zip(others, outcomes, strict=False)
+        if one.share
+    )
+    return told >= (1 if total and total.meets(whole[1]) else _ENOUGH)
+
+
+def _sum_of(alike: Sequence[Statement]) -> Figure | None:
+    levels = [one.level for one in alike if one.level]
+    if len(levels) < 2 or not are_alike(*levels):
+        return None
+    total = _figure(levels[0])
+    for level in levels[1:]:
+        total = plus(total, _figure(level))
+    return total
+
+
+def _against(statement: Statement, operand: Operand, whole: Figure) -> Outcome | None:
+    """The verdict on a share of a whole; None where there is no such share."""
+    assert statement.share
+    assert statement.level
+    if whole.value == 0 or (way := percentage(_figure(statement.level), whole)) is None:
+        return None
+    level = quantity_operand(statement, statement.level)
+    share = quantity_operand(statement, statement.share)
+    return judge_percentage(Relation(TEXT_SHARE, share, (level, operand)), [way])
+
+
+def _is_like(statement: Statement, level: Quantity) -> bool:
+    return statement.level is not None and are_alike(statement.level, level)
+
+
+def _figure(quantity: Quantity) -> Figure:
+    return rounded(quantity.amount, bare(quantity.printed))
