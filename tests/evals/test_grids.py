@@ -104,7 +104,7 @@ def test_grids_are_judged_with_the_rest_of_a_document(file: Path) -> None:
     path = file.parent / "lin-2024.txt"
     path.write_text("收支总表\n项目\t预算数\n合计\t418.50\n", encoding="utf-8")
     task = ReadTask("lin-2024", path, file.parent, Shape.PRINTED)
-    items = read_document(task)
+    items = read_document(task).items
     assert [(item.aspect, item.key, item.outcome, item.credit) for item in items] == [
         (Aspect.STRUCTURE, "1", Outcome.RIGHT, 1.0),
         (Aspect.STRUCTURE, "2", Outcome.MISSING, 0.0),
