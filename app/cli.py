@@ -22,7 +22,7 @@ from app.layout_commands import layouts_app
 from app.libraries import Folder
 from app.library_commands import index, list_, rebuild, remove, set_
 from app.model_commands import model
-from app.model_options import DryRun, MaxTokens, ReaderOption, Verbose, use_model
+from app.model_options import DryRun, MaxTokens, ReaderOption, Verbose, choose_options, use_model
 from app.runs import run_files
 from app.settings import read_settings
 from app.table_pictures import draw_table_pages
@@ -66,12 +66,7 @@ def extract(
     verbose: Verbose = False,
 ) -> None:
     """Read documents into NAME.json (the whole record) and NAME.facts.csv (a row a cell)."""
-    options = ModelOptions(
-        reader=reader,
-        is_asking=not dry_run,
-        max_tokens_total=max_tokens_total,
-        echo=say if verbose else None,
-    )
+    options = choose_options(reader, dry_run, max_tokens_total, verbose)
     with use_model(options) as use:
         if not dry_run:
             make_folder(out)
@@ -95,12 +90,7 @@ def check_(
     verbose: Verbose = False,
 ) -> None:
     """Check every sum. Exit code 0: nothing is broken; 1: something is; 2: could not run."""
-    options = ModelOptions(
-        reader=reader,
-        is_asking=not dry_run,
-        max_tokens_total=max_tokens_total,
-        echo=say if verbose else None,
-    )
+    options = choose_options(reader, dry_run, max_tokens_total, verbose)
     with use_model(options) as use, find_inputs(paths) as inputs:
         names = name_documents(inputs)
         if dry_run:

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from app.advising import Advised, ModelOptions, ReaderUse, read_advised
+from app.advising import Advised, ReaderUse, read_advised
 from app.costs import estimate_run, say_costs
 from app.libraries import Folder, choose_embedder, end_with_one_line, use_library
 from app.library_drawing import describe_indexed, draw_documents
-from app.model_options import DryRun, MaxTokens, ReaderOption, Verbose, use_model
+from app.model_options import DryRun, MaxTokens, ReaderOption, Verbose, choose_options, use_model
 from app.runs import Inputs, document_names, run_files
 from app.settings import read_settings
 from app.terminal import (
@@ -46,12 +46,7 @@ def index(
     verbose: Verbose = False,
 ) -> None:
     """Read documents, check their sums and add them to the library."""
-    options = ModelOptions(
-        reader=reader,
-        is_asking=not dry_run,
-        max_tokens_total=max_tokens_total,
-        echo=say if verbose else None,
-    )
+    options = choose_options(reader, dry_run, max_tokens_total, verbose)
     with use_model(options) as use, find_inputs(paths) as inputs:
         if dry_run:
             names = document_names(inputs.files)

@@ -8,7 +8,7 @@ import typer
 
 from app.advising import ModelOptions, ReaderUse, find_endpoint, use_endpoint
 from app.settings import SettingsError
-from app.terminal import stop
+from app.terminal import say, stop
 from extraction import Reader
 
 ReaderOption = Annotated[
@@ -27,6 +27,18 @@ MaxTokens = Annotated[
 Verbose = Annotated[
     bool, typer.Option("--verbose", help="Show each question to the model, and its answer.")
 ]
+
+
+def choose_options(
+    reader: Reader, dry_run: bool, max_tokens_total: int | None, verbose: bool
+) -> ModelOptions:
+    """What the options of a call say of the model."""
+    return ModelOptions(
+        reader=reader,
+        is_asking=not dry_run,
+        max_tokens_total=max_tokens_total,
+        echo=say if verbose else None,
+    )
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from extraction.prosechecks_figures import (
     NOT_BESIDE,
+    VAGUE,
     Figure,
     are_alike,
     bare,
@@ -37,7 +38,6 @@ TEXT_COMPLETION = "text_completion"
 
 _NO_BASE = "the figure that it is a percentage of is zero: there is none"
 _SMALL_BASE = "the figure that it is a percentage of is too small, or negative"
-_VAGUE = "the sentence says that a figure is only near"
 _TWO_BASES = "the sentence compares with more than one figure"
 _FLAT_WITH_CHANGE = "the sentence says both that nothing changed and by how much"
 _MENDED = "with the figure of the tables it ties"
@@ -102,7 +102,7 @@ def _check_direction(statement: Statement) -> Outcome | None:
     if _ties_misread(statement):
         return unchecked(relation, _MISREAD)
     if said is Direction.FLAT and _ROUGHLY_FLAT.search(normal_form(statement.sentence.printed)):
-        return unchecked(relation, _VAGUE)
+        return unchecked(relation, VAGUE)
     words = {Direction.UP: "增加", Direction.DOWN: "减少", Direction.FLAT: "持平"}
     meant = words[Direction.UP if rose else Direction.DOWN]
     worked = f"“{words[said]}”应为“{meant}”：由{before.words}到{now.words}"
@@ -198,7 +198,7 @@ def _check_completion(statement: Statement) -> Outcome | None:
     if _ADJUSTED.search(text) and "年初" in text:
         return unchecked(relation, _TWO_BASES)
     if is_vague(statement, [rate, *parts]):
-        return unchecked(relation, _VAGUE)
+        return unchecked(relation, VAGUE)
     is_budget = "预算" in (statement.against or "") and not _PAST.search(statement.against or "")
     if level is None or earlier is None or not is_budget or not are_alike(level, earlier):
         return unchecked(relation, NOT_BESIDE)
@@ -238,7 +238,7 @@ def _doubt(statement: Statement, quantities: tuple[Quantity, ...]) -> str:
         return _TWO_BASES
     if statement.direction is Direction.FLAT and change and change.amount.value:
         return _FLAT_WITH_CHANGE
-    return _VAGUE if is_vague(statement, list(quantities)) else ""
+    return VAGUE if is_vague(statement, list(quantities)) else ""
 
 
 def _relation(rule: str, statement: Statement, total: Quantity, *parts: Quantity) -> Relation:

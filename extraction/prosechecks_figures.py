@@ -11,6 +11,7 @@ from extraction.text import normal_form, squash
 from extraction.vocabulary import Unit
 
 NOT_BESIDE = "the figures that it follows from are not printed beside it"
+VAGUE = "the sentence says that a figure is only near"
 _HUNDRED = Decimal(100)
 _UNIT = re.compile(r"(?:台|[\u4e00-\u9fff]|m2).*$")
 

@@ -6,6 +6,7 @@ from itertools import groupby
 from extraction.items import same_name
 from extraction.prosechecks_figures import (
     NOT_BESIDE,
+    VAGUE,
     Figure,
     are_alike,
     bare,
@@ -24,7 +25,6 @@ from extraction.text import squash
 TEXT_SHARE = "text_share"
 
 _OPEN_WHOLE = "what it is a share of is not sure"
-_VAGUE = "the sentence says that a figure is only near"
 # So many shares that fit a whole say that it is the one; where it is their sum, one does.
 _ENOUGH = 2
 
@@ -54,7 +54,7 @@ def _judge(
         (quantity_operand(statement, level),),
     )
     if is_vague(statement, [share, level]):
-        return unchecked(bare_relation, _VAGUE)
+        return unchecked(bare_relation, VAGUE)
     named = _named_wholes(statement, statements)
     open_wholes = [] if named else _wholes_before(alike[0], section)
     total = _sum_of(alike)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from extraction.columns import read_fund, read_measure
 from extraction.crosssums import measures_of
 from extraction.prosechecks_figures import (
+    VAGUE,
     cut,
     is_vague,
     quantity_operand,
@@ -25,7 +26,6 @@ _AMBIGUOUS = "the tables print several figures that it may be"
 _OTHER_COLUMN = "the tables print the figure for the item in another column"
 _IN_REASON = "the figure stands in a reason"
 _NO_FINAL = "the figure may be of the budget"
-_VAGUE = "the sentence says that a figure is only near"
 
 _K = TableKind
 _BY_FUNCTION = {
@@ -111,7 +111,7 @@ def _doubt(
     if any(_lies_in(level.source, reason) for reason in reasons):
         return _IN_REASON
     if is_vague(statement, [level]):
-        return _VAGUE
+        return VAGUE
     text, figure = normal_form(statement.sentence.printed), normal_form(level.printed)
     item = normal_form(statement.item.printed) if statement.item else ""
     said = _FUND_NAMES.sub("", item + text.partition(item)[2].partition(figure)[0])

@@ -181,7 +181,7 @@ class _Trial:
         numbers = {table.grid.first_line: at for at, table in enumerate(found, start=1)}
         pairs = zip(hidden.outline.tables, hidden.readings, strict=True)
         return {
-            number: answer_of(number, table.grid, reading.layout, _find_title(reading.table))
+            number: answer_of(number, table.grid, reading.layout, reading.table.heading)
             for table, reading in pairs
             if (number := numbers.get(table.grid.first_line)) is not None
         }
@@ -327,7 +327,3 @@ def _count_tokens(
         document=sum(map(count, text.lines)),
         transcription=count(transcribe_plainly(tables)),
     )
-
-
-def _find_title(table: Table) -> str:
-    return table.title.printed if table.title else ""

@@ -163,8 +163,6 @@ def answer_of(number: int, grid: Grid, layout: Layout, title: str = "") -> Table
     return TableAnswer(
         table=number,
         kind=layout.kind,
-        title=None,
-        unit=None,
         header=header,
         columns=tuple(_find_word(column) for column in columns),
         sides=tuple(

@@ -66,7 +66,7 @@ def score_tables(
 
 
 def _table_spot(table: Table) -> Spot:
-    return Spot(table.title.printed if table.title else "", str(table.source.line))
+    return Spot(table.heading, str(table.source.line))
 
 
 def _match_table(label: TableLabel, table: Table | None) -> TableMatch:

@@ -1,10 +1,8 @@
 """Tables whose columns were lost, read by the sums that must tie."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
 from time import perf_counter
 
 from extraction.advice import Adviser
@@ -13,12 +11,12 @@ from extraction.collapsed.heads import HeadTree, propose_trees
 from extraction.collapsed.outcomes import Outcome, Placed
 from extraction.collapsed.puzzle import STRONG, Effort
 from extraction.collapsed.regions import Region, is_code_like, is_figure
-from extraction.collapsed.rows import Part, read_rows, read_sided_rows
+from extraction.collapsed.rows import read_rows, read_sided_rows
 from extraction.collapsed.sheets import Sheet, name_columns, tail_columns
+from extraction.collapsed.sides import take_sides
 from extraction.collapsed.ties import CROWDED, read_table, score_rows
 from extraction.collapsed.trust import is_trusted
-from extraction.columns import is_total, read_measure
-from extraction.names import bears_mark as name_bears_mark
+from extraction.columns import is_total
 from extraction.pages import join_pages
 from extraction.proposals.heads import propose_heads
 from extraction.proposals.refused import Refused
@@ -28,14 +26,12 @@ from extraction.records import Gap, Source, Span
 from extraction.statements import find_statements
 from extraction.text import normal_form
 from extraction.transcript import Transcript
-from extraction.vocabulary import GapReason, Measure, Reader
+from extraction.vocabulary import GapReason, Reader
 
 _MOST_TREES, _MOST_ALIKE = 6, 5
 _FEW_ROWS = 3
 """One row of so many is few."""
 _CLASS = 3
-_PERSONNEL = ("301", "303")
-"""The economic classes that pay people: wages, and aid to persons."""
 _SECONDS, _SECONDS_A_TREE = 15.0, 1.5
 _MOST_ROWS_TRIED, _MOST_TRIED = 400, 40
 # A tree so much stranger than the likeliest is tried only where no likelier one ties.
@@ -279,7 +275,7 @@ def _make_sheet(region: Region, tree: HeadTree, plain: str) -> Sheet:
     if len(tree.sides) > 1:
         counted = any(column.counts_lines for column in tree.columns)
         sided = read_sided_rows(region.body, plain, counted=counted)
-        rows = tuple(_take_sides(sided, tree))
+        rows = tuple(take_sides(sided, tree))
         return Sheet(region, tree, rows)
     codes = sum(column.is_mark for column in tree.sides[0])
     codes = codes or int(_bears_codes(region))
@@ -300,117 +296,3 @@ def _bears_codes(region: Region) -> bool:
         if is_figure(line[-1]) and not is_figure(line[0]) and not is_total(line[0].printed)
     ]
     return len(led) >= max(len(bare), 1) and all(is_code_like(line[0]) for line in led)
-
-
-def _take_sides(
-    rows: Sequence[Sequence[Part]], tree: HeadTree
-) -> Iterator[tuple[Part | None, ...]]:
-    """The parts of each row on their sides; a lone one goes on with the side whose numbering it
-    continues, else it stands on the right, where the longer list is printed."""
-    sides = len(tree.sides)
-    tops = [side[0].path[0].printed for side in tree.sides]
-    last: list[Part | None] = [None] * sides
-    latest = sides - 1
-    for found in rows:
-        parts = _join_parts(found, sides)
-        if len(parts) >= sides:
-            taken: list[Part | None] = list(parts[:sides])
-            for part in parts[sides:]:  # what no side has room for is not lost
-                parts[sides - 1].figures.extend([*part.codes, *part.words, *part.figures])
-        else:
-            taken = [None] * sides
-            for side, part in zip(_sides_of(parts, last, latest, tops), parts, strict=True):
-                taken[side] = part
-        latest = max(side for side, part in enumerate(taken) if part)
-        last = [part or above for part, above in zip(taken, last, strict=True)]
-        yield tuple(taken)
-
-
-def _join_parts(parts: Sequence[Part], sides: int) -> list[Part]:
-    """The parts of a line, no more than the sides where names without figures go on: what a space
-    parts from them."""
-    joined: list[Part] = []
-    for at, part in enumerate(parts):
-        above = joined[-1] if joined else None
-        left = len(parts) - at
-        bare = above is not None and above.words and not above.figures and not part.codes
-        if above and bare and len(joined) + left > sides and not name_bears_mark(part.label):
-            above.words.extend(part.words)
-            above.figures.extend(part.figures)
-        else:
-            joined.append(part)
-    return joined
-
-
-def _sides_of(
-    parts: Sequence[Part], last: Sequence[Part | None], latest: int, tops: Sequence[str]
-) -> tuple[int, ...]:
-    """The sides of parts that are fewer than the sides: those whose codes and numbers they go on
-    with, else from the left."""
-    if len(parts) == 1:
-        return (_side_of(parts[0], last, latest, tops),)
-    under = [_sides_under(part, tops) for part in parts]
-    return max(
-        combinations(range(len(last)), len(parts)),
-        key=lambda sides: sum(
-            2 * (side in own) + _goes_on(last[side], part)
-            for side, own, part in zip(sides, under, parts, strict=True)
-        ),
-    )
-
-
-def _side_of(part: Part, last: Sequence[Part | None], latest: int, tops: Sequence[str]) -> int:
-    """The side of a part that stands alone in its line, `latest` being the one of the part above
-    and `tops` the headers over the sides."""
-    label, own = part.label, _sides_under(part, tops)
-    part.astray = False
-    if len(own) < len(last):
-        goes_on = [side for side in own if _goes_on(last[side], part)]
-        return goes_on[0] if goes_on else own[0]
-    right = len(last) - 1
-    earned = "收入" in label or label.endswith("拨款")
-    if not any(last) or (earned and "支出" not in label):
-        return 0
-    left_goes_on, right_goes_on = (_goes_on(last[side], part) for side in (0, right))
-    part.astray = left_goes_on == right_goes_on
-    if left_goes_on and right_goes_on:
-        return 0 if latest and "支出" not in label else right
-    return 0 if left_goes_on and "支出" not in label else right
-
-
-def _sides_under(part: Part, tops: Sequence[str]) -> list[int]:
-    """The sides whose header is one of what a part is of: its name, or the class of its code."""
-    measures = [read_measure((top,)) for top in tops]
-    wanted = read_measure((part.label,))
-    if part.codes:
-        is_personnel = part.codes[0].printed.startswith(_PERSONNEL)
-        wanted = Measure.PERSONNEL if is_personnel else Measure.OPERATING
-    told = {Measure.PERSONNEL, Measure.OPERATING} <= set(measures) and wanted in measures
-    return [side for side, own in enumerate(measures) if not told or own is wanted]
-
-
-def _goes_on(above: Part | None, part: Part) -> bool:
-    """Whether a part follows another one's ordinal, or its code inside one class."""
-    if above is None:
-        return False
-    if above.codes and part.codes:
-        first, second = above.codes[0].printed, part.codes[0].printed
-        return first[:3] == second[:3] and first < second
-    number, before = _ordinal(part), _ordinal(above)
-    return number is not None and before is not None and number == before + 1
-
-
-_NUMERALS = "零一二三四五六七八九"
-_NUMBERED = re.compile(
-    r"[(]?(?P<tens>[一二三四五六七八九]?十)?(?P<ones>[一二三四五六七八九])?[)、.]"
-)
-
-
-def _ordinal(part: Part) -> int | None:
-    """The number that a Chinese ordinal (`二十一、`, `（九）`) gives a row."""
-    found = _NUMBERED.match(part.label)
-    if found is None or not (found["tens"] or found["ones"]):
-        return None
-    tens = _NUMERALS.index(found["tens"][0]) if len(found["tens"] or "") > 1 else 1
-    ones = _NUMERALS.index(found["ones"]) if found["ones"] else 0
-    return (10 * tens if found["tens"] else 0) + ones

@@ -252,15 +252,9 @@ def _tell_table(answer: HeadAnswer, tree: HeadTree) -> TableAnswer:
     return TableAnswer(
         table=answer.table,
         kind=answer.kind,
-        title=None,
-        unit=None,
         header=tuple(range(depth)),
         columns=answer.columns,
         sides=answer.sides,
         spans=tuple(spans),
         funds=answer.funds,
-        skipped=(),
-        totals=(),
-        joins=(),
-        pairs=(),
     )

@@ -99,6 +99,7 @@ class _Choice:
     apply: Apply
     gaps: Sequence[Gap]
     made: dict[frozenset[Part], Reading] = field(default_factory=dict)
+    judged: dict[frozenset[Part], list[Outcome]] = field(default_factory=dict)
 
     def read(self, parts: frozenset[Part]) -> Reading:
         """The table by some parts."""
@@ -106,18 +107,24 @@ class _Choice:
             self.made[parts] = self.apply(_compose(self.rules.layout, self.proposed, parts))
         return self.made[parts]
 
+    def judge(self, parts: frozenset[Part]) -> list[Outcome]:
+        """The verdicts on its sums."""
+        if parts not in self.judged:
+            self.judged[parts] = _judge(self.read(parts).table, self.gaps)
+        return self.judged[parts]
+
     def count(self, parts: frozenset[Part]) -> int:
         """How well its sums tie."""
-        return count_net(self.read(parts).table, self.gaps)
+        return _count_net(self.judge(parts))
 
     def hides(self, parts: frozenset[Part]) -> bool:
         """Whether a sum is broken no more only because of what rows and columns are called, though
         its total is what it was and has no part in one that ties: to look away mends nothing."""
-        bare, table = self.read(parts - _NAMING).table, self.read(parts).table
-        broken = _find_broken(bare, self.gaps) - _find_broken(table, self.gaps)
-        before, after = find_facts(bare), find_facts(table)
+        bare = parts - _NAMING
+        broken = _find_broken(self.judge(bare)) - _find_broken(self.judge(parts))
+        before, after = find_facts(self.read(bare).table), find_facts(self.read(parts).table)
         same = {place for place in broken if after.get(place) in (None, before.get(place))}
-        return not same <= _find_tied(table, self.gaps)
+        return not same <= _find_tied(self.judge(parts))
 
     def find_needed(self, parts: frozenset[Part]) -> frozenset[Part]:
         """The parts without which less ties."""
@@ -167,9 +174,7 @@ class _Choice:
 def count_net(table: Table, gaps: Sequence[Gap] = ()) -> int:
     """How many of a table's sums tie, less what those that break count against it; none breaks
     over a figure that is a gap."""
-    verdicts = count_verdicts(table, gaps)
-    tied = sum(verdicts[verdict] for verdict in _TIED)
-    return tied - _BROKEN * verdicts[Verdict.BROKEN]
+    return _count_net(_judge(table, gaps))
 
 
 def count_verdicts(table: Table, gaps: Sequence[Gap] = ()) -> Counter[Verdict]:
@@ -177,15 +182,20 @@ def count_verdicts(table: Table, gaps: Sequence[Gap] = ()) -> Counter[Verdict]:
     return Counter(outcome.verdict for outcome in _judge(table, gaps))
 
 
-def _find_broken(table: Table, gaps: Sequence[Gap]) -> set[Place]:
+def _count_net(outcomes: Sequence[Outcome]) -> int:
+    verdicts = Counter(outcome.verdict for outcome in outcomes)
+    tied = sum(verdicts[verdict] for verdict in _TIED)
+    return tied - _BROKEN * verdicts[Verdict.BROKEN]
+
+
+def _find_broken(outcomes: Sequence[Outcome]) -> set[Place]:
     """The totals of sums that break."""
-    found = _judge(table, gaps)
-    return {o.relation.total.source.start for o in found if o.verdict is Verdict.BROKEN}
+    return {o.relation.total.source.start for o in outcomes if o.verdict is Verdict.BROKEN}
 
 
-def _find_tied(table: Table, gaps: Sequence[Gap]) -> set[Place]:
+def _find_tied(outcomes: Sequence[Outcome]) -> set[Place]:
     """The cells that have part in a sum that ties."""
-    tied = [o.relation for o in _judge(table, gaps) if o.verdict in _TIED]
+    tied = [o.relation for o in outcomes if o.verdict in _TIED]
     return {own.source.start for relation in tied for own in (relation.total, *relation.parts)}
 
 
