@@ -6,7 +6,18 @@
 """
 
 from extraction.advice import Adviser
-from extraction.checks import RULES, Finding, LedgerEntry, Report, Severity, check
+from extraction.audit import (
+    RULES,
+    Cause,
+    CauseKind,
+    Finding,
+    FindingKind,
+    LedgerEntry,
+    Report,
+    Rule,
+    Severity,
+    check,
+)
 from extraction.collapsed import place_figures
 from extraction.disclosures import extract, read, read_outline, read_tables
 from extraction.errors import (
@@ -101,6 +112,8 @@ __all__ = [
     "BinaryDocument",
     "Box",
     "BudgetSpent",
+    "Cause",
+    "CauseKind",
     "Cell",
     "Clue",
     "Column",
@@ -114,6 +127,7 @@ __all__ = [
     "ExtractionError",
     "FactRow",
     "Finding",
+    "FindingKind",
     "Format",
     "Fund",
     "Gap",
@@ -142,6 +156,7 @@ __all__ = [
     "RequestRefused",
     "Role",
     "Row",
+    "Rule",
     "Severity",
     "Shelf",
     "Source",

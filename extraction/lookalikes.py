@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from extraction.checks import table_outcomes
 from extraction.money import parse_cell
 from extraction.records import Cell, Gap, Row, Source, Table
 from extraction.relations import Verdict
 from extraction.tables import Reading
+from extraction.tablesums import table_outcomes
 from extraction.vocabulary import Clue, Content, GapReason
 
 # What a scan shows alike, and marks that stand for a point or a comma.

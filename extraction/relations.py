@@ -53,6 +53,14 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """What is said of a relation that does not hold, in Chinese and in English."""
+
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """A relation and its verdict; amounts in the total's unit."""
 
@@ -60,8 +68,10 @@ class Outcome:
     verdict: Verdict
     reason: str
     computed: Decimal | None
-    worked: str = ""
-    """How it is computed, where that is no sum; what is bad wording has this and no verdict."""
+    worked: Remark | None = None
+    """How it is computed, where that is no sum."""
+    meant: str = ""
+    """The words that should stand there, where no amount should."""
 
 
 def operand(table: Table, row: Row, cell: Cell) -> Operand:

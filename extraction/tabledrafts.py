@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extraction.checks import judge_reading
 from extraction.layouts import Layout, Surroundings, propose_layouts
 from extraction.pages import PrintedTable
 from extraction.records import Gap, Printed
 from extraction.shortrows import leave_out_torn_rows
 from extraction.tables import Caption, Reading, apply_layout
+from extraction.tablesums import judge_reading
 from extraction.transcript import Transcript
 from extraction.vocabulary import Maker
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 
 from extraction.advice import Adviser
 from extraction.captions import CaptionKind, bare_title, caption_kind
-from extraction.checks import judge_reading, table_outcomes
 from extraction.columns import read_fund
 from extraction.layouts import Layout
 from extraction.modelling import Prompt
@@ -19,6 +18,7 @@ from extraction.records import Cell, Gap
 from extraction.relations import Operand, Verdict
 from extraction.tabledrafts import TableDraft
 from extraction.tables import Reading
+from extraction.tablesums import judge_reading, table_outcomes
 from extraction.templates import fit_template
 from extraction.vocabulary import Content, Fund, GapReason, Maker, Measure, Reader, TableKind
 

@@ -8,11 +8,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from extraction.checks import table_outcomes
 from extraction.layouts import Layout, LayoutColumn
 from extraction.records import Gap, Table
 from extraction.relations import Outcome, Verdict
 from extraction.tables import Reading
+from extraction.tablesums import table_outcomes
 from extraction.text import squash
 from extraction.vocabulary import Content, Fund, Measure, Role, TableKind, Unit
 

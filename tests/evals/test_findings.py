@@ -9,7 +9,7 @@ from evals.scoring.findings import judge_findings
 from evals.scoring.items import Aspect, Item
 from evals.scoring.metrics import measure
 from extraction import Finding, Source, Span
-from extraction.checks import Operand
+from extraction.relations import Operand
 
 
 def label(
@@ -65,6 +65,7 @@ def finding(
             "severity": severity,
             "where": where,
             "statement": "不等",
+            "statement_en": "They differ.",
             "printed": printed,
             "computed": "9.00",
             "cells": cells,

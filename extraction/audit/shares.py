@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from extraction.items import same_name
-from extraction.prosechecks_figures import (
+from extraction.audit.figures import (
     NOT_BESIDE,
     VAGUE,
     Figure,
@@ -18,6 +17,7 @@ from extraction.prosechecks_figures import (
     rounded,
     unchecked,
 )
+from extraction.items import same_name
 from extraction.records import Quantity, Statement
 from extraction.relations import Operand, Outcome, Relation, Verdict
 from extraction.text import squash

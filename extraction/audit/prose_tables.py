@@ -5,9 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from extraction.columns import read_fund, read_measure
-from extraction.crosssums import measures_of
-from extraction.prosechecks_figures import (
+from extraction.audit.figures import (
     VAGUE,
     cut,
     is_vague,
@@ -15,8 +13,10 @@ from extraction.prosechecks_figures import (
     rounded,
     unchecked,
 )
+from extraction.columns import read_fund, read_measure
+from extraction.crosssums import measures_of
 from extraction.records import Amount, Disclosure, Quantity, Row, Source, Statement, Table
-from extraction.relations import Operand, Outcome, Relation, Verdict, operand
+from extraction.relations import Operand, Outcome, Relation, Remark, Verdict, operand
 from extraction.text import drop_ordinal, normal_form
 from extraction.vocabulary import DisclosureKind, Fund, Measure, TableKind, Unit
 
@@ -148,8 +148,13 @@ def _judge(statement: Statement, level: Quantity, places: Sequence[_Place], doub
     verdict = Verdict.ROUNDING if is_cut else Verdict.BROKEN
     told = _in_unit(amount, level.amount.unit)
     gap = abs(told.value - level.amount.value)
-    shifted = "" if amount.unit is told.unit else f"，即{told.value}{told.unit}"
-    worked = f"应为表{first.table}的{first.printed}{amount.unit}{shifted}，相差{gap}"
+    is_shifted = amount.unit is not told.unit
+    zh = f"，即{told.value}{told.unit}" if is_shifted else ""
+    en = f", which is {told.value} {told.unit}" if is_shifted else ""
+    worked = Remark(
+        f"应为表{first.table}的{first.printed}{amount.unit}{zh}，相差{gap}",
+        f"Table {first.table} has {first.printed} {amount.unit}{en}, {gap} apart.",
+    )
     return Saying(statement, Outcome(relation, verdict, "", told.value, worked), told)
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from extraction.prosechecks_figures import (
+from extraction.audit.figures import (
     NOT_BESIDE,
     VAGUE,
     Figure,
@@ -24,10 +24,10 @@ from extraction.prosechecks_figures import (
     size,
     unchecked,
 )
-from extraction.prosechecks_shares import share_outcomes
-from extraction.prosechecks_tables import table_sayings
+from extraction.audit.prose_tables import table_sayings
+from extraction.audit.shares import share_outcomes
 from extraction.records import Amount, Disclosure, Quantity, Statement
-from extraction.relations import Outcome, Relation, Verdict, doubt_family, judge
+from extraction.relations import Outcome, Relation, Remark, Verdict, doubt_family, judge
 from extraction.text import normal_form
 from extraction.vocabulary import Direction
 
@@ -35,11 +35,13 @@ TEXT_CHANGE = "text_change"
 TEXT_DIRECTION = "text_direction"
 TEXT_RATE = "text_rate"
 TEXT_COMPLETION = "text_completion"
+TEXT_BASE = "text_base"
 
 _NO_BASE = "the figure that it is a percentage of is zero: there is none"
 _SMALL_BASE = "the figure that it is a percentage of is too small, or negative"
 _TWO_BASES = "the sentence compares with more than one figure"
 _FLAT_WITH_CHANGE = "the sentence says both that nothing changed and by how much"
+_ZERO_BASE = Remark("但基数为0，没有比例", "What it is a percentage of is 0.")
 _MENDED = "with the figure of the tables it ties"
 _MISREAD = "with its figures read another way it ties: it may be misread"
 _OWN_BUDGET = re.compile(r"(?:年初|当年|本年|全年|调整后?的?)预算")
@@ -105,7 +107,10 @@ def _check_direction(statement: Statement) -> Outcome | None:
         return unchecked(relation, VAGUE)
     words = {Direction.UP: "增加", Direction.DOWN: "减少", Direction.FLAT: "持平"}
     meant = words[Direction.UP if rose else Direction.DOWN]
-    worked = f"“{words[said]}”应为“{meant}”：由{before.words}到{now.words}"
+    worked = Remark(
+        f"“{words[said]}”应为“{meant}”：由{before.words}到{now.words}",
+        f"“{words[said]}” should be “{meant}”: from {before.words} to {now.words}.",
+    )
     return Outcome(relation, Verdict.BROKEN, "", None, worked)
 
 
@@ -125,11 +130,11 @@ def _check_change(statement: Statement) -> Outcome | None:
     base, step = relation.parts
     step = step.model_copy(update={"amount": signed})
     judged = judge(replace(relation, parts=(base, step)))
-    worked = (
-        f"应为{bare(base.printed)}{'－' if fell else '＋'}{bare(step.printed)}＝{judged.computed}"
-    )
-    if judged.computed is not None:
-        worked += f"，相差{abs(level.amount.value - judged.computed)}"
+    if judged.computed is None:
+        return replace(judged, relation=relation)
+    gap = abs(level.amount.value - judged.computed)
+    way = f"{bare(base.printed)}{'－' if fell else '＋'}{bare(step.printed)}＝{judged.computed}"
+    worked = Remark(f"应为{way}，相差{gap}", f"It is {way}, {gap} apart.")
     return replace(judged, relation=relation, worked=worked)
 
 
@@ -147,11 +152,13 @@ def _check_rate(statement: Statement) -> Outcome | None:
     if outcome.verdict is Verdict.BROKEN and _ties_misread(statement):
         return unchecked(relation, _MISREAD)
     turned = _TURNED.get(statement.direction) if statement.direction else None
-    if outcome.verdict is Verdict.BROKEN and turned and statement.earlier is None:
+    worked = outcome.worked
+    if outcome.verdict is Verdict.BROKEN and turned and worked and statement.earlier is None:
         other = statement.model_copy(update={"direction": turned})
         if _judge_ratios(relation, list(_growths(other))).verdict is Verdict.TIED:
             word = "增加" if turned is Direction.UP else "减少"
-            outcome = replace(outcome, worked=f"{outcome.worked}（若为{word}则相符）")
+            way = Remark(f"{worked.zh}（若为{word}则相符）", f"{worked.en} With “{word}” it ties.")
+            outcome = replace(outcome, worked=way)
     return outcome
 
 
@@ -218,14 +225,14 @@ _MAKERS: tuple[Callable[[Statement], Outcome | None], ...] = (
 
 
 def _judge_ratios(relation: Relation, ratios: list[_Ratio]) -> Outcome:
-    """The verdict on a percentage; of nothing there is none, and printing one is bad wording."""
+    """The verdict on a percentage; of nothing there is none, and printing one breaks a rule."""
     if not ratios:
         return unchecked(relation, NOT_BESIDE)
     amount = relation.total.amount
     if all(whole.value == 0 for _, whole in ratios):
-        printed = amount is not None and amount.value != 0
-        worked = "但基数为0，没有比例" if printed else ""
-        return replace(unchecked(relation, _NO_BASE), worked=worked)
+        if amount is None or not amount.value:
+            return unchecked(relation, _NO_BASE)
+        return Outcome(replace(relation, rule=TEXT_BASE), Verdict.BROKEN, "", None, _ZERO_BASE)
     ways = [way for part, whole in ratios if (way := percentage(part, whole))]
     return judge_percentage(relation, ways) if ways else unchecked(relation, _SMALL_BASE)
 

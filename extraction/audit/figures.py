@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from extraction.money import last_place
 from extraction.records import Amount, Quantity, Statement
-from extraction.relations import Operand, Outcome, Relation, Verdict
+from extraction.relations import Operand, Outcome, Relation, Remark, Verdict
 from extraction.text import normal_form, squash
 from extraction.vocabulary import Unit
 
@@ -126,7 +126,11 @@ def judge_percentage(relation: Relation, ways: list[Figure]) -> Outcome:
     is_cut = [way for way in ways if cut(own, printed).meets(way)]
     way = (is_cut or ways)[0]
     computed = way.value.quantize(last_place(own.value), ROUND_HALF_UP)
-    worked = f"应为{way.words}＝{computed}%，相差{abs(computed - own.value)}个百分点"
+    gap = abs(computed - own.value)
+    worked = Remark(
+        f"应为{way.words}＝{computed}%，相差{gap}个百分点",
+        f"It is {way.words} = {computed}%, {gap} percentage points apart.",
+    )
     verdict = Verdict.ROUNDING if is_cut else Verdict.BROKEN
     return Outcome(relation, verdict, "", computed, worked)
 

@@ -1,0 +1,84 @@
+"""The sums inside one table, and the verdicts on them."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from extraction.columnsums import Names, column_sums
+from extraction.records import Gap, Row, Table
+from extraction.relations import Operand, Outcome, Relation, Verdict, judge_family
+from extraction.rowsums import ROW_TOTAL, balances, row_sums
+from extraction.tables import Reading
+from extraction.vocabulary import GapReason
+
+_TORN = "a row of the table has lost cells"
+_UNPLACED = "a cell is blank in a row of which a figure has no sure column"
+
+
+def table_outcomes(
+    table: Table, names: Names, *, whole: bool, gaps: Sequence[Gap] = ()
+) -> Iterator[Outcome]:
+    """The verdicts on all sums inside a table.
+
+    Down its columns none breaks over a row that may have lost a cell, nor if rows are missing;
+    none at all over a cell that is blank where one of the `gaps` is a figure without a column.
+    """
+    torn = _torn_rows(table, whole=whole)
+    unplaced = _unplaced_rows(table, gaps)
+    families: dict[tuple[str, str], list[Relation]] = {}
+    for relations in (*row_sums(table), *column_sums(table, names), *balances(table)):
+        for relation in relations:
+            if relation.rule != ROW_TOTAL and _is_unsure(relation, torn):
+                relation = replace(relation, weak=_TORN)
+            if any(not own.printed and own.row in unplaced for own in _operands(relation)):
+                relation = replace(relation, weak=_UNPLACED)
+            axis = relation.total.column if relation.rule == ROW_TOTAL else ""
+            families.setdefault((relation.rule, axis), []).append(relation)
+    for family in families.values():
+        yield from judge_family(family)
+
+
+def _torn_rows(table: Table, *, whole: bool) -> frozenset[int] | None:
+    """Rows that may have lost a cell, few being short; None where whole rows are missing."""
+    if not whole:
+        return None
+    short = frozenset(row.number for row in table.rows if row.is_short)
+    return short if len(short) * 2 < len({row.number for row in table.rows}) else frozenset()
+
+
+def _is_unsure(relation: Relation, torn: frozenset[int] | None) -> bool:
+    """Whether a sum down a column may lack a row's figure, or hold it in the wrong column."""
+    return torn is None or any(operand.row in torn for operand in _operands(relation))
+
+
+def _operands(relation: Relation) -> tuple[Operand, ...]:
+    return (relation.total, *relation.parts)
+
+
+def _unplaced_rows(table: Table, gaps: Sequence[Gap]) -> frozenset[int]:
+    """Rows of which a figure is printed that may belong to one of several columns: those that
+    begin last on or above its line."""
+    lost = [
+        gap.source.line
+        for gap in gaps
+        if gap.table == table.number and gap.source and gap.reason is GapReason.AMBIGUOUS
+    ]
+    starts = {row.number: _first_line(row) for row in table.rows} if lost else {}
+    rows: set[int] = set()
+    for line in lost:
+        above = [start for start in starts.values() if start <= line]
+        rows |= {number for number, start in starts.items() if start == max(above, default=line)}
+    return frozenset(rows)
+
+
+def _first_line(row: Row) -> int:
+    printed = (row.code, row.name, *row.cells)
+    lines = [span.line for own in printed if own for span in own.source.spans]
+    return min(lines, default=0)
+
+
+def judge_reading(reading: Reading) -> tuple[int, int, int]:
+    """How well a reading ties: fewer broken sums, then more tied ones, then fewer gaps."""
+    verdicts = Counter(o.verdict for o in table_outcomes(reading.table, {}, whole=True))
+    tied = verdicts[Verdict.TIED] + verdicts[Verdict.ROUNDING]
+    return -verdicts[Verdict.BROKEN], tied, -len(reading.gaps)
