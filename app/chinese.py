@@ -1,5 +1,6 @@
 """What the pages say in Chinese."""
 
+from app.chinese_reasons import REASONS
 from app.texts import ChatTexts, LabelTexts, LibraryTexts, ProofTexts, RecordTexts, Texts
 from extraction import (
     BinaryDocument,
@@ -155,8 +156,10 @@ _RECORD = RecordTexts(
     no_sums="没有读出可以检查的勾稽关系，不等于各数相符。",
     no_findings="没有发现不平之处。",
     finding="{severity} · {place}“{label}” · {rule}",
+    cause="可能的原因：{cause}",
+    also="同一原因还使下列 {count} 处不符：",
     more_findings="另有 {count} 项见下表。",
-    findings=("程度", "规则", "表", "位置", "说明", "列印", "应为"),
+    findings=("程度", "规则", "表", "位置", "说明", "列印", "应为", "可能的原因"),
     unchecked="无法检查的 {count} 项及其原因",
     unchecked_columns=("表", "位置", "项目", "规则", "原因"),
     no_gaps="没有未读出的内容。",
@@ -256,6 +259,7 @@ ZH = Texts(
     unknown="不明",
     superseded="已被取代",
     remarks={
+        **REASONS,
         "a figure where the row's name should stand": "应为项目名称之处印着数字",
         "a figure whose column is lost, which the sums do not place": (
             "数字所在的列已丢失，勾稽关系也无法确定"

@@ -1,10 +1,8 @@
 """The `gouji` command."""
 
 import json
-from collections.abc import Mapping
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -12,9 +10,10 @@ from rich.console import Console
 from app.advising import ModelOptions, read_advised
 from app.ask_commands import ask
 from app.batch_commands import batch_app
-from app.costs import costs_json, estimate_run, say_costs
+from app.check_commands import check_, rules
+from app.costs import estimate_run, say_costs
 from app.demonstration import demo
-from app.drawing import draw_disclosure, draw_report, draw_table
+from app.drawing import draw_disclosure, draw_table
 from app.eval_commands import eval_app
 from app.extracting import COST, Format, Target, extract_files
 from app.label_commands import label
@@ -23,7 +22,6 @@ from app.libraries import Folder
 from app.library_commands import index, list_, rebuild, remove, set_
 from app.model_commands import model
 from app.model_options import DryRun, MaxTokens, ReaderOption, Verbose, choose_options, use_model
-from app.runs import run_files
 from app.settings import read_settings
 from app.table_pictures import draw_table_pages
 from app.terminal import (
@@ -33,14 +31,9 @@ from app.terminal import (
     find_inputs,
     make_folder,
     name_documents,
-    say,
-    show_progress,
     stop,
 )
-from extraction import Adviser, Disclosure, ExtractionError, Reader, Report, check, read
-
-if TYPE_CHECKING:
-    from index import Cost
+from extraction import Adviser, Disclosure, ExtractionError, Reader, check, read
 
 app = typer.Typer(
     name="gouji",
@@ -49,7 +42,6 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-_BROKEN = 1
 
 
 @app.command()
@@ -77,43 +69,6 @@ def extract(
             target = Target(out, (format,) if format else tuple(Format), names)
             extracted = extract_files(inputs, target, use, jobs)
     raise typer.Exit(COULD_NOT_RUN if inputs.errors or extracted.has_failed else 0)
-
-
-@app.command("check")
-def check_(
-    paths: Paths,
-    as_json: Annotated[bool, typer.Option("--json", help="Print findings and ledger.")] = False,
-    jobs: Jobs = None,
-    reader: ReaderOption = Reader.AUTO,
-    dry_run: DryRun = False,
-    max_tokens_total: MaxTokens = None,
-    verbose: Verbose = False,
-) -> None:
-    """Check every sum. Exit code 0: nothing is broken; 1: something is; 2: could not run."""
-    options = choose_options(reader, dry_run, max_tokens_total, verbose)
-    with use_model(options) as use, find_inputs(paths) as inputs:
-        names = name_documents(inputs)
-        if dry_run:
-            raise typer.Exit(estimate_run(inputs, names, use, jobs))
-        work = partial(read_advised, partial(_check_file, names), use, names)
-        running = run_files(work, inputs.files, jobs)
-        done = list(show_progress(running, len(inputs.files), "checking"))
-    advised = [one.result for one in done if one.result is not None]
-    reports = [one.made for one in advised]
-    costs = [one.cost for one in advised if one.cost]
-    for one in done:
-        if one.result is None:
-            say(inputs.tell(one.error))
-    if as_json:
-        typer.echo(_reports_json(reports, costs if use.model else None))
-    else:
-        console = Console(highlight=False)
-        for report in reports:
-            draw_report(console, report)
-    say_costs(costs)
-    if inputs.errors or len(reports) < len(inputs.files):
-        raise typer.Exit(COULD_NOT_RUN)
-    raise typer.Exit(_BROKEN if any(report.is_broken for report in reports) else 0)
 
 
 @app.command()
@@ -188,6 +143,8 @@ def app_(
     raise typer.Exit(serve(read_settings(library).library, port))
 
 
+app.command("check")(check_)
+app.command("rules")(rules)
 app.command("index")(index)
 app.command("list")(list_)
 app.command("remove")(remove)
@@ -221,18 +178,3 @@ def _draw_pages(file: Path, disclosure: Disclosure, number: int, image: Path) ->
 
 def _read_file(path: Path, adviser: Adviser) -> Disclosure:
     return read(path, None, adviser)
-
-
-def _check_file(names: Mapping[Path, str], path: Path, adviser: Adviser) -> Report:
-    return check(read(path, names[path], adviser))
-
-
-def _reports_json(reports: list[Report], costs: "list[Cost] | None") -> str:
-    """Findings and ledger, and what asking cost; that is left out where nothing could be asked."""
-    whole: dict[str, list[dict[str, object]]] = {
-        "findings": [f.model_dump(mode="json") for report in reports for f in report.findings],
-        "ledger": [e.model_dump(mode="json") for report in reports for e in report.ledger],
-    }
-    if costs is not None:
-        whole["cost"] = costs_json(costs)
-    return json.dumps(whole, ensure_ascii=False, indent=1)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from app.check_results import sort_findings
 from app.escaping import inert_markdown
 from app.label_form import LabelDesk, draw_labels
 from app.looks import choose_row, draw_pages, draw_sheet
@@ -127,7 +128,7 @@ def draw_findings(library: Library, report: Report, texts: Texts) -> None:
             unchecked=report.count(Verdict.NOT_CHECKABLE),
         )
     )
-    findings = sorted(report.findings, key=lambda finding: finding.severity != "error")
+    findings = sort_findings(report.findings)
     if not report.ledger:
         st.warning(texts.record.no_sums)
     elif not findings:
@@ -155,6 +156,11 @@ def _draw_finding(library: Library, finding: Finding, key: str, texts: Texts) ->
     )
     with st.expander(inert_markdown(label), expanded=finding.severity == "error"):
         st.text(finding.statement)
+        if finding.cause:
+            st.text(texts.record.cause.format(cause=finding.cause.zh))
+        if finding.also:
+            broken = (one.statement for one in finding.also)
+            st.text("\n".join((texts.record.also.format(count=len(finding.also)), *broken)))
         if boxes_by_page(total) and st.toggle(texts.record.show_page, key=key):
             draw_pages(view_pages(library, total, parts, texts))
         st.html(draw_lines(library.lines(finding.document), total, parts, around=0))

@@ -6,16 +6,24 @@ from rich.measure import Measurement
 from rich.table import Table as Grid
 from rich.tree import Tree
 
-from extraction import Disclosure, Maker, Report, Table, Verdict
+from app.check_results import Lang, share_covered, statement_of
+from extraction import Disclosure, Finding, Maker, Report, Severity, Table, Verdict
 
 _LONGEST_WORDS = 24
 _WIDEST = 1000
+_MANY_REMARKS = 10
+"""On the wording of one document."""
 
 _STYLES = {
     Verdict.TIED: "green",
     Verdict.ROUNDING: "yellow",
     Verdict.BROKEN: "bold red",
     Verdict.NOT_CHECKABLE: "dim",
+}
+_SEVERITY_STYLES = {
+    Severity.ERROR: "bold red",
+    Severity.ROUNDING: "yellow",
+    Severity.WORDING: "cyan",
 }
 
 
@@ -68,20 +76,45 @@ def draw_table(console: Console, table: Table, report: Report) -> None:
             console.print(f"  {place}: {escape(finding.statement)}")
 
 
-def draw_report(console: Console, report: Report) -> None:
-    """The findings, one a line, then how much was checked."""
-    for finding in report.findings:
-        style = "bold red" if finding.severity == "error" else "yellow"
-        place = f"{report.document}, {finding.cells[0].source.spot}"
-        console.print(
-            f"{escape(place)}: [{style}]{finding.severity}[/] "
-            f"{finding.rule}: {escape(finding.statement)}",
-            soft_wrap=True,
-        )
+def draw_report(console: Console, report: Report, lang: Lang = Lang.ZH) -> None:
+    """The findings, one a line, errors first and wording last, then how much was checked.
+
+    Many remarks on wording are only counted.
+    """
+    for severity in Severity:
+        found = [finding for finding in report.findings if finding.severity is severity]
+        if severity is Severity.WORDING and len(found) > _MANY_REMARKS:
+            told = f"{len(found)} findings: a report (--report) lists them"
+            _print_line(console, f"{escape(report.document)}: {_name(severity)} {told}")
+            continue
+        for finding in found:
+            _draw_finding(console, finding, lang)
     counts = ", ".join(f"{report.count(verdict)} {verdict}" for verdict in Verdict)
-    console.print(
-        f"{escape(report.document)}: {len(report.ledger)} checks: {counts}", soft_wrap=True
-    )
+    share = f" ({share_covered(report)}%)" if report.figures else ""
+    covered = f"{report.covered} of {report.figures} figures{share} are covered by a check"
+    checks = f"{len(report.ledger)} checks: {counts}"
+    _print_line(console, f"{escape(report.document)}: {checks}; {covered}")
+
+
+def _draw_finding(console: Console, finding: Finding, lang: Lang) -> None:
+    """A finding in a line, its cause and what breaks with it under it."""
+    place = escape(f"{finding.document}, {finding.cells[0].source.spot}")
+    said = escape(statement_of(finding, lang))
+    _print_line(console, f"{place}: {_name(finding.severity)} {finding.rule}: {said}")
+    if finding.cause:
+        cause = finding.cause.zh if lang is Lang.ZH else finding.cause.en
+        _print_line(console, f"    likely cause: {escape(cause)}")
+    for broken in finding.also:
+        also = f"{broken.rule}: {statement_of(broken, lang)}"
+        _print_line(console, f"    so also {escape(also)}")
+
+
+def _name(severity: Severity) -> str:
+    return f"[{_SEVERITY_STYLES[severity]}]{severity}[/]"
+
+
+def _print_line(console: Console, line: str) -> None:
+    console.print(line, soft_wrap=True)
 
 
 def print_whole(console: Console, grid: Grid) -> None:

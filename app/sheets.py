@@ -112,6 +112,7 @@ def findings_sheet(findings: Sequence[Finding], texts: Texts) -> Sheet:
                 finding.statement,
                 finding.printed,
                 finding.computed,
+                finding.cause.zh if finding.cause else "",
             )
             for finding in findings
         ),

@@ -69,10 +69,10 @@ def make_folder(out: Path) -> None:
         stop(f"{out}: {exc.strerror}")
 
 
-def write_or_stop(path: Path, text: str, mode: int = 0o600) -> None:
+def write_or_stop(path: Path, content: str | bytes, mode: int = 0o600) -> None:
     """Write a file whole, or end the command."""
     try:
-        write_whole(path, text, mode)
+        write_whole(path, content, mode)
     except OSError as exc:
         stop(f"{path}: {exc.strerror}")
 

@@ -125,6 +125,8 @@ class RecordTexts:
     no_sums: str
     no_findings: str
     finding: str
+    cause: str
+    also: str
     more_findings: str
     findings: tuple[str, ...]
     unchecked: str

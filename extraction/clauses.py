@@ -54,7 +54,7 @@ _MORE = re.compile(
     r"(?:(?P<up>大于|高于|多于|超过|超出)|(?P<down>小于|低于|少于))"
     rf"(?P<against>(?:{_BASE}|[^,。;:]*预算)[^,。;:]*?)(?P<tail>的?)$"
 )
-_MUCH = re.compile(r"(?P<verb>(?P<up>多)|(?P<down>少))(?:支出|安排|收入)?了?$")
+_MUCH = re.compile(r"(?P<verb>(?P<up>多)|(?P<down>少))(?:支出|安排|收入|[出花用收])?了?$")
 _GROWN_NOUN = re.compile(
     rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))了?(?P<noun>(?![到至为的了])[^,。;:增减降升]{{1,16}})$"
 )

@@ -5,16 +5,81 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from extraction.columns import is_total
-from extraction.records import Cell, Row, Table
+from extraction.records import Cell, Disclosure, Row, Table
 from extraction.relations import Operand, Relation, Verdict, judge, operand
 from extraction.text import normal_form
-from extraction.vocabulary import Fund, Measure, TableKind
+from extraction.vocabulary import DisclosureKind, Fund, Measure, TableKind
 
 SAME_TOTAL = "same_total"
 
 _K = TableKind
+_FUND_NAMES = re.compile(r"(?:一般公共|政府性基金|国有资本经营)预算")
+_YEAR = re.compile(r"20\d\d")
 _NAMED = re.compile(r"(?:[:\]】]|^)(?P<name>[^:\[\]【】,,;；单]{3,})")
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The year and kind of a document: which columns of its tables are its own."""
+
+    year: str
+    """Four digits; empty where not known."""
+    is_final: bool
+
+    @classmethod
+    def of(cls, disclosure: Disclosure) -> "Edition":
+        """That of a disclosure."""
+        year, kind = disclosure.year, disclosure.kind
+        is_final = kind is not None and kind.value == DisclosureKind.FINAL
+        return cls(year.value if year else "", is_final)
+
+    def is_own(self, path: Sequence[str]) -> bool:
+        """Whether a header path is of the year, and of what was spent where that is told."""
+        head = _FUND_NAMES.sub("", normal_form("/".join(path)))
+        years = set(_YEAR.findall(head))
+        if "上年" in head or (years and self.year and self.year not in years):
+            return False
+        return not (self.is_final and "预算" in head)
+
+    def money_columns(self, table: Table, side: int = 0) -> list[int]:
+        """The columns of money of one side that are the document's own."""
+        return [
+            index
+            for index, column in enumerate(table.columns)
+            if column.side == side
+            and column.unit
+            and column.unit.in_yuan
+            and self.is_own(column.path)
+        ]
+
+    def total_column(self, table: Table, side: int = 0) -> int | None:
+        """The column of what an item comes to: the outermost total, or the only column."""
+        money = self.money_columns(table, side)
+        totals = [index for index in money if _adds_up_all(table, index, money)]
+        found = totals or money
+        depth = min((len(table.columns[index].path) for index in found), default=0)
+        outer = [index for index in found if len(table.columns[index].path) == depth]
+        one = found if len(found) == 1 or not totals else outer
+        return one[0] if len(one) == 1 else None
+
+    def column_of(self, table: Table, measure: Measure) -> int | None:
+        """The only column of a measure in a one-sided table; of `total`, that of totals."""
+        if measure is Measure.TOTAL:
+            return self.total_column(table)
+        money = self.money_columns(table)
+        found = [index for index in money if measure in measures_of(table, index)]
+        return found[0] if len(found) == 1 else None
+
+
+def _adds_up_all(table: Table, index: int, money: Sequence[int]) -> bool:
+    """Whether a total is no subtotal of basic or project expenditure beside other columns."""
+    column = table.columns[index]
+    if not column.is_total:
+        return False
+    head = column.path[:-1]
+    return measures_of(table, index) <= {Measure.TOTAL, Measure.SUBTOTAL} or all(
+        table.columns[other].path[: len(head)] == head for other in money
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,71 +129,59 @@ _SIDES = (
 )
 
 
-def same_totals(tables: Sequence[Table]) -> Iterator[list[Relation]]:
+def same_totals(tables: Sequence[Table], edition: Edition) -> Iterator[list[Relation]]:
     """Relations between totals of different tables."""
-    counts = Counter(table.kind for table in tables)
-    # Of several tables of a kind each may be of another unit: which to compare is not known.
-    by_kind = {table.kind: table for table in tables if counts[table.kind] == 1}
+    by_kind = only_tables(tables)
     for same in _SAME:
         if _comparable(by_kind, same.kind, same.other):
-            first = _list_total(by_kind[same.kind], same.measure)
-            second = _list_total(by_kind[same.other], same.other_measure)
+            first = list_total(by_kind[same.kind], same.measure, edition)
+            second = list_total(by_kind[same.other], same.other_measure, edition)
             if first is not None and second is not None:
                 yield [Relation(SAME_TOTAL, first, (second,))]
     for kind, other, side, fund in _SIDES:
         if _comparable(by_kind, kind, other):
-            first = _list_total(by_kind[kind], Measure.TOTAL)
-            totals = _side_totals(by_kind[other], side, fund)
+            first = list_total(by_kind[kind], Measure.TOTAL, edition)
+            totals = side_totals(by_kind[other], side, fund, edition)
             if first is not None and totals:
                 yield [_closest(first, totals)]
 
 
+def only_tables(tables: Sequence[Table]) -> dict[TableKind, Table]:
+    """The tables of which the document has one of the kind.
+
+    Of several each may be of another unit: which to compare is not known.
+    """
+    counts = Counter(table.kind for table in tables)
+    return {table.kind: table for table in tables if counts[table.kind] == 1}
+
+
 def _comparable(tables: Mapping[TableKind, Table], first: TableKind, second: TableKind) -> bool:
     one, other = tables.get(first), tables.get(second)
-    return one is not None and other is not None and _is_of_one_agency(one, other)
+    return one is not None and other is not None and are_of_one_agency(one, other)
 
 
-def _is_of_one_agency(first: Table, second: Table) -> bool:
+def are_of_one_agency(first: Table, second: Table) -> bool:
     """Whether the captions of two tables name one agency, as far as they name any."""
     names = [_NAMED.search(normal_form(t.agency.printed)) for t in (first, second) if t.agency]
     found = [name.group("name") for name in names if name]
     return len(found) < 2 or found[0] == found[1]
 
 
-def _list_total(table: Table, measure: Measure) -> Operand | None:
+def list_total(table: Table, measure: Measure, edition: Edition) -> Operand | None:
     """The figure of a one-sided table's 合计 row in the column of a measure."""
     rows = [
         row for row in table.rows if row.is_total and normal_form(row.label) in ("合计", "总计")
     ]
     if len(table.sides) != 1 or len(rows) != 1:
         return None
-    cells = [cell for cell in rows[0].cells if _measures(table, cell, measure)]
-    return operand(table, rows[0], cells[0]) if cells and cells[0].amount else None
+    cell = cell_in(rows[0], edition.column_of(table, measure))
+    return operand(table, rows[0], cell) if cell and cell.amount else None
 
 
-def _measures(table: Table, cell: Cell, measure: Measure) -> bool:
-    """Whether a cell stands in the column of a measure; the outermost total is the total."""
-    if cell.column is None:
-        return False
-    column = table.columns[cell.column]
-    if column.unit is None or column.unit.in_yuan is None:
-        return False
-    if measure is Measure.TOTAL:
-        return cell.column == _main_column(table, 0)
-    return measure in measures_of(table, cell.column)
-
-
-def _main_column(table: Table, side: int) -> int | None:
-    """The column of a side's totals: what was spent, where the budget stands beside it."""
-    money = [
-        index
-        for index, column in enumerate(table.columns)
-        if column.side == side and column.unit and column.unit.in_yuan
-    ]
-    final = [i for i in money if table.columns[i].measure is Measure.FINAL]
-    total = [i for i in money if is_total("".join(table.columns[i].path[-1:]))]
-    found = final or total or (money if len(money) == 1 else [])
-    return found[0] if found else None
+def cell_in(row: Row, column: int | None) -> Cell | None:
+    """The cell of a row in a column."""
+    own = (cell for cell in row.cells if cell.column == column)
+    return next(own, None) if column is not None else None
 
 
 def measures_of(table: Table, index: int) -> set[Measure]:
@@ -145,22 +198,23 @@ def _heads(head: str, measure: Measure) -> bool:
     return measure in words and words[measure] in normal_form(head)
 
 
-def _side_totals(table: Table, side: int, fund: Fund) -> list[Operand]:
-    """The totals of one side in its first column, or in the column of a fund."""
+def side_totals(table: Table, side: int, fund: Fund, edition: Edition) -> list[Operand]:
+    """The totals of one side in the column of its totals, or in that of a fund."""
+    column = fund_column(table, side, fund, edition)
     found = []
     for row in table.rows:
-        if row.side != side or not (row.is_total or row.label.endswith("本年支出")):
-            continue
-        if (cell := _fund_cell(table, row, fund)) is not None:
-            found.append(operand(table, row, cell))
-    return [total for total in found if total.amount is not None]
+        if row.side == side and (row.is_total or row.label.endswith("本年支出")):
+            cell = cell_in(row, column)
+            found += [operand(table, row, cell)] if cell and cell.amount else []
+    return found
 
 
-def _fund_cell(table: Table, row: Row, fund: Fund) -> Cell | None:
-    cells = [cell for cell in row.cells if cell.column is not None]
+def fund_column(table: Table, side: int, fund: Fund, edition: Edition) -> int | None:
+    """The column of one side that counts a fund; for all, that of its totals."""
     if fund is Fund.ALL:
-        return next((c for c in cells if c.column == _main_column(table, row.side)), None)
-    named = [c for c in cells if c.column is not None and table.columns[c.column].fund is fund]
+        return edition.total_column(table, side)
+    money = edition.money_columns(table, side)
+    named = [index for index in money if table.columns[index].fund is fund]
     return named[0] if len(named) == 1 else None
 
 

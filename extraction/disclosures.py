@@ -7,6 +7,7 @@ from pathlib import Path
 from extraction.advice import Adviser
 from extraction.captions import CaptionKind, bare_title, caption_kind
 from extraction.collapsed import place_figures
+from extraction.contents import read_contents
 from extraction.definitions import find_definitions, find_listings
 from extraction.identity import (
     find_agency,
@@ -21,7 +22,7 @@ from extraction.money import find_unit
 from extraction.pages import PrintedTable, join_pages
 from extraction.prose import Heading, Prose, find_contents, read_prose
 from extraction.readers import transcribe
-from extraction.records import Disclosure, Gap, Printed, Source
+from extraction.records import Disclosure, Gap, Printed
 from extraction.statements import find_statements
 from extraction.tabledrafts import NumberedTable, TableDraft, draft_table, find_lines_above
 from extraction.tables import Caption, Reading
@@ -35,6 +36,8 @@ class Outline:
 
     tables: tuple[PrintedTable, ...]
     prose: Prose
+    contents: range
+    """The lines of the table of contents; empty where there is none."""
 
 
 def read(
@@ -80,6 +83,8 @@ def extract(text: Transcript, adviser: Adviser | None = None) -> Disclosure:
         year=year,
         kind=kind,
         tables=tuple(reading.table for reading in readings),
+        contents=read_contents(text, outline.contents),
+        headings=tuple(heading.printed(text) for heading in outline.prose.headings),
         paragraphs=tuple(passage.paragraph() for passage in passages),
         statements=statements,
         definitions=find_definitions(passages),
@@ -94,7 +99,7 @@ def read_outline(text: Transcript) -> Outline:
     grids = tuple(grid for grid in text.grids if grid.first_line not in contents)
     tables = join_pages(replace(text, grids=grids))
     taken = set(contents).union(*(table.lines for table in tables))
-    return Outline(tuple(tables), read_prose(text, taken))
+    return Outline(tuple(tables), read_prose(text, taken), contents)
 
 
 def read_tables(
@@ -157,9 +162,4 @@ def _heading_over(prose: Prose, line: int) -> Heading | None:
 
 
 def _heading_title(text: Transcript, heading: Heading | None) -> Printed | None:
-    if heading is None:
-        return None
-    start = text.lines[heading.line - 1].index(heading.text)
-    span = text.span(heading.line, start, start + len(heading.text))
-    source = Source(document=text.document, spans=(span,))
-    return bare_title(Printed(printed=heading.text, source=source))
+    return bare_title(heading.printed(text)) if heading else None

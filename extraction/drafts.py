@@ -157,3 +157,37 @@ def finish_draft(draft: Draft, text: Text) -> Statement:
 def _quantity(figure: Figure, text: Text) -> Quantity:
     printed = text.passage.cut(figure.start, figure.end)
     return Quantity(printed=printed.printed, source=printed.source, amount=figure.amount)
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What a passage leaves to the next one of its section."""
+
+    section: tuple[str, ...]
+    topic: Printed | None
+    """An item that it only names (`…（项）。`): the figures that follow are of it."""
+    item: Printed | None
+    """What it was about last: a clause that names nothing (`比上年增加`) goes on with it."""
+
+
+@dataclass(slots=True)
+class Scope:
+    """What is open at a place: in the passage itself, in a bracket, in a reason."""
+
+    year: int | None
+    topic: Printed | None = None
+    current: Draft | None = None
+    head: Draft | None = None
+    group: tuple[Draft, ...] = ()
+    against: str | None = None
+    text: str = ""
+    is_listing: bool = False
+    is_dated: bool = False
+    is_reason: bool = False
+
+
+def turn_direction(direction: Direction | None, figure: Figure) -> Direction | None:
+    """The direction that `增长-5%` really says."""
+    if figure.amount.value >= 0 or direction is None:
+        return direction
+    return Direction.DOWN if direction is Direction.UP else Direction.UP

@@ -3,6 +3,8 @@
 import re
 
 from extraction.clauses import Run
+from extraction.prose import Passage
+from extraction.records import Printed
 from extraction.vocabulary import Unit
 
 _NUMERALS = "一二三四五六七八九十"
@@ -159,3 +161,22 @@ _INITIAL = re.compile(r"(?:年初|调整后?的?)预算(?:数|安排)?(?:为|是
 def is_initial_budget(clause: str) -> bool:
     """Whether a clause names the budget that a final account is measured by (`年初预算为`)."""
     return _INITIAL.search(clause) is not None
+
+
+# A heading lends its name to a bare figure only where it names money, not a chapter.
+_HEADING_ITEM = re.compile(r"(?:费|经费|支出|收入|项目|资金|采购|补助|补贴|\([类款项]\))$")
+_HEADING_TAIL = re.compile(
+    r"(?:预算|决算|支出|安排|增减|变化)*(?:情况)?的?(?:总体)?(?:说明|情况)?。?$"
+)
+
+
+def heading_item(passage: Passage) -> Printed | None:
+    """The item that the heading over a passage names, where it names money and no chapter."""
+    if passage.heading is None:
+        return None
+    above = passage.heading.passage(passage.text)
+    words = _HEADING_TAIL.sub("", above.plain)
+    run = trim_item(words)
+    if run is None or not _HEADING_ITEM.search(words[slice(*run)]):
+        return None
+    return above.cut(*run)

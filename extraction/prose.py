@@ -28,6 +28,7 @@ _CONTENTS = re.compile(r"目(?:录|錄)")
 _GOES_ON = re.compile(
     r"\s*(?:[与比较同]\s*(?:上\s*年|\d{4}\s*年)|主要\s*(?:原因|用于|是)|原因|完成\s*(?:年初|预算)|决算数|占|其中\s*[，,])"
 )
+_DOTS = re.compile(r"(?:…|[.·]{3,})[.…·\s]*\d*\s*$")
 _LEADER = re.compile(r"[.…·\s\t]*\d*$")
 _MEANS = re.compile(r"\s*(?:[是系]?指(?![标导定])|反映)")
 _HEADING_ENDS = re.compile(r"(?:说明|情况|职责|职能|表)$")
@@ -122,6 +123,12 @@ class Heading:
     start: int = 0
     """Offset of the first character of `text` in its line."""
 
+    def printed(self, text: Transcript) -> Printed:
+        """The heading with its place."""
+        span = text.span(self.line, self.start, self.start + len(self.text))
+        source = Source(document=text.document, spans=(span,))
+        return Printed(printed=self.text, source=source)
+
     def passage(self, text: Transcript) -> Passage:
         """The heading's own text as something to search in and cut from."""
         return Passage(text, (Piece(self.line, self.start, self.text),), ())
@@ -185,23 +192,38 @@ def find_contents(lines: Sequence[str]) -> range:
     """The lines (from 1) of the table of contents; empty where there is none.
 
     It ends where an entry comes again, or where the first one's ordinal does at the same rank
-    (`第一部分`, `一、`).
+    (`第一部分`, `一、`) and with a bullet like it or without one; where dots lead from its entries
+    to pages, with the last that they lead from.
     """
     for number, text in enumerate(lines[:200], start=1):
         if not _CONTENTS.fullmatch(squash(text.lstrip("# "))):
             continue
         entries = [n for n in range(number + 1, len(lines) + 1) if not is_furniture(lines[n - 1])]
-        first = _entry_mark(lines[entries[0] - 1]) if entries else None
-        seen: set[str] = set()
-        for entry in entries:
+        first = lines[entries[0] - 1] if entries else ""
+        seen: set[str | None] = {None}
+        for at, entry in enumerate(entries):
             text = lines[entry - 1]
-            again = entry != entries[0] and first is not None and _entry_mark(text) == first
+            mark, body = entry_mark(text), _entry_text(text)
+            like_first = mark is not None and mark == entry_mark(first)
+            again = at > 0 and like_first and _is_bulleted(text) is _is_bulleted(first)
             over = _TABLE_BEGINS.search(text) or len(squash(text)) > _LONGEST_ENTRY
-            if over or again or _entry_text(text) in seen:
-                return range(number, entry)
-            seen.add(_entry_text(text))
-        return range(number, number + 1)
+            # `第二部分 部门决算` is not `第三部分 部门决算` again, which goes on below: `情况说明`.
+            is_part = mark is not None and mark not in seen and _PART.fullmatch(mark)
+            if over or again or (body in seen and not is_part):
+                return range(number, _led_end(lines, entries[:at]) or entry)
+            seen |= {mark, body}
+        return range(number, _led_end(lines, entries) or number + 1)
     return range(0)
+
+
+def _led_end(lines: Sequence[str], entries: Sequence[int]) -> int | None:
+    """The line after the last entry that dots lead from; None where they do not from the first."""
+    led = [entry for entry in entries if _DOTS.search(lines[entry - 1])]
+    return led[-1] + 1 if led and led[0] == entries[0] else None
+
+
+def _is_bulleted(text: str) -> bool:
+    return _BULLET.match(text.strip()) is not None
 
 
 def _entry_text(text: str) -> str:
@@ -210,7 +232,8 @@ def _entry_text(text: str) -> str:
     return _LEADER.sub("", squash(drop_ordinal(_PART.sub("", body, count=1))))
 
 
-def _entry_mark(text: str) -> str | None:
+def entry_mark(text: str) -> str | None:
+    """The ordinal that an entry of the contents, or a heading, begins with."""
     body = _BULLET.sub("", _HASHES.sub("", text.strip()), count=1)
     if part := _PART.match(body):
         return part.group()
@@ -257,9 +280,9 @@ def _wrapped_headings(lines: Sequence[str], taken: set[int]) -> set[int]:
     found = set()
     for number, below in pairwise(prose):
         text, next_text = lines[number - 1], lines[below - 1]
-        if full is None or _width(text) < full or _HEADING_ENDS.search(text.strip()):
+        if full is None or width_of(text) < full or _HEADING_ENDS.search(text.strip()):
             continue
-        goes_on = _SENTENCE_MARKS.search(next_text) or _width(next_text) >= full
+        goes_on = _SENTENCE_MARKS.search(next_text) or width_of(next_text) >= full
         if goes_on and ordinal_rank(next_text) is None:
             found.add(number)
     return found
@@ -267,7 +290,7 @@ def _wrapped_headings(lines: Sequence[str], taken: set[int]) -> set[int]:
 
 def _full_width(lines: Sequence[str]) -> int | None:
     """The least width of a line that a scrape broke; None where lines are of uneven width."""
-    widths = sorted(_width(text) for text in lines if _SENTENCE_MARKS.search(text))
+    widths = sorted(width_of(text) for text in lines if _SENTENCE_MARKS.search(text))
     if not widths:
         return None
     usual = widths[len(widths) * 3 // 4]
@@ -276,7 +299,7 @@ def _full_width(lines: Sequence[str]) -> int | None:
     return usual - _SLACK if even else None
 
 
-def _width(text: str) -> int:
+def width_of(text: str) -> int:
     """Columns that a text takes, without white space: two for a Han character or its marks."""
     return sum(1 if char < "\u2e80" else 2 for char in squash(text))
 

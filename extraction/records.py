@@ -356,6 +356,10 @@ class Disclosure(Record):
     """`budget` (预算) or `final` (决算); null with a `Gap` where not found."""
     tables: tuple[Table, ...]
     """Every table, in reading order."""
+    contents: tuple[Printed, ...] = ()
+    """The entries of the table of contents with their ordinals, without leaders and pages."""
+    headings: tuple[Printed, ...] = ()
+    """The headings outside the tables and their titles, with their ordinals."""
     paragraphs: tuple[Paragraph, ...]
     """The prose, without headings and tables."""
     statements: tuple[Statement, ...]

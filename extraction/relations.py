@@ -1,8 +1,8 @@
 """Arithmetic relations between printed figures, and the exact verdict on each."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 from enum import StrEnum
 
 from extraction.money import last_place
@@ -90,10 +90,45 @@ def operand(table: Table, row: Row, cell: Cell) -> Operand:
     )
 
 
-def judge(relation: Relation) -> Outcome:
-    """The exact verdict: a gap inside what rounding explains is `rounding`, at zero `tied`."""
+class Places:
+    """The last places of tables' columns: a bare `12` among `3.05` is as exact as that."""
+
+    def __init__(self, tables: Iterable[Table] = ()) -> None:
+        self._tables = tuple(tables)
+        self._known: dict[tuple[int, str], Decimal] | None = None
+
+    def of(self, operand: Operand, amount: Amount) -> Decimal:
+        """One unit of the last place at which a figure was rounded: its column's, or its own."""
+        own = last_place(amount.value)
+        if operand.table is None:
+            return own
+        if self._known is None:
+            self._known = self._read()
+        return min(own, self._known.get((operand.table, operand.column), own))
+
+    def _read(self) -> dict[tuple[int, str], Decimal]:
+        found: dict[tuple[int, str], Decimal] = {}
+        for table in self._tables:
+            paths = ["/".join(column.path) for column in table.columns]
+            for cell in (cell for row in table.rows for cell in row.cells):
+                if cell.amount and cell.column is not None:
+                    key, place = (table.number, paths[cell.column]), last_place(cell.amount.value)
+                    found[key] = min(place, found.get(key, place))
+        return found
+
+
+_OWN_PLACES = Places()
+
+
+def judge(relation: Relation, places: Places = _OWN_PLACES) -> Outcome:
+    """The exact verdict: a gap inside what rounding explains is `rounding`, at zero `tied`.
+
+    So is a total that is cut at its own last place. A figure is rounded at the last place that is
+    known of its column, else at its own.
+    """
     total = relation.total.amount
-    amounts = [part.amount for part in relation.parts if part.amount is not None]
+    parts = [(part, part.amount) for part in relation.parts if part.amount is not None]
+    amounts = [amount for _, amount in parts]
     if total is None:
         return Outcome(relation, Verdict.NOT_CHECKABLE, "the total is not printed", None)
     if not amounts:
@@ -101,21 +136,23 @@ def judge(relation: Relation) -> Outcome:
     scales = [_scale(amount, total) for amount in amounts]
     if any(scale is None for scale in scales):
         return Outcome(relation, Verdict.NOT_CHECKABLE, "the units differ", None)
-    scaled = [(a.value, s) for a, s in zip(amounts, scales, strict=True) if s is not None]
-    computed = sum((value * scale for value, scale in scaled), Decimal(0))
+    scaled = [(*p, s) for p, s in zip(parts, scales, strict=True) if s is not None]
+    computed = sum((amount.value * scale for _, amount, scale in scaled), Decimal(0))
     gap = abs(total.value - computed)
     if not gap:
         return Outcome(relation, Verdict.TIED, "", computed)
-    if gap < _slack(total, scaled):
+    units = [places.of(part, amount) * scale for part, amount, scale in scaled if amount.value]
+    slack = sum(units, places.of(relation.total, total)) / 2
+    if gap < slack or computed.quantize(last_place(total.value), ROUND_DOWN) == total.value:
         return Outcome(relation, Verdict.ROUNDING, "", computed)
     if relation.weak:
         return Outcome(relation, Verdict.NOT_CHECKABLE, relation.weak, computed)
     return Outcome(relation, Verdict.BROKEN, "", computed)
 
 
-def judge_family(relations: Sequence[Relation]) -> list[Outcome]:
+def judge_family(relations: Sequence[Relation], places: Places) -> list[Outcome]:
     """Verdicts on one rule over the rows or columns of a table."""
-    return doubt_family([judge(relation) for relation in relations])
+    return doubt_family([judge(relation, places) for relation in relations])
 
 
 def doubt_family(outcomes: Sequence[Outcome]) -> list[Outcome]:
@@ -136,12 +173,6 @@ def doubt_family(outcomes: Sequence[Outcome]) -> list[Outcome]:
             for o in outcomes
         ]
     return list(outcomes)
-
-
-def _slack(total: Amount, parts: Sequence[tuple[Decimal, Decimal]]) -> Decimal:
-    """Half a unit of the last printed place for the total and each part that is not zero."""
-    places = [last_place(value) * scale for value, scale in parts if value]
-    return sum(places, last_place(total.value)) / 2
 
 
 def _scale(amount: Amount, total: Amount) -> Decimal | None:

@@ -14,6 +14,10 @@ _FIRST = re.compile(r"^(?:一[、.]|\(一\)|1[、.](?!\d)|\(1\))")
 _PLAIN_TOTAL = re.compile(r"(?:(?:本年)?(?:收入|支出))?(?:合计|总计)")
 _CARRIED = re.compile(r"(?:年初|年末|年终|上年|结余分配|使用|用事业基金)")
 _BALANCING = re.compile(r"结转|结余|弥补|使用")
+# Basic expenditure by economic class: the totals of personnel and of what else there is.
+_OF_CLASSES = re.compile(r"(?:(?P<personnel>人员)|公用)(?:经费|支出)(?:合计|小计|总计)")
+_PERSONNEL = frozenset({"301", "303"})
+_OPERATING = frozenset({"302", "307", "309", "310", "311", "312", "313", "399"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +58,25 @@ def code_sums(rows: Sequence[Row], codes: Mapping[int, str], unsure: str) -> lis
         RowSum(CODE_HIERARCHY, rows[parent], tuple(rows[child] for child in below), mixed)
         for parent, below in sorted(children.items())
     ]
-    tops = tuple(rows[index] for index, parent in parents.items() if parent is None)
+    outer = [index for index, parent in parents.items() if parent is None]
+    tops = tuple(rows[index] for index in outer)
     totals = [row for row in rows if row.is_total and _sums_all(normal_form(row.label))]
-    return sums + [RowSum(GRAND_TOTAL, total, tops, unsure or mixed) for total in totals if tops]
+    sums += [RowSum(GRAND_TOTAL, total, tops, unsure or mixed) for total in totals if tops]
+    return sums + _class_sums(rows, {codes[index]: rows[index] for index in outer})
+
+
+def _class_sums(rows: Sequence[Row], classes: Mapping[str, Row]) -> list[RowSum]:
+    """The totals of personnel and operating expenditure, where the classes of both stand by."""
+    if not classes.keys() <= _PERSONNEL | _OPERATING:
+        return []
+    sums = []
+    for row in rows:
+        found = _OF_CLASSES.fullmatch(normal_form(row.label))
+        own = _PERSONNEL if found and found["personnel"] else _OPERATING
+        parts = tuple(top for code, top in classes.items() if code in own)
+        if found and 0 < len(parts) < len(classes):
+            sums.append(RowSum(GRAND_TOTAL, row, parts))
+    return sums
 
 
 def _sums_all(label: str) -> bool:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from extraction.clauses import (
     Claim,
@@ -13,58 +12,30 @@ from extraction.clauses import (
     read_comparison,
     speaks_of_past,
 )
-from extraction.drafts import Draft, Text, finish_draft
+from extraction.drafts import Draft, Left, Scope, Text, finish_draft, turn_direction
 from extraction.figures import Figure
 from extraction.groups import find_members, name_members
 from extraction.items import (
     find_noun_behind,
+    heading_item,
     is_awaited,
     is_initial_budget,
     is_measure,
-    trim_item,
 )
 from extraction.prose import Passage
 from extraction.reasons import REASON_STARTS, find_reason_end, is_outright, match_reason
 from extraction.records import Printed, Statement
-from extraction.vocabulary import Direction
 
 
 def find_statements(passages: Sequence[Passage], year: int | None) -> tuple[Statement, ...]:
     """Every figure of the prose, in printed order; `year` is the one that the document is of."""
     found: list[Statement] = []
-    left = _Left((), None, None)
+    left = Left((), None, None)
     for passage in passages:
         reader = _Reader(passage, year, left)
         found += reader.read()
         left = reader.left
     return tuple(found)
-
-
-@dataclass(frozen=True, slots=True)
-class _Left:
-    """What a passage leaves to the next one of its section."""
-
-    section: tuple[str, ...]
-    topic: Printed | None
-    """An item that it only names (`…（项）。`): the figures that follow are of it."""
-    item: Printed | None
-    """What it was about last: a clause that names nothing (`比上年增加`) goes on with it."""
-
-
-@dataclass(slots=True)
-class _Scope:
-    """What is open at a place: in the passage itself, in a bracket, in a reason."""
-
-    year: int | None
-    topic: Printed | None = None
-    current: Draft | None = None
-    head: Draft | None = None
-    group: tuple[Draft, ...] = ()
-    against: str | None = None
-    text: str = ""
-    is_listing: bool = False
-    is_dated: bool = False
-    is_reason: bool = False
 
 
 _ASIDE = re.compile(r"(?:该项经费|资金)?主要(?:是)?用于(?!以下|下列|如下|:)|(?<=,)用于(?!以下|:)")
@@ -79,25 +50,20 @@ _DELIMITERS = ",;。:!?"
 _ENDS = "。!?"
 # Where a clause can end: a digit or a sign may begin a figure.
 _STOP = re.compile(rf"[\d(、{_DELIMITERS}{REASON_STARTS}-]")
-# A heading lends its name to a bare figure only where it names money, not a chapter.
-_HEADING_ITEM = re.compile(r"(?:费|经费|支出|收入|项目|资金|采购|补助|补贴|\([类款项]\))$")
-_HEADING_TAIL = re.compile(
-    r"(?:预算|决算|支出|安排|增减|变化)*(?:情况)?的?(?:总体)?(?:说明|情况)?。?$"
-)
 _GROWING = re.compile(r"(?:支出|收入|费|经费|费用|资金|拨款|补助|补贴)$")
 
 
 class _Reader:
     """Reads one passage from left to right, clause by clause."""
 
-    def __init__(self, passage: Passage, year: int | None, left: _Left) -> None:
+    def __init__(self, passage: Passage, year: int | None, left: Left) -> None:
         self.passage = passage
         self.year = year
         self.text = Text(passage)
         self.plain = passage.plain
         self.drafts: list[Draft] = []
         same = left.section == passage.section
-        self.before = _Left(
+        self.before = Left(
             passage.section,
             left.topic if same else None,
             left.item if same and self.text.figures and not passage.body else None,
@@ -107,12 +73,12 @@ class _Reader:
     def read(self) -> list[Statement]:
         """The statements of the passage, in printed order."""
         if not self.text.figures:
-            self.left = _Left(self.passage.section, self._named_only(), None)
+            self.left = Left(self.passage.section, self._named_only(), None)
             return []
-        scope = _Scope(self.year, self.before.topic)
+        scope = Scope(self.year, self.before.topic)
         self._walk(self.passage.body, len(self.plain), scope)
         last = scope.head if scope.is_listing else scope.current
-        self.left = _Left(self.passage.section, None, last.item if last else None)
+        self.left = Left(self.passage.section, None, last.item if last else None)
         return [finish_draft(draft, self.text) for draft in self.drafts if draft.parts]
 
     def _named_only(self) -> Printed | None:
@@ -124,7 +90,7 @@ class _Reader:
 
     # Walking
 
-    def _walk(self, start: int, end: int, scope: _Scope) -> None:
+    def _walk(self, start: int, end: int, scope: Scope) -> None:
         """Read `plain[start:end]`."""
         at = begin = start
         while at < end:
@@ -150,9 +116,9 @@ class _Reader:
                 at = found.start() if found else end
         self._read_words(begin, end, "", scope)
 
-    def _walk_bracket(self, begin: int, start: int, scope: _Scope) -> None:
+    def _walk_bracket(self, begin: int, start: int, scope: Scope) -> None:
         """Read a bracket that holds figures: it goes on with what stands before it."""
-        inner = _Scope(scope.year, scope.topic, scope.current, is_dated=True)
+        inner = Scope(scope.year, scope.topic, scope.current, is_dated=True)
         words = self.plain[begin:start]
         if words and not read_comparison(words) and (item := self.text.item(begin, start)):
             inner.topic, inner.current = item, None
@@ -162,15 +128,15 @@ class _Reader:
             inner.current = None
         self._walk(start + 1, self.text.brackets[start], inner)
 
-    def _walk_aside(self, start: int, end: int, scope: _Scope) -> int:
+    def _walk_aside(self, start: int, end: int, scope: Scope) -> int:
         """Read what something is used for: its figures are told, and are not what goes on."""
         stop = self.text.clause_end(start, end, _DELIMITERS)
-        self._walk(start, stop, _Scope(scope.year, is_dated=True))
+        self._walk(start, stop, Scope(scope.year, is_dated=True))
         return stop
 
     # Words without a figure
 
-    def _read_words(self, start: int, end: int, mark: str, scope: _Scope) -> None:
+    def _read_words(self, start: int, end: int, mark: str, scope: Scope) -> None:
         """Take in a clause without a figure, and the mark that ends it."""
         if words := self.plain[start:end]:
             scope.text = words
@@ -184,7 +150,7 @@ class _Reader:
         if mark and mark in _ENDS:
             self._end_sentence(scope)
 
-    def _compare(self, start: int, end: int, scope: _Scope) -> None:
+    def _compare(self, start: int, end: int, scope: Scope) -> None:
         """Take in `与上年持平`, `决算数小于预算数` or `与上年相比`, if the clause is one."""
         comparison = read_comparison(self.plain[start:end])
         if comparison is None:
@@ -202,18 +168,18 @@ class _Reader:
             draft.against = draft.against or against or scope.against
             draft.reach(end)
 
-    def _note_year(self, words: str, scope: _Scope) -> None:
+    def _note_year(self, words: str, scope: Scope) -> None:
         if scope.is_dated and _THIS_YEAR.search(words):
             scope.year, scope.is_dated = self.year, False
         elif year := find_year(words):
             scope.year = year
             scope.is_dated = scope.is_dated or _DATED.search(words) is not None
 
-    def _note_listing(self, words: str, scope: _Scope) -> None:
+    def _note_listing(self, words: str, scope: Scope) -> None:
         if not scope.is_listing and _LISTING.search(words):
             scope.is_listing, scope.head = True, scope.current
 
-    def _end_sentence(self, scope: _Scope) -> None:
+    def _end_sentence(self, scope: Scope) -> None:
         """After `其中：…。` the text goes on with what the parts were of."""
         if scope.is_listing:
             scope.is_listing = False
@@ -224,7 +190,7 @@ class _Reader:
 
     # Reasons
 
-    def _match_reason(self, at: int, end: int, scope: _Scope) -> re.Match[str] | None:
+    def _match_reason(self, at: int, end: int, scope: Scope) -> re.Match[str] | None:
         """The words that lead in a reason; `主要是` does so only after a change."""
         found = match_reason(self.text, at, end)
         if found is None or is_outright(found):
@@ -233,7 +199,7 @@ class _Reader:
         told = draft and (draft.direction or set(draft.parts) - {Part.LEVEL, Part.SHARE})
         return found if told else None
 
-    def _read_reason(self, begin: int, mark: re.Match[str], end: int, scope: _Scope) -> int:
+    def _read_reason(self, begin: int, mark: re.Match[str], end: int, scope: Scope) -> int:
         """Take in a reason, and read the figures in it as claims of their own."""
         start, stop = mark.end(), find_reason_end(self.text, mark.end(), end)
         draft = self._reasoned(begin, mark.start(), scope)
@@ -243,10 +209,10 @@ class _Reader:
         if draft and draft.reason is None and left < right:
             draft.reason = self.passage.cut(left, right)
             draft.reach(stop)
-        self._walk(start, stop, _Scope(scope.year, is_dated=True, is_reason=True))
+        self._walk(start, stop, Scope(scope.year, is_dated=True, is_reason=True))
         return stop
 
-    def _reasoned(self, begin: int, end: int, scope: _Scope) -> Draft | None:
+    def _reasoned(self, begin: int, end: int, scope: Scope) -> Draft | None:
         """The statement that a reason is given for: the one it names, else the open one."""
         words = self.plain[begin:end].rstrip("的")
         comparison = read_comparison(words)
@@ -258,7 +224,7 @@ class _Reader:
 
     # Figures
 
-    def _read_figure(self, begin: int, figure: Figure, scope: _Scope) -> int:
+    def _read_figure(self, begin: int, figure: Figure, scope: Scope) -> int:
         """Take in a figure with the clause before it; the offset where the next clause begins."""
         clause = self.plain[begin : figure.start]
         self._note_listing(clause, scope)
@@ -275,21 +241,53 @@ class _Reader:
         return figure.end
 
     def _read_members(
-        self, begin: int, clause: str, claim: Claim, members: list[Figure], scope: _Scope
+        self, begin: int, clause: str, claim: Claim, members: list[Figure], scope: Scope
     ) -> int:
         items = name_members(self.text, begin, clause, claim, len(members))
+        if claim.part is Part.LEVEL and self._is_earlier(clause, None, scope):
+            return self._read_earlier_members(begin, clause, items, members, scope)
         drafts = () if items else scope.group
         if len(drafts) != len(members):
-            place = (begin, members[-1].end)
-            named = items or [None] * len(members)
-            drafts = tuple(self._open(item, place, scope) for item in named)
+            drafts = self._open_members(items, (begin, members), scope)
         for draft, figure in zip(drafts, members, strict=True):
             self._fill(draft, claim, begin, figure, scope)
         scope.group, scope.current = drafts, drafts[-1]
         return members[-1].end
 
+    def _read_earlier_members(
+        self,
+        begin: int,
+        clause: str,
+        items: list[Printed | None],
+        members: list[Figure],
+        scope: Scope,
+    ) -> int:
+        """Take in `上年分别为…`: what the items just told were, or figures of that year alone."""
+        part, drafts = Part.EARLIER, scope.group
+        is_told = len(drafts) == len(members) and not any(part in one.parts for one in drafts)
+        if items and is_told:
+            pairs = zip(drafts, items, strict=True)
+            is_told = all(item is not None and draft.is_of(item) for draft, item in pairs)
+        if not is_told:
+            part, drafts = Part.LEVEL, self._open_members(items, (begin, members), scope)
+            for draft in drafts:
+                draft.year = find_year(clause) or (self.year and self.year - 1)
+        for draft, figure in zip(drafts, members, strict=True):
+            draft.parts[part] = figure
+            draft.reach(figure.end)
+        scope.current = drafts[-1]
+        return members[-1].end
+
+    def _open_members(
+        self, items: list[Printed | None], place: tuple[int, list[Figure]], scope: Scope
+    ) -> tuple[Draft, ...]:
+        """A statement for each figure that is dealt out from an offset on."""
+        begin, members = place
+        run = (begin, members[-1].end)
+        return tuple(self._open(item, run, scope) for item in items or [None] * len(members))
+
     def _draft_for(
-        self, part: Part, item: Printed | None, against: str | None, place: Run, scope: _Scope
+        self, part: Part, item: Printed | None, against: str | None, place: Run, scope: Scope
     ) -> Draft:
         """The open statement where the claim goes on with it, else a new one."""
         draft = scope.current
@@ -304,19 +302,19 @@ class _Reader:
         scope.current = self._open(item or self._carried(scope), place, scope)
         return scope.current
 
-    def _fill(self, draft: Draft, claim: Claim, begin: int, figure: Figure, scope: _Scope) -> None:
+    def _fill(self, draft: Draft, claim: Claim, begin: int, figure: Figure, scope: Scope) -> None:
         draft.parts[claim.part] = figure
         draft.reach(figure.end)
         against = self.text.squashed(begin, claim.against)
         if claim.part in (Part.CHANGE, Part.RATE):
             against = against or scope.against
-            draft.direction = draft.direction or _turn(claim.direction, figure)
+            draft.direction = draft.direction or turn_direction(claim.direction, figure)
         if claim.whole:
             draft.share_of = self.text.squashed(begin, claim.whole)
         draft.against = draft.against or against
 
     def _read_level(
-        self, begin: int, clause: str, claim: Claim, figure: Figure, scope: _Scope
+        self, begin: int, clause: str, claim: Claim, figure: Figure, scope: Scope
     ) -> int:
         item, end = self._level_item(begin, clause, claim, figure, scope)
         if self._is_earlier(clause, item, scope):
@@ -329,7 +327,7 @@ class _Reader:
         return end
 
     def _level_item(
-        self, begin: int, clause: str, claim: Claim, figure: Figure, scope: _Scope
+        self, begin: int, clause: str, claim: Claim, figure: Figure, scope: Scope
     ) -> tuple[Printed | None, int]:
         """What a level is of, before it or behind it, and where the next clause begins."""
         behind = find_noun_behind(self.plain, clause, figure.end, figure.amount.unit)
@@ -341,10 +339,12 @@ class _Reader:
             return None, figure.end
         return self.text.item(begin, begin + claim.item[1]), figure.end
 
-    def _level_draft(self, clause: str, item: Printed | None, place: Run, scope: _Scope) -> Draft:
+    def _level_draft(self, clause: str, item: Printed | None, place: Run, scope: Scope) -> Draft:
         """The open statement where it still awaits its level, else a new one."""
         draft = scope.current
-        if draft and Part.LEVEL not in draft.parts and (item is None or draft.is_of(item)):
+        is_second = draft and Part.EARLIER in draft.parts and is_initial_budget(clause)
+        is_open = draft and Part.LEVEL not in draft.parts and not is_second
+        if draft and is_open and (item is None or draft.is_of(item)):
             draft.reach(place[1])
             return draft
         if item is None and self._may_carry(clause, place[0], scope):
@@ -360,13 +360,13 @@ class _Reader:
         draft.parts[Part.EARLIER] = figure
         draft.against = self.text.squashed(begin, (start, len(clause.rstrip("为是"))))
 
-    def _may_carry(self, clause: str, begin: int, scope: _Scope) -> bool:
+    def _may_carry(self, clause: str, begin: int, scope: Scope) -> bool:
         """Whether a figure without an item is of what was named before."""
         if not clause and begin > 0 and self.plain[begin - 1] in ":(":
             return scope.topic is not None or is_measure(scope.text)
         return is_measure(clause) and not _LISTING.search(clause) and clause != "安排"
 
-    def _is_earlier(self, clause: str, item: Printed | None, scope: _Scope) -> bool:
+    def _is_earlier(self, clause: str, item: Printed | None, scope: Scope) -> bool:
         """Whether a clause only names a year before and what is already spoken of."""
         year = find_year(clause)
         past = speaks_of_past(clause) or bool(year and self.year and year < self.year)
@@ -375,7 +375,7 @@ class _Reader:
         return item is None or (scope.current is not None and scope.current.is_of(item))
 
     def _place_earlier(
-        self, item: Printed | None, figure: Figure, place: Run, scope: _Scope
+        self, item: Printed | None, figure: Figure, place: Run, scope: Scope
     ) -> None:
         draft = scope.current
         if (
@@ -387,34 +387,15 @@ class _Reader:
         draft.parts[Part.EARLIER] = figure
         draft.reach(place[1])
 
-    def _open(self, item: Printed | None, place: Run, scope: _Scope) -> Draft:
+    def _open(self, item: Printed | None, place: Run, scope: Scope) -> Draft:
         draft = Draft(item, scope.year, *place)
         self.drafts.append(draft)
         return draft
 
-    def _carried(self, scope: _Scope) -> Printed | None:
+    def _carried(self, scope: Scope) -> Printed | None:
         """The item that a clause without one is about."""
         if scope.current and scope.current.item:
             return scope.current.item
         if scope.topic or scope.is_reason or self.drafts:
             return scope.topic
-        return self.before.item or _heading_item(self.passage)
-
-
-def _heading_item(passage: Passage) -> Printed | None:
-    """The item that the heading over a passage names, where it names money and no chapter."""
-    if passage.heading is None:
-        return None
-    above = passage.heading.passage(passage.text)
-    words = _HEADING_TAIL.sub("", above.plain)
-    run = trim_item(words)
-    if run is None or not _HEADING_ITEM.search(words[slice(*run)]):
-        return None
-    return above.cut(*run)
-
-
-def _turn(direction: Direction | None, figure: Figure) -> Direction | None:
-    """The direction that `增长-5%` really says."""
-    if figure.amount.value >= 0 or direction is None:
-        return direction
-    return Direction.DOWN if direction is Direction.UP else Direction.UP
+        return self.before.item or heading_item(self.passage)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from extraction.columnsums import Names, column_sums
 from extraction.records import Gap, Row, Table
-from extraction.relations import Operand, Outcome, Relation, Verdict, judge_family
+from extraction.relations import Operand, Outcome, Places, Relation, Verdict, judge_family
 from extraction.rowsums import ROW_TOTAL, balances, row_sums
 from extraction.tables import Reading
 from extraction.vocabulary import GapReason
@@ -23,6 +23,7 @@ def table_outcomes(
     Down its columns none breaks over a row that may have lost a cell, nor if rows are missing;
     none at all over a cell that is blank where one of the `gaps` is a figure without a column.
     """
+    places = Places([table])
     torn = _torn_rows(table, whole=whole)
     unplaced = _unplaced_rows(table, gaps)
     families: dict[tuple[str, str], list[Relation]] = {}
@@ -35,7 +36,7 @@ def table_outcomes(
             axis = relation.total.column if relation.rule == ROW_TOTAL else ""
             families.setdefault((relation.rule, axis), []).append(relation)
     for family in families.values():
-        yield from judge_family(family)
+        yield from judge_family(family, places)
 
 
 def _torn_rows(table: Table, *, whole: bool) -> frozenset[int] | None:

@@ -15,8 +15,8 @@ from extraction import (
     Disclosure,
     DisclosureKind,
     Report,
+    Severity,
     Transcript,
-    Verdict,
     check,
     extract,
     transcribe,
@@ -135,7 +135,7 @@ def make_holding(prepared: Prepared, corrections: Identity, added: int) -> Holdi
         facts=len(facts),
         passages=len(passages),
         gaps=len(disclosure.gaps),
-        broken=prepared.report.count(Verdict.BROKEN),
+        broken=sum(found.severity is Severity.ERROR for found in prepared.report.findings),
     )
     return Holding(
         entry=Entry(document, added, find_edition(disclosure), corrections),

@@ -46,7 +46,7 @@ class Document(Record):
     gaps: NonNegativeInt
     """How much of it could not be read."""
     broken: NonNegativeInt
-    """How many of its sums are broken."""
+    """How many errors the check found in it."""
 
 
 class Aspect(StrEnum):

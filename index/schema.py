@@ -1,6 +1,6 @@
 """The tables of a library's file."""
 
-SCHEMA = "3"
+SCHEMA = "4"
 """Version of the tables; a library of another one is refused."""
 
 MONEY = "DECIMAL(38, 6)"

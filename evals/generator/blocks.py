@@ -81,6 +81,8 @@ class Start:
     """The line of its first character, of a table that of its title."""
     cut: int | None = None
     """Behind how many characters a page cuts it; None for a block in one piece."""
+    rows: tuple[int, ...] = ()
+    """The line of the first character of each row of a table, in their order."""
 
     def line_at(self, offset: int) -> int:
         """The line on which a character stands: a blank one lies in the cut."""

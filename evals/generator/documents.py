@@ -1,5 +1,7 @@
 """Whole disclosures: cover, contents, duties, tables, explanation, definitions."""
 
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from random import Random
 
@@ -25,10 +27,14 @@ def generate(
     *,
     year: int | None = None,
     kind: DisclosureKind | None = None,
+    is_rounded: bool = False,
 ) -> GeneratedDocument:
-    """One disclosure; the seed fixes agency, figures and template, and what else is not given."""
+    """One disclosure; the seed fixes agency, figures and template, and what else is not given.
+
+    If `is_rounded`, accounts that are exact to 1 元 are printed in 万元 with two places.
+    """
     rng = Random(seed)
-    agency, style, history = _draw_publisher(rng)
+    agency, style, history = _draw_publisher(rng, is_rounded)
     drawn_year = rng.choice(YEARS)
     drawn_kind = rng.choice((DisclosureKind.BUDGET,) * 3 + (DisclosureKind.FINAL,))
     kind, year = kind or drawn_kind, year or drawn_year
@@ -57,8 +63,10 @@ def write_samples(folder: Path, seed: int, agencies: int) -> tuple[GeneratedDocu
     return documents
 
 
-def _draw_publisher(rng: Random) -> tuple[Agency, Style, History]:
+def _draw_publisher(rng: Random, is_rounded: bool) -> tuple[Agency, Style, History]:
     agency, style = draw_agency(rng), draw_style(rng)
+    if is_rounded:
+        style = replace(style, unit=Unit.WAN, step=Decimal("0.0001"), places=2)
     return agency, style, draw_history(rng, agency, style.step)
 
 

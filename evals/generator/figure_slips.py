@@ -9,7 +9,7 @@ from evals.generator.blocks import Spot
 from evals.generator.headers import Column
 from evals.generator.relations import Place, Sum, amount_of, keys_of, sums_of
 from evals.generator.slips import Draft, Sign, Slip, SlipKind, cell_amount, is_broken
-from evals.generator.tables import Line, Name, Sheet, mark_cells
+from evals.generator.tables import Line, Name, Sheet, format_number, mark_cells
 from evals.labels.gold import FindingKind
 
 
@@ -67,12 +67,26 @@ def turn_sign(text: str, rng: Random) -> str:
     return f"-{text}"
 
 
+def slip_unit(text: str, rng: Random) -> str:
+    """A small amount in 元 among 万元, a large one in 万元 among 元."""
+    del rng
+    amount = amount_of(text)
+    assert amount is not None
+    small = abs(amount) < 10_000
+    return format_number(
+        amount * 10_000 if small else amount / 10_000,
+        2 if "." in text or not small else 0,
+        thousands="," in text,
+    )
+
+
 _TYPING: dict[SlipKind, Callable[[str, Random], str]] = {
     SlipKind.SWAPPED: swap_digits,
     SlipKind.DIGIT: alter_digit,
     SlipKind.POINT: slip_point,
     SlipKind.TENFOLD: tenfold,
     SlipKind.SIGN: turn_sign,
+    SlipKind.UNIT: slip_unit,
 }
 
 

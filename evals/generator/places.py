@@ -105,7 +105,9 @@ def _text_places(document: GeneratedDocument) -> Places:
     }
 
     def place(spot: Spot) -> str:
-        return cells.get(spot) or str(document.starts[spot.block].line_at(spot.at))
+        start = document.starts[spot.block]
+        line = start.rows[spot.at] if start.rows and spot.at >= 0 else start.line_at(spot.at)
+        return cells.get(spot) or str(line)
 
     return place
 

@@ -10,17 +10,37 @@ from dataclasses import replace
 from functools import partial
 from random import Random
 
+from evals.generator.code_slips import misname, misprint_code, misspell_name
 from evals.generator.figure_slips import miscount, mistype, move_figure
 from evals.generator.formats import PrintFormat
 from evals.generator.issues import entry_blocks, reissue
+from evals.generator.item_slips import misfill_form, restate_item, shrink_part
 from evals.generator.labels import GeneratedDocument, PlantedError
-from evals.generator.manuscripts import Entry, Heading, Paragraph
+from evals.generator.manuscripts import Entry, Heading, Notice, Paragraph
 from evals.generator.places import find_places
 from evals.generator.prose_slips import misdate, misstate
 from evals.generator.row_slips import drop_row, repeat_row
-from evals.generator.slips import Draft, Sign, Slip, SlipKind
+from evals.generator.slips import COMMON, Draft, Sign, Slip, SlipKind
+from evals.generator.styles import Notes
 from evals.generator.tables import Sheet
-from evals.labels.gold import FindingLabel, Severity
+from evals.generator.text_slips import (
+    contradict_reason,
+    list_more,
+    miscount_list,
+    misspell_item,
+    rate_nothing,
+    restate,
+)
+from evals.generator.wording_slips import (
+    call_empty,
+    double_mark,
+    drop_unit,
+    leave_template,
+    lose_table,
+    misword_contents,
+    swap_note,
+)
+from evals.labels.gold import FindingLabel
 
 Maker = Callable[[Draft, int], Slip | None]
 
@@ -33,19 +53,50 @@ _MAKERS: dict[SlipKind, tuple[Maker, tuple[type[Entry], ...]]] = {
             SlipKind.POINT,
             SlipKind.TENFOLD,
             SlipKind.SIGN,
+            SlipKind.UNIT,
+        )
+    },
+    **{
+        kind: (partial(misstate, kind=kind), (Paragraph,))
+        for kind in (
+            SlipKind.STATEMENT,
+            SlipKind.LEVEL,
+            SlipKind.CHANGE,
+            SlipKind.RATE,
+            SlipKind.SHARE,
+            SlipKind.COMPLETION,
+            SlipKind.DIRECTION,
         )
     },
     SlipKind.MOVED: (move_figure, (Sheet,)),
     SlipKind.MISSING: (drop_row, (Sheet,)),
     SlipKind.REPEATED: (repeat_row, (Sheet,)),
     SlipKind.TOTAL: (miscount, (Sheet,)),
-    SlipKind.STATEMENT: (misstate, (Paragraph,)),
     SlipKind.YEAR: (misdate, (Sheet, Heading, Paragraph)),
+    SlipKind.SAME_ITEM: (restate_item, (Sheet,)),
+    SlipKind.ITEM_PART: (shrink_part, (Sheet,)),
+    SlipKind.FORM: (misfill_form, (Sheet,)),
+    SlipKind.CODE_NAME: (misname, (Sheet,)),
+    SlipKind.CODE_SPELLING: (misspell_name, (Sheet,)),
+    SlipKind.CODE_FORM: (misprint_code, (Sheet,)),
+    SlipKind.BASE_ZERO: (rate_nothing, (Paragraph,)),
+    SlipKind.TEXT_SUM: (miscount_list, (Paragraph,)),
+    SlipKind.TEXT_TEXT: (restate, (Paragraph,)),
+    SlipKind.REASON: (contradict_reason, (Paragraph,)),
+    SlipKind.LISTED: (list_more, (Paragraph,)),
+    SlipKind.TEXT_NAME: (misspell_item, (Paragraph,)),
+    SlipKind.LOST_TABLE: (lose_table, (Sheet,)),
+    SlipKind.CONTENTS_TITLE: (misword_contents, (Notice,)),
+    SlipKind.NOTE_PLACE: (swap_note, (Sheet,)),
+    SlipKind.EMPTY_NOTE: (call_empty, (Sheet,)),
+    SlipKind.PLACEHOLDER: (leave_template, (Paragraph,)),
+    SlipKind.UNIT_WORDS: (drop_unit, (Paragraph,)),
+    SlipKind.PUNCTUATION: (double_mark, (Paragraph,)),
 }
 
 
 def plant(
-    document: GeneratedDocument, errors: int, seed: int, kinds: Sequence[SlipKind] = tuple(SlipKind)
+    document: GeneratedDocument, errors: int, seed: int, kinds: Sequence[SlipKind] = COMMON
 ) -> GeneratedDocument:
     """The same disclosure with errors of drawn kinds, one a table or paragraph at most.
 
@@ -79,12 +130,14 @@ def _label(document: GeneratedDocument, slips: Sequence[Slip]) -> GeneratedDocum
     """The labels of the errors, with their places in the text."""
     blocks = entry_blocks(document.manuscript)
     places = find_places(document, PrintFormat.TEXT)
+    to_note = -1 if document.style.notes is Notes.BEFORE else 1
     labels, spots, errors = [], [], []
     for number, slip in enumerate(slips, start=1):
         names = [f"slip-{number}-{index}" for index in range(1, len(slip.signs) + 1)]
         errors.append(PlantedError(slip.kind, slip.meant, tuple(names), slip.keys))
         for name, sign in zip(names, slip.signs, strict=True):
-            spot = replace(sign.spot, block=blocks[sign.spot.block])
+            block = blocks[sign.spot.block] + (to_note if sign.of_note else 0)
+            spot = replace(sign.spot, block=block)
             spots.append(spot)
             labels.append(_finding(name, slip, sign, places(spot)))
     return replace(
@@ -104,6 +157,6 @@ def _finding(name: str, slip: Slip, sign: Sign, where: str) -> FindingLabel:
         statement=sign.statement,
         printed=sign.printed,
         computed=sign.computed,
-        severity=Severity.ERROR,
+        severity=sign.severity,
         note=f"planted: {slip.kind}; meant: {slip.meant}",
     )

@@ -1,5 +1,6 @@
 """Printing tables and paragraphs into lines, and noting where every fact comes to stand."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from random import Random
 
@@ -97,8 +98,8 @@ class Galley:
             where = self._heading_line(sheet.title)
         else:
             self._print_head(sheet, title)
-        self._print_body(sheet, title)
-        self._add_block(self._draw_board(sheet, above, title), Start(where))
+        rows = tuple(self._print_body(sheet, title))
+        self._add_block(self._draw_board(sheet, above, title), Start(where, rows=rows))
         self._label_table(sheet, title, where)
         self.print_blank()
         if sheet.note and self.style.notes is Notes.AFTER:
@@ -250,7 +251,8 @@ class Galley:
                 lines = (unit,)
         return tuple(line for line in lines if line)
 
-    def _print_body(self, sheet: Sheet, title: str) -> None:
+    def _print_body(self, sheet: Sheet, title: str) -> Iterator[int]:
+        """Print header and rows, and give the first line of each row."""
         self._print_header(sheet)
         row, on_page = 0, 0
         for index, line in enumerate(sheet.lines):
@@ -258,6 +260,7 @@ class Galley:
                 self._break_page(sheet, title)
                 on_page = 0
             row += line.counts
+            yield len(self.lines) + 1
             self._print_row(sheet, _squash(title), line, row)
             on_page += 1
 

@@ -182,8 +182,8 @@ class Passage:
 
     def _in_unit(self, amount: Decimal) -> Decimal:
         if self.style.prose_unit is Unit.WAN:
-            return amount.quantize(_HUNDREDTH)
-        return (amount * 10_000).quantize(Decimal(1))
+            return rounded(amount, _HUNDREDTH)
+        return rounded(amount * 10_000, Decimal(1))
 
     def _say_part(self, part: Part, text: str) -> "Passage":
         """Write what says one thing of a figure."""

@@ -24,13 +24,24 @@ _FIELDS = {
 }
 
 
-def misstate(draft: Draft, entry: int) -> Slip | None:
+_PARTS: dict[SlipKind, tuple[Part, ...]] = {
+    SlipKind.STATEMENT: (*_FIELDS, Part.CHANGE_WORD),
+    SlipKind.LEVEL: (Part.LEVEL,),
+    SlipKind.CHANGE: (Part.CHANGE,),
+    SlipKind.RATE: (Part.RATE,),
+    SlipKind.SHARE: (Part.SHARE,),
+    SlipKind.COMPLETION: (Part.COMPLETION,),
+    SlipKind.DIRECTION: (Part.CHANGE_WORD,),
+}
+
+
+def misstate(draft: Draft, entry: int, kind: SlipKind = SlipKind.STATEMENT) -> Slip | None:
     """A sentence with one wrong figure, or one that goes the wrong way; None where none shows."""
     paragraph = draft.paragraph(entry)
     choices = [
         (index, part)
         for index, claim in enumerate(paragraph.claims)
-        for part in (*_FIELDS, Part.CHANGE_WORD)
+        for part in _PARTS[kind]
         if claim.phrase(part)
     ]
     for index, part in draft.rng.sample(choices, len(choices)):
@@ -41,7 +52,7 @@ def misstate(draft: Draft, entry: int) -> Slip | None:
             else _misstate_figure(draft, entry, index, part)
         )
         if slip:
-            return slip
+            return replace(slip, kind=kind)
     return None
 
 
@@ -97,10 +108,10 @@ def _misstate_figure(draft: Draft, entry: int, index: int, part: Part) -> Slip |
     phrase = claim.phrase(part)
     assert phrase
     meant = paragraph.text[phrase.start : phrase.end]
-    printed = _alter_first(meant, draft.rng)
+    printed = alter_first(meant, draft.rng)
     if printed == meant:
         return None
-    label = _with_figure(claim.label, part, Decimal(printed.replace(",", "")))
+    label = with_figure(claim.label, part, Decimal(printed.replace(",", "")))
     signs = tuple(_signs_of_figure(draft, entry, claim, label, phrase, (printed, meant)))
     edited = _edit(paragraph, index, label, ((phrase.start, printed),))
     keys = frozenset({claim.key} - {""})
@@ -147,7 +158,7 @@ def _turn_direction(draft: Draft, entry: int, index: int) -> Slip | None:
     return Slip(SlipKind.STATEMENT, entry, edited, meant, (sign,), frozenset({claim.key} - {""}))
 
 
-def _alter_first(text: str, rng: Random) -> str:
+def alter_first(text: str, rng: Random) -> str:
     """A figure with another first digit, which moves it far."""
     at = next((at for at, char in enumerate(text) if char in "123456789"), None)
     if at is None:
@@ -155,7 +166,7 @@ def _alter_first(text: str, rng: Random) -> str:
     return _put(text, at, rng.choice([one for one in "123456789" if one != text[at]]))
 
 
-def _with_figure(label: StatementLabel, part: Part, value: Decimal) -> StatementLabel:
+def with_figure(label: StatementLabel, part: Part, value: Decimal) -> StatementLabel:
     match part:
         case Part.LEVEL:
             return replace(label, level=value)

@@ -10,7 +10,7 @@ from evals.generator.blocks import Spot
 from evals.generator.manuscripts import Entry, Manuscript, Paragraph
 from evals.generator.relations import Place, amount_of, keys_of
 from evals.generator.tables import Sheet, format_number
-from evals.labels.gold import FindingKind
+from evals.labels.gold import FindingKind, Severity
 from extraction.vocabulary import DisclosureKind, Unit
 
 
@@ -28,6 +28,61 @@ class SlipKind(StrEnum):
     TOTAL = "total"
     STATEMENT = "statement"
     YEAR = "year"
+    UNIT = "unit"
+    SAME_ITEM = "same_item"
+    ITEM_PART = "item_part"
+    FORM = "form"
+    CODE_NAME = "code_name"
+    CODE_SPELLING = "code_spelling"
+    CODE_FORM = "code_form"
+    LEVEL = "level"
+    CHANGE = "change"
+    RATE = "rate"
+    SHARE = "share"
+    COMPLETION = "completion"
+    DIRECTION = "direction"
+    BASE_ZERO = "base_zero"
+    TEXT_SUM = "text_sum"
+    TEXT_TEXT = "text_text"
+    REASON = "reason"
+    LISTED = "listed"
+    TEXT_NAME = "text_name"
+    LOST_TABLE = "lost_table"
+    CONTENTS_TITLE = "contents_title"
+    NOTE_PLACE = "note_place"
+    EMPTY_NOTE = "empty_note"
+    PLACEHOLDER = "placeholder"
+    UNIT_WORDS = "unit_words"
+    PUNCTUATION = "punctuation"
+
+
+COMMON = (
+    SlipKind.SWAPPED,
+    SlipKind.DIGIT,
+    SlipKind.POINT,
+    SlipKind.TENFOLD,
+    SlipKind.SIGN,
+    SlipKind.MOVED,
+    SlipKind.MISSING,
+    SlipKind.REPEATED,
+    SlipKind.TOTAL,
+    SlipKind.STATEMENT,
+    SlipKind.YEAR,
+)
+"""The errors that suites hold: of typing and adding up."""
+
+ONE_FIGURE = frozenset(
+    {
+        SlipKind.SWAPPED,
+        SlipKind.DIGIT,
+        SlipKind.POINT,
+        SlipKind.TENFOLD,
+        SlipKind.SIGN,
+        SlipKind.UNIT,
+        SlipKind.TOTAL,
+    }
+)
+"""The errors that are one wrong amount of a table, at which their first sign stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +99,10 @@ class Sign:
     """What the others say that should stand there."""
     statement: str
     """What is wrong, in a sentence."""
+    severity: Severity = Severity.ERROR
+    """How bad that is."""
+    of_note: bool = False
+    """Whether it is the note of the table at `spot`."""
 
 
 @dataclass(frozen=True, slots=True)

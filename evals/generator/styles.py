@@ -219,8 +219,9 @@ class Style:
 
     @property
     def prose_unit(self) -> Unit:
-        """The unit of the prose: 万元, unless that would round the figures."""
-        return Unit.WAN if self.step >= Decimal("0.01") else Unit.YUAN
+        """The unit of the prose: 万元, unless that alone would round the figures."""
+        is_wan = self.unit is Unit.WAN or self.step >= Decimal("0.01")
+        return Unit.WAN if is_wan else Unit.YUAN
 
     @property
     def break_at(self) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from evals.generator.budget import rounded
 from evals.generator.headers import NO_HEADER, Column, Header
 from evals.generator.slots import Merge
 from evals.generator.styles import Style, Zero
@@ -109,5 +110,6 @@ def print_amount(amount: Decimal | None, style: Style) -> str:
 
 
 def format_number(value: Decimal, places: int, *, thousands: bool) -> str:
-    """A number with so many decimal places, with or without thousands separators."""
-    return f"{value:,.{places}f}" if thousands else f"{value:.{places}f}"
+    """A number rounded to so many decimal places, with or without thousands separators."""
+    value = rounded(value, Decimal(1).scaleb(-places))
+    return f"{value:,f}" if thousands else f"{value:f}"

@@ -10,7 +10,7 @@ from evals.scoring.metrics import IN_WORDS
 from extraction import Finding
 from extraction.text import normal_form
 
-_UNIT = re.compile(r"(?<=\d)(?:[万亿千]?元|%)$")
+_UNIT = re.compile(r"(?<=\d) *(?:[^\W\d]{1,3}|%|台\(套\))$")
 # A total against its parts is one disagreement, whichever way the parts lie.
 _SUMS = frozenset({FindingKind.ROW_SUM, FindingKind.COLUMN_SUM, FindingKind.HIERARCHY_SUM})
 
@@ -37,11 +37,14 @@ def judge_findings(
 
 
 def meets(finding: Finding, label: FindingLabel) -> bool:
-    """Whether the label's group, place and print are among those of the finding."""
+    """Whether the label's group, its place and its print are each among those of the finding."""
     same_group = finding.kind.value == label.kind.value or _is_sum(finding.kind, label.kind)
-    prints = [(finding.where, finding.printed), *((c.where, c.printed) for c in finding.cells)]
-    wanted = (label.where, _figure(label.printed))
-    return same_group and any((where, _figure(text)) == wanted for where, text in prints)
+    own = (finding, *finding.cells)
+    return (
+        same_group
+        and label.where in {one.where for one in own}
+        and _figure(label.printed) in {_figure(one.printed) for one in own}
+    )
 
 
 def _judge_label(document: str, label: FindingLabel, met: Sequence[Finding]) -> Item:

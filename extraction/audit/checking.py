@@ -2,26 +2,55 @@
 
 from collections.abc import Iterable, Sequence
 
-from extraction.audit.catalogue import RULE_BY_ID, Severity
-from extraction.audit.findings import Finding, LedgerEntry, Report
-from extraction.audit.phrasing import computed_of, printed_of, state
+from extraction.audit.causes import group_by_cause
+from extraction.audit.coded_rows import mend_codes
+from extraction.audit.codes import code_outcomes
+from extraction.audit.contents import contents_outcomes
+from extraction.audit.cutting import read_as_cut
+from extraction.audit.findings import LedgerEntry, Report
+from extraction.audit.forms import form_outcomes
+from extraction.audit.item_names import name_outcomes
+from extraction.audit.items import item_outcomes
+from extraction.audit.listed_items import listed_outcomes
+from extraction.audit.lost_rows import Rows
+from extraction.audit.merging import findings_of
+from extraction.audit.notes import note_outcomes
 from extraction.audit.prose import prose_outcomes
+from extraction.audit.reasons import reason_outcomes
+from extraction.audit.wording import wording_outcomes
+from extraction.audit.years import year_outcomes
 from extraction.columnsums import names_of_codes
-from extraction.crosssums import same_totals
-from extraction.records import Disclosure, Source
-from extraction.relations import Outcome, Verdict, judge_family
+from extraction.crosssums import Edition, same_totals
+from extraction.records import Disclosure
+from extraction.relations import Outcome, Places, Verdict, judge_family
 from extraction.tablesums import table_outcomes
 from extraction.vocabulary import GapReason
+
+_Place = tuple[int, int]
 
 
 def check(disclosure: Disclosure) -> Report:
     """Check every sum and statement of a disclosure, in exact decimals."""
-    outcomes = [*_table_outcomes(disclosure), *prose_outcomes(disclosure)]
-    found = [o for o in outcomes if o.verdict in (Verdict.BROKEN, Verdict.ROUNDING)]
+    mended = mend_codes(disclosure)
+    outcomes = [
+        *read_as_cut([*_table_outcomes(mended)]),
+        *item_outcomes(mended),
+        *form_outcomes(disclosure),
+        *prose_outcomes(disclosure),
+        *wording_outcomes(disclosure),
+        *code_outcomes(disclosure),
+        *name_outcomes(disclosure),
+        *listed_outcomes(disclosure),
+        *contents_outcomes(disclosure),
+        *note_outcomes(disclosure),
+        *reason_outcomes(disclosure),
+        *year_outcomes(disclosure),
+    ]
+    groups = group_by_cause(outcomes, Rows.of(disclosure))
     figures = set(_figures(disclosure))
     return Report(
         document=disclosure.document,
-        findings=tuple(_finding(disclosure.document, outcome) for outcome in found),
+        findings=tuple(findings_of(disclosure.document, groups)),
         ledger=tuple(_entry(disclosure.document, outcome) for outcome in outcomes),
         figures=len(figures),
         covered=len(figures & set(_covered(outcomes))),
@@ -34,25 +63,26 @@ def _table_outcomes(disclosure: Disclosure) -> Iterable[Outcome]:
     for table in disclosure.tables:
         whole = table.number not in torn
         yield from table_outcomes(table, names, whole=whole, gaps=disclosure.gaps)
-    for family in same_totals(disclosure.tables):
-        yield from judge_family(family)
+    places = Places(disclosure.tables)
+    for family in same_totals(disclosure.tables, Edition.of(disclosure)):
+        yield from judge_family(family, places)
 
 
-def _figures(disclosure: Disclosure) -> Iterable[Source]:
+def _figures(disclosure: Disclosure) -> Iterable[_Place]:
     """The places of all amounts."""
     for table in disclosure.tables:
         for row in table.rows:
-            yield from (cell.source for cell in row.cells if cell.amount)
+            yield from (cell.source.start for cell in row.cells if cell.amount)
     for one in disclosure.statements:
         said = (*(one.level, one.change, one.rate, one.share, one.earlier, one.completion),)
-        yield from (quantity.source for quantity in said if quantity)
+        yield from (quantity.source.start for quantity in said if quantity)
 
 
-def _covered(outcomes: Sequence[Outcome]) -> Iterable[Source]:
+def _covered(outcomes: Sequence[Outcome]) -> Iterable[_Place]:
     for outcome in outcomes:
-        if outcome.verdict is not Verdict.NOT_CHECKABLE:
+        if outcome.verdict is not Verdict.NOT_CHECKABLE and outcome.relation.total.amount:
             for operand in (outcome.relation.total, *outcome.relation.parts):
-                yield operand.source
+                yield operand.source.start
 
 
 def _entry(document: str, outcome: Outcome) -> LedgerEntry:
@@ -68,22 +98,4 @@ def _entry(document: str, outcome: Outcome) -> LedgerEntry:
         source=total.source,
         verdict=outcome.verdict,
         reason=outcome.reason,
-    )
-
-
-def _finding(document: str, outcome: Outcome) -> Finding:
-    relation, rule = outcome.relation, RULE_BY_ID[outcome.relation.rule]
-    is_rounding = outcome.verdict is Verdict.ROUNDING
-    remark = state(outcome)
-    return Finding(
-        document=document,
-        rule=relation.rule,
-        kind=rule.kind,
-        severity=Severity.ROUNDING if is_rounding else rule.severity,
-        where=relation.total.where,
-        statement=remark.zh,
-        statement_en=remark.en,
-        printed=printed_of(relation.total),
-        computed=computed_of(outcome),
-        cells=(relation.total, *relation.parts),
     )

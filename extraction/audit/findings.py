@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from pydantic import PositiveInt
+
 from extraction.audit.catalogue import FindingKind, Severity
 from extraction.records import Record, Source
 from extraction.relations import Operand, Verdict
@@ -43,6 +45,8 @@ class Break(Record):
     """Id of the rule in the catalogue."""
     where: str
     """Where a person finds its total."""
+    source: Source
+    """The place of its total."""
     statement: str
     """What is found, in a Chinese sentence."""
     statement_en: str
@@ -75,7 +79,10 @@ class Finding(Record):
     computed: str
     """What should stand there by the others (in the same unit); empty where that is not known."""
     cells: tuple[Operand, ...]
-    """The total, then its parts; the figure of the prose, then what it is held against."""
+    """The total, then its parts; the figure of the prose, then what it is held against; then the
+    figures of what else does not hold for the same cause."""
+    own: PositiveInt
+    """How many of these are the finding's own: the first ones."""
     cause: Cause | None = None
     """What likely went wrong; null where nothing is likelier than the rest."""
     also: tuple[Break, ...] = ()

@@ -35,8 +35,9 @@ def state(outcome: Outcome) -> Remark:
     if column:
         zh.append(f"“{column}”列")
         en.append(f", column “{column}”,")
-    zh.append(f"印作{printed}，{rule.zh}，{worked.zh}")
-    en.append(f" is printed as {printed}. {rule.en} {worked.en}")
+    quoted = printed if total.amount else f"“{printed}”"
+    zh.append(f"印作{quoted}，{rule.zh}，{worked.zh}")
+    en.append(f" is printed as {quoted}. {rule.en} {worked.en}")
     return Remark("".join(zh), "".join(en))
 
 

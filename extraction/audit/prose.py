@@ -24,6 +24,8 @@ from extraction.audit.figures import (
     size,
     unchecked,
 )
+from extraction.audit.prose_pairs import pair_outcomes
+from extraction.audit.prose_sums import prose_sums
 from extraction.audit.prose_tables import table_sayings
 from extraction.audit.shares import share_outcomes
 from extraction.records import Amount, Disclosure, Quantity, Statement
@@ -64,7 +66,14 @@ def prose_outcomes(disclosure: Disclosure) -> list[Outcome]:
         for statement in disclosure.statements
         for outcome in _own_outcomes(statement, told.get(id(statement)))
     ]
-    return [*own, *share_outcomes(disclosure.statements), *tables]
+    verdicts = {
+        id(saying.statement): outcome.verdict
+        for saying, outcome in zip(sayings, tables, strict=True)
+    }
+    sums = prose_sums(disclosure, told)
+    pairs = pair_outcomes(disclosure, verdicts, sums)
+    shares = share_outcomes(disclosure.statements)
+    return [*own, *shares, *tables, *(one.outcome for one in sums), *pairs]
 
 
 def _own_outcomes(statement: Statement, told: Amount | None) -> Iterator[Outcome]:

@@ -14,11 +14,11 @@ from extraction.audit.figures import (
     unchecked,
 )
 from extraction.columns import read_fund, read_measure
-from extraction.crosssums import measures_of
+from extraction.crosssums import Edition
 from extraction.records import Amount, Disclosure, Quantity, Row, Source, Statement, Table
 from extraction.relations import Operand, Outcome, Relation, Remark, Verdict, operand
 from extraction.text import drop_ordinal, normal_form
-from extraction.vocabulary import DisclosureKind, Fund, Measure, TableKind, Unit
+from extraction.vocabulary import Fund, Measure, TableKind, Unit
 
 TEXT_TABLE = "text_table"
 
@@ -61,7 +61,6 @@ _PUBLIC = re.compile(
 _PUBLIC_TAIL = re.compile(r"(?:支出|预算|决算)+$")
 _FUND_NAMES = re.compile(r"(?:一般公共|政府性基金|国有资本经营)预算")
 _TOTALS = ("合计", "总计")
-_YEAR = re.compile(r"20\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +85,8 @@ class _Place:
 def table_sayings(disclosure: Disclosure) -> list[Saying]:
     """The verdicts on all levels whose item the tables print, in printed order."""
     year = int(disclosure.year.value) if disclosure.year else None
-    is_final = disclosure.kind is not None and disclosure.kind.value == DisclosureKind.FINAL
-    tables = _Tables(disclosure.tables, str(year), is_final=is_final)
+    edition = Edition.of(disclosure)
+    tables = _Tables(disclosure.tables, edition)
     reasons = [one.reason.source for one in disclosure.statements if one.reason]
     found = []
     for statement in disclosure.statements:
@@ -95,7 +94,7 @@ def table_sayings(disclosure: Disclosure) -> list[Saying]:
         if level is None or statement.year != year or not _is_money(level.amount):
             continue
         if places := tables.find(statement):
-            doubt = _doubt(statement, level, reasons, is_final=is_final)
+            doubt = _doubt(statement, level, reasons, is_final=edition.is_final)
             found.append(_judge(statement, level, places, doubt))
     return found
 
@@ -146,7 +145,7 @@ def _judge(statement: Statement, level: Quantity, places: Sequence[_Place], doub
         return Saying(statement, unchecked(relation, _OTHER_COLUMN), None)
     is_cut = short.meets(rounded(amount, "")) or said.meets(cut(amount, ""))
     verdict = Verdict.ROUNDING if is_cut else Verdict.BROKEN
-    told = _in_unit(amount, level.amount.unit)
+    told = in_unit(amount, level.amount.unit)
     gap = abs(told.value - level.amount.value)
     is_shifted = amount.unit is not told.unit
     zh = f"，即{told.value}{told.unit}" if is_shifted else ""
@@ -158,7 +157,7 @@ def _judge(statement: Statement, level: Quantity, places: Sequence[_Place], doub
     return Saying(statement, Outcome(relation, verdict, "", told.value, worked), told)
 
 
-def _in_unit(amount: Amount, unit: Unit | None) -> Amount:
+def in_unit(amount: Amount, unit: Unit | None) -> Amount:
     """An amount of money in another unit, exact, without zeros that only the shift adds."""
     factor = unit.in_yuan if unit else None
     if amount.unit is unit or amount.yuan is None or factor is None:
@@ -172,14 +171,13 @@ def _in_unit(amount: Amount, unit: Unit | None) -> Amount:
 class _Tables:
     """The figures of a document's tables by item."""
 
-    def __init__(self, tables: Sequence[Table], year: str, *, is_final: bool) -> None:
+    def __init__(self, tables: Sequence[Table], edition: Edition) -> None:
         self.tables = [table for table in tables if table.unit]
-        self.year = year
-        self.is_final = is_final
+        self.edition = edition
         self.names: dict[str, set[str]] = {}
         self.rows: dict[str, list[tuple[Table, int | None, Row]]] = {}
         for table in self.tables:
-            column = self._total_column(table) if table.kind in _BY_FUNCTION else None
+            column = edition.total_column(table) if table.kind in _BY_FUNCTION else None
             for row in table.rows:
                 if table.kind in _BY_FUNCTION and row.full_code:
                     self.names.setdefault(_name(row), set()).add(row.full_code)
@@ -229,12 +227,11 @@ class _Tables:
             if len(rows) != 1 or len(table.sides) != 1:
                 continue
             if table.kind in _BY_FUNCTION:
-                is_total = measure is Measure.TOTAL
-                column = self._total_column(table) if is_total else self._column(table, measure)
+                column = self.edition.column_of(table, measure)
                 yield from _place(table, rows[0], column, _BY_FUNCTION[table.kind])
             elif table.kind in _BASIC and measure is not Measure.TOTAL:
-                is_total = measure is Measure.BASIC
-                column = self._total_column(table) if is_total else self._column(table, measure)
+                whole = measure is Measure.BASIC
+                column = self.edition.column_of(table, Measure.TOTAL if whole else measure)
                 yield from _place(table, rows[0], column, _BASIC[table.kind])
 
     def _of_subtotal(self, name: str) -> Iterator[_Place]:
@@ -243,48 +240,20 @@ class _Tables:
             if table.kind not in _BASIC:
                 continue
             for row in table.rows:
-                columns = [i for i in self._money(table) if table.columns[i].side == row.side]
+                columns = self.edition.money_columns(table, row.side)
                 if _name(row) == f"{name}合计" and len(columns) == 1:
                     yield from _place(table, row, columns[0], _BASIC[table.kind])
 
     def _of_public(self, found: re.Match[str]) -> Iterator[_Place]:
         measure = _PUBLIC_MEASURES[found.lastgroup]
         for table in self.tables:
-            if table.kind is _K.THREE_PUBLIC and len(table.rows) == 1:
+            if table.kind is not _K.THREE_PUBLIC or len(table.rows) != 1:
+                continue
+            # A row may name what else the table prints, as 机关运行经费.
+            if read_measure((table.rows[0].label,)) in (Measure.OTHER, Measure.TOTAL):
                 for index, column in enumerate(table.columns):
-                    if self._is_current(column.path) and _public_measure(column.path) is measure:
+                    if self.edition.is_own(column.path) and public_measure(column.path) is measure:
                         yield from _place(table, table.rows[0], index, Fund.GENERAL)
-
-    def _total_column(self, table: Table) -> int | None:
-        """The column of what an item comes to in the document's year."""
-        money = self._money(table)
-        totals = [
-            index
-            for index in money
-            if table.columns[index].is_total
-            and measures_of(table, index) <= {Measure.TOTAL, Measure.SUBTOTAL}
-        ]
-        found = totals or money
-        return found[0] if len(found) == 1 else None
-
-    def _column(self, table: Table, measure: Measure) -> int | None:
-        found = [index for index in self._money(table) if measure in measures_of(table, index)]
-        return found[0] if len(found) == 1 else None
-
-    def _money(self, table: Table) -> list[int]:
-        return [
-            index
-            for index, column in enumerate(table.columns)
-            if column.unit and column.unit.in_yuan and self._is_current(column.path)
-        ]
-
-    def _is_current(self, path: tuple[str, ...]) -> bool:
-        """Whether a column is of the document's own year, and what was spent where that is told."""
-        head = _FUND_NAMES.sub("", normal_form("/".join(path)))
-        years = set(_YEAR.findall(head))
-        if "上年" in head or (years and self.year not in years):
-            return False
-        return not (self.is_final and "预算" in head)
 
 
 _PUBLIC_MEASURES = {
@@ -298,7 +267,7 @@ _PUBLIC_MEASURES = {
 _PUBLIC_WORDS = (Measure.SUBTOTAL, Measure.TOTAL, Measure.FINAL, Measure.BUDGET)
 
 
-def _public_measure(path: tuple[str, ...]) -> Measure:
+def public_measure(path: tuple[str, ...]) -> Measure:
     """What a column of the 三公 table counts; all of them where it names no part."""
     for part in reversed(path):
         measure = read_measure((part,))

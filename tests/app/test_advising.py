@@ -116,7 +116,7 @@ def test_check_tells_the_cost_in_its_json(tmp_path: Path, monkeypatch: pytest.Mo
         result = run("check", write_open(tmp_path), "--json")
     told = json.loads(result.stdout)
     [cost] = told["cost"]
-    assert set(told) == {"findings", "ledger", "cost"}
+    assert set(told) == {"findings", "ledger", "summary", "cost"}
     assert (cost["document"], cost["calls"], cost["is_estimated"]) == ("water", 1, True)
     assert f"{cost['tokens_in']} tokens in, {cost['tokens_out']} out (estimated), " in result.stderr
 
@@ -296,7 +296,7 @@ def test_without_a_model_nothing_is_asked_and_nothing_told(tmp_path: Path) -> No
     result = run("check", path, "--json")
     assert (result.exit_code, result.stderr) == (0, "")
     assert result.stdout == ruled.stdout
-    assert set(json.loads(result.stdout)) == {"findings", "ledger"}
+    assert set(json.loads(result.stdout)) == {"findings", "ledger", "summary"}
     run("extract", path, "--out", "out")
     assert sorted(os.listdir("out")) == ["water.facts.csv", "water.json"]
 

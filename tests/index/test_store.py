@@ -64,7 +64,7 @@ def test_records_come_back_as_they_went_in(tmp_path, seed):
     assert store.lines("demo") == holding.lines
     catalogue = store.catalogue()
     assert catalogue.entries == (holding.entry,)
-    assert catalogue.meta == {"schema": "3", "embedder": "one"}
+    assert catalogue.meta == {"schema": "4", "embedder": "one"}
 
 
 def test_money_can_be_summed_exactly(tmp_path):
@@ -166,7 +166,7 @@ def test_the_file_shows_that_it_was_written(tmp_path):
 def test_another_version_is_refused(tmp_path):
     store = Store(tmp_path)
     store.commit(Change(meta={"schema": "0"}))
-    with pytest.raises(OtherVersion, match="has version 0, this Gouji reads version 3; index its"):
+    with pytest.raises(OtherVersion, match="has version 0, this Gouji reads version 4; index its"):
         store.catalogue()
     with pytest.raises(OtherVersion):
         store.commit(Change())

@@ -1,0 +1,263 @@
+"""What is broken, put together by its cause: the one figure with which most of it would tie."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from extraction.audit.coded_rows import REPEATED_ROW
+from extraction.audit.cutting import CUT
+from extraction.audit.equations import (
+    Classes,
+    Equation,
+    Key,
+    equations_of,
+    key_of,
+    place_of,
+    size_of,
+)
+from extraction.audit.findings import Cause, CauseKind
+from extraction.audit.lost_rows import Rows, find_known_rows, find_missing_rows
+from extraction.audit.misprints import find_misprint, print_like, print_size
+from extraction.money import last_place
+from extraction.relations import Operand, Outcome, Verdict
+
+# So many broken sums are no slips of a typist: their causes are not looked for.
+_MOST_BROKEN = 200
+_CLEAR_SLIP = 2
+_STRENGTH = {
+    CauseKind.SWAPPED_DIGITS: 4,
+    CauseKind.SIGN: 4,
+    CauseKind.DECIMAL_POINT: 4,
+    CauseKind.UNIT: 3,
+    CauseKind.WRONG_DIGIT: 2,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Outcomes of one cause."""
+
+    outcomes: tuple[Outcome, ...]
+    cause: Cause | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Guess:
+    """A figure that may be wrong, and what changing it would do."""
+
+    key: Key
+    change: Decimal
+    """What would have to be added to it (money in 元)."""
+    mended: tuple[int, ...]
+    """Indices of the broken equations that it would make tie."""
+    gain: int
+    """How many these are, less those that tie and would not any more."""
+
+
+def group_by_cause(outcomes: Sequence[Outcome], rows: Rows) -> list[Group]:
+    """The outcomes in which something is found, those of one cause together, in printed order.
+
+    What ties among the outcomes speaks for the figures in it.
+    """
+    found = [o for o in outcomes if o.verdict in (Verdict.BROKEN, Verdict.ROUNDING)]
+    evidence = _Evidence(equations_of(outcomes) if found else [], rows)
+    caused = [_with_row(group, found) for group in evidence.explain()]
+    taken = {id(outcome) for group in caused for outcome in group.outcomes}
+    alike: dict[object, list[Outcome]] = {}
+    order: dict[int, int] = {}
+    for index, outcome in enumerate(found):
+        order[id(outcome)] = index
+        if id(outcome) not in taken:
+            alike.setdefault(evidence.signature(outcome), []).append(outcome)
+    groups = [*caused, *(Group(tuple(own), _misprint_alone(own[0])) for own in alike.values())]
+    return sorted(groups, key=lambda group: order[id(group.outcomes[0])])
+
+
+def _with_row(group: Group, found: Sequence[Outcome]) -> Group:
+    """With a row that is printed twice goes that it is, besides what does not tie for it."""
+    if group.cause is None or group.cause.kind is not CauseKind.REPEATED_ROW:
+        return group
+    cell = group.cause.cell
+    same = [
+        outcome
+        for outcome in found
+        if outcome.relation.rule == REPEATED_ROW
+        and (outcome.relation.total.table, outcome.relation.total.row) == (cell.table, cell.row)
+    ]
+    return replace(group, outcomes=(*group.outcomes, *same))
+
+
+class _Evidence:
+    """All equations of a document; a cause that is found mends those that it explains."""
+
+    def __init__(self, equations: list[Equation], rows: Rows) -> None:
+        self.equations = equations
+        self.rows = rows
+        self.classes = Classes(equations)
+        self.holding: dict[Key, dict[int, int]] = {}
+        """For each figure the equations that hold it, and how often (a total +1, a part -1)."""
+        for index, equation in enumerate(equations):
+            for key, sign in equation.terms:
+                held = self.holding.setdefault(self.classes.of(key), {})
+                held[index] = held.get(index, 0) + sign
+
+    def explain(self) -> Iterator[Group]:
+        """The causes of what is broken, the surest first, each with what it explains."""
+        yield from self._explain_rows(find_known_rows(self.equations, self.rows))
+        while guess := self._surest():
+            mended = {id(o): o for at in guess.mended for o in [self.equations[at].outcome]}
+            yield Group(tuple(mended.values()), self._tell(guess))
+            for index, sign in self.holding[guess.key].items():
+                equation = self.equations[index]
+                self.equations[index] = replace(equation, rest=equation.rest + sign * guess.change)
+            self._mend(guess.mended)
+        yield from self._explain_rows(find_missing_rows(self.equations))
+
+    def _explain_rows(self, causes: Iterable[tuple[Cause, list[Equation]]]) -> Iterator[Group]:
+        at = {id(equation): index for index, equation in enumerate(self.equations)}
+        for cause, explained in list(causes):
+            yield Group(tuple(equation.outcome for equation in explained), cause)
+            self._mend(at[id(equation)] for equation in explained)
+
+    def signature(self, outcome: Outcome) -> object:
+        """What outcomes share that say the same of equal figures."""
+        relation = outcome.relation
+        if relation.total.table is None or relation.total.amount is None:
+            return id(outcome)
+        if outcome.worked is CUT:
+            return relation.total.table, CUT
+        total = self.classes.of(key_of(relation.total))
+        parts = frozenset(self.classes.of(key_of(part)) for part in relation.parts if part.amount)
+        return outcome.verdict, total, parts
+
+    def _mend(self, indices: Iterable[int]) -> None:
+        for index in indices:
+            self.equations[index] = replace(self.equations[index], is_broken=False)
+
+    def _surest(self) -> _Guess | None:
+        """The guess that mends most, or of several the one that is a common slip."""
+        broken = [index for index, one in enumerate(self.equations) if one.is_broken]
+        if not 0 < len(broken) <= _MOST_BROKEN:
+            return None
+        guesses = [guess for index in broken for guess in self._guesses(index)]
+        for guess in sorted(guesses, key=lambda guess: -guess.gain):
+            rivals = [
+                other
+                for other in guesses
+                if other.key != guess.key
+                and other.gain >= guess.gain
+                and set(other.mended) & set(guess.mended)
+            ]
+            if guess.gain > 0 and self._outdoes(guess, rivals):
+                return guess
+        return None
+
+    def _outdoes(self, guess: _Guess, rivals: Sequence[_Guess]) -> bool:
+        """Whether a guess that mends no more than its rivals is the likeliest: a common slip."""
+        if not rivals:
+            return True
+        own = self._strength(guess), -self._prints(guess)
+        return own[0] >= _CLEAR_SLIP and all(
+            other.gain == guess.gain and (self._strength(other), -self._prints(other)) < own
+            for other in rivals
+        )
+
+    def _guesses(self, index: int) -> Iterator[_Guess]:
+        """That a figure of a broken equation is wrong, for each of them."""
+        equation = self.equations[index]
+        for key in dict.fromkeys(self.classes.of(key) for key, _ in equation.terms):
+            if not (sign := self.holding[key][index]):
+                continue
+            change = -equation.rest / sign
+            held = [(self.equations[at], at, own) for at, own in self.holding[key].items() if own]
+            mended = tuple(at for one, at, own in held if one.is_broken and one.ties(own * change))
+            spoiled = [
+                at for one, at, own in held if not one.is_broken and not one.ties(own * change)
+            ]
+            yield _Guess(key, change, mended, len(mended) - len(spoiled))
+
+    def _strength(self, guess: _Guess) -> int:
+        """How common the slip is that the guess would be; 0 where it would be none."""
+        cell, slip = self._cell(guess), self._slip(guess)
+        if slip is None or cell.amount is None:
+            return 0
+        # A last digit explains any small gap.
+        return _STRENGTH[slip[0]] if abs(guess.change) >= 10 * place_of(cell.amount) else 0
+
+    def _prints(self, guess: _Guess) -> int:
+        """How often the figure is printed: one that stands in many places is less likely wrong."""
+        own = self.holding[guess.key]
+        keys = {key for at in own for key, _ in self.equations[at].terms}
+        return sum(self.classes.of(key) == guess.key for key in keys)
+
+    def _slip(self, guess: _Guess) -> tuple[CauseKind, Decimal] | None:
+        cell = self._cell(guess)
+        if cell.amount is None:
+            return None
+        factor = (cell.amount.unit.in_yuan if cell.amount.unit else None) or 1
+        slack = min(self.equations[index].slack for index in guess.mended) / factor
+        return find_misprint(cell.amount.value, cell.amount.value + guess.change / factor, slack)
+
+    def _cell(self, guess: _Guess) -> Operand:
+        """Of equal figures the one that most of what is mended holds."""
+        own = [
+            operand
+            for index in guess.mended
+            for operand in _operands(self.equations[index].outcome)
+            if self.classes.of(key_of(operand)) == guess.key
+        ]
+        return max(own, key=lambda cell: sum(key_of(cell) == key_of(one) for one in own))
+
+    def _tell(self, guess: _Guess) -> Cause:
+        cell, slip = self._cell(guess), self._slip(guess)
+        if slip:
+            return _cause(slip[0], cell, print_like(cell, slip[1]))
+        before = size_of(cell.amount) if cell.amount else Decimal(0)
+        like = cell if cell.amount else self.equations[guess.mended[0]].outcome.relation.total
+        meant = print_size(like, before + guess.change)
+        return _cause(CauseKind.ONE_CELL, cell, meant)
+
+
+def _operands(outcome: Outcome) -> tuple[Operand, ...]:
+    return (outcome.relation.total, *outcome.relation.parts)
+
+
+def _misprint_alone(outcome: Outcome) -> Cause | None:
+    """The slip that makes a figure of the prose of what it should be by others."""
+    total, computed = outcome.relation.total, outcome.computed
+    if total.table or total.amount is None or computed is None:
+        return None
+    value, place = total.amount.value, last_place(total.amount.value)
+    slip = find_misprint(value, computed.copy_sign(value), place)
+    if slip is None or abs(value - slip[1]) < 10 * place:
+        return None
+    return _cause(slip[0], total, print_like(total, slip[1]))
+
+
+_SLIPS_ZH = {
+    CauseKind.SWAPPED_DIGITS: "两位数字颠倒",
+    CauseKind.WRONG_DIGIT: "一位数字有误",
+    CauseKind.DECIMAL_POINT: "小数点错位",
+    CauseKind.UNIT: "单位有误",
+    CauseKind.SIGN: "正负号有误",
+    CauseKind.ONE_CELL: "改此一处则各式皆平",
+}
+_SLIPS_EN = {
+    CauseKind.SWAPPED_DIGITS: "two digits are swapped",
+    CauseKind.WRONG_DIGIT: "one digit is wrong",
+    CauseKind.DECIMAL_POINT: "the decimal point is misplaced",
+    CauseKind.UNIT: "it is in another unit",
+    CauseKind.SIGN: "its sign is wrong",
+    CauseKind.ONE_CELL: "with this one figure changed, all of it ties",
+}
+
+
+def _cause(kind: CauseKind, cell: Operand, tying: str) -> Cause:
+    name = f"{cell.code}{cell.label}"
+    return Cause(
+        kind=kind,
+        cell=cell,
+        tying=tying,
+        zh=f"“{name}”的{cell.printed or '空白'}疑为{tying}之误：{_SLIPS_ZH[kind]}",
+        en=f"{cell.printed or 'The blank'} of “{name}” may be {tying}: {_SLIPS_EN[kind]}.",
+    )

@@ -1,0 +1,221 @@
+"""The names of codes in tables: against those that other disclosures print, and each other."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from extraction.audit.coded_rows import REPEATED_ROW, row_outcomes, row_words
+from extraction.audit.figures import unchecked
+from extraction.audit.known_names import (
+    KnownName,
+    classified_rows,
+    count_of,
+    known_codes,
+    known_name,
+)
+from extraction.audit.punctuation import is_recognised
+from extraction.audit.spelling import core_of, distance, is_short_form, is_slip
+from extraction.audit.words import broken, tied
+from extraction.records import Disclosure, Row, Table
+from extraction.relations import Operand, Outcome, Relation, Remark, Verdict
+from extraction.text import drop_ordinal, normal_form
+
+CODE_NAME = "code_name"
+CODE_SPELLING = "code_spelling"
+
+_UNKNOWN = "too few other disclosures print the code, or they disagree on its name"
+_SHORT_FORM = "one name may be a short form of the other"
+PICTURE = "the document was read from a picture: its characters are not sure"
+_SEVERAL = "a table prints several names for the code"
+_MISREAD = "too few names of the table are those of their codes: it may be misread"
+_CLASS = 3
+# A shorter name of a class that is written another way is another name.
+_SHORTEST = 6
+# Of so many names of a table one may differ from its code's, and the table is still read well.
+_PER_SLIP = 4
+
+
+def code_outcomes(disclosure: Disclosure) -> Iterator[Outcome]:
+    """The verdicts on the codes of tables, their names, and rows that may stand twice."""
+    is_picture = is_recognised(disclosure)
+    for outcome in _code_outcomes(disclosure):
+        is_words = outcome.relation.rule != REPEATED_ROW
+        yield doubt(outcome, PICTURE) if is_picture and is_words else outcome
+
+
+def doubt(outcome: Outcome, reason: str) -> Outcome:
+    """An outcome that is not sure where it finds something."""
+    is_found = outcome.verdict is Verdict.BROKEN
+    return unchecked(outcome.relation, reason) if is_found else outcome
+
+
+def _code_outcomes(disclosure: Disclosure) -> Iterator[Outcome]:
+    year = int(disclosure.year.value) if disclosure.year else 0
+    named = [one for table in disclosure.tables for one in _named_rows(table)]
+    outcomes = list(_name_outcomes(named, year))
+    doubted = _misread_tables(outcomes)
+    for outcome in (*outcomes, *_namesakes(named, year)):
+        yield doubt(outcome, _MISREAD) if outcome.relation.total.table in doubted else outcome
+    yield from _class_outcomes(disclosure.tables, named)
+    for table in disclosure.tables:
+        yield from row_outcomes(table)
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A row that bears the name of a code in full."""
+
+    code: str
+    name: str
+    """In normal form."""
+    table: Table
+    row: Row
+    words: Operand
+
+
+def _named_rows(table: Table) -> list[_Named]:
+    return [
+        _Named(row.full_code, normal_form(row.label), table, row, row_words(table, row, row.name))
+        for row in classified_rows(table)
+        if row.name and row.full_code
+    ]
+
+
+def _name_outcomes(named: Sequence[_Named], year: int) -> Iterator[Outcome]:
+    """The verdict on each name of each code, at the first of the rows that bear it."""
+    codes: dict[str, dict[str, list[_Named]]] = {}
+    for one in named:
+        codes.setdefault(one.code, {}).setdefault(one.name, []).append(one)
+    for names in codes.values():
+        tables = [number for rows in names.values() for number in {r.table.number for r in rows}]
+        for rows in names.values():
+            if len(tables) > len(set(tables)):
+                yield unchecked(_relation(rows), _SEVERAL)
+            else:
+                yield _judge_name(rows, names, year)
+
+
+def _misread_tables(outcomes: Sequence[Outcome]) -> set[int | None]:
+    """The tables of which too many names are not those of their codes."""
+    counts = {verdict: Counter[int | None]() for verdict in Verdict}
+    for outcome in outcomes:
+        words = (outcome.relation.total, *outcome.relation.parts)
+        counts[outcome.verdict].update({own.table for own in words})
+    sure, wrong = counts[Verdict.TIED], counts[Verdict.BROKEN]
+    return {table for table in wrong if wrong[table] * _PER_SLIP > sure[table] + wrong[table]}
+
+
+def _judge_name(
+    rows: Sequence[_Named], names: Mapping[str, Sequence[_Named]], year: int
+) -> Outcome:
+    """A name of a code against the one that other disclosures agree on, else against the others
+    that the document prints for it."""
+    own, known = rows[0].name, known_name(rows[0].code, year)
+    if known and known.name == own:
+        return tied(_relation(rows))
+    is_alike = known is not None and core_of(own) == core_of(known.name)
+    is_short = known is not None and is_short_form(own, known.name)
+    # The document may itself be one of those that are counted.
+    if known and not is_short and count_of(known.code, own) <= 1:
+        count = known.disclosures
+        words = Remark(f"{count}份公开文本如此", f"{count} disclosures print it so")
+        return _tell(rows, names.get(known.name, ()), known.name, words)
+    if len(names) > 1:
+        return _judge_own(rows, names, known)
+    if known is None and (other := _other_code(rows[0], year)):
+        worked = Remark(
+            f"其他公开文本中{own}的编码为{other}", f"Other disclosures print {own} for {other}."
+        )
+        return broken(_relation(rows), worked)
+    if is_alike:
+        return tied(_relation(rows))
+    return unchecked(_relation(rows), _SHORT_FORM if is_short else _UNKNOWN)
+
+
+def _other_code(one: _Named, year: int) -> str:
+    """The code beside a row's own for which disclosures agree on its name; empty where none is."""
+    codes = known_codes(one.name)
+    if one.code in codes:
+        return ""
+    beside = (code for code in codes if code[:-2] == one.code[:-2])
+    agreed = (
+        code for code in beside if (known := known_name(code, year)) and known.name == one.name
+    )
+    return next(agreed, "")
+
+
+def _judge_own(
+    rows: Sequence[_Named], names: Mapping[str, Sequence[_Named]], known: KnownName | None
+) -> Outcome:
+    """A name of a code against the one that more tables print, or other disclosures."""
+    own = rows[0].name
+    often = max(
+        names, key=lambda name: (known is not None and name == known.name, len(names[name]))
+    )
+    if own == often:
+        return tied(_relation(rows))
+    if own in often or often in own:
+        return unchecked(_relation(rows), _SHORT_FORM)
+    number = names[often][0].table.number
+    return _tell(rows, names[often], often, Remark(f"表{number}如此", f"table {number} has it so"))
+
+
+def _tell(rows: Sequence[_Named], places: Sequence[_Named], meant: str, words: Remark) -> Outcome:
+    own = rows[0].name
+    is_another = bool(known_codes(own) - {rows[0].code})
+    rule = CODE_SPELLING if is_slip(own, meant) and not is_another else CODE_NAME
+    worked = Remark(f"应为{meant}（{words.zh}）", f"It should be {meant}: {words.en}.")
+    return broken(replace(_relation(rows, places), rule=rule), worked, meant)
+
+
+def _relation(rows: Sequence[_Named], places: Sequence[_Named] = ()) -> Relation:
+    parts = (*rows[1:], *places[:1])
+    return Relation(CODE_NAME, rows[0].words, tuple(part.words for part in parts))
+
+
+def _namesakes(named: Sequence[_Named], year: int) -> Iterator[Outcome]:
+    """Two codes under one that bear one name in a table, where other disclosures do not tell."""
+    seen: dict[tuple[int, str, str], _Named] = {}
+    for one in named:
+        if len(one.code) == _CLASS:
+            continue
+        first = seen.setdefault((one.table.number, one.code[:-2], one.name), one)
+        right, wrong = (one, first) if count_of(one.code, one.name) else (first, one)
+        if right.code == wrong.code or known_name(wrong.code, year):
+            continue
+        worked = Remark(f"与{right.code}同名", f"{right.code} bears the same name.")
+        yield broken(Relation(CODE_NAME, wrong.words, (right.words,)), worked)
+
+
+def _class_outcomes(tables: Sequence[Table], named: Sequence[_Named]) -> Iterator[Outcome]:
+    """Names without a code that are nearly a class's, beside a figure of that class."""
+    printed = {one.name for one in named}
+    classes: defaultdict[Decimal, list[_Named]] = defaultdict(list)
+    for one in named:
+        if len(one.code) == _CLASS:
+            for amount in _amounts(one.row):
+                classes[amount].append(one)
+    found: dict[str, tuple[_Named, list[Operand]]] = {}
+    for table in tables:
+        for row in table.rows:
+            name = normal_form(drop_ordinal(row.label))
+            if row.code or row.name is None or len(name) < _SHORTEST or name in printed:
+                continue
+            like = [one for amount in _amounts(row) for one in classes.get(amount, ())]
+            near = [one for one in like if distance(one.name, name) == 1]
+            if len({one.name for one in near}) == 1:
+                found.setdefault(name, (near[0], []))[1].append(row_words(table, row, row.name))
+    for one, places in found.values():
+        number = one.table.number
+        worked = Remark(
+            f"表{number}为{one.code}{one.name}，数额相同",
+            f"Table {number} has {one.code}{one.name} with the same figure.",
+        )
+        relation = Relation(CODE_SPELLING, places[0], (*places[1:], one.words))
+        yield broken(relation, worked, one.name)
+
+
+def _amounts(row: Row) -> set[Decimal]:
+    """The amounts of a row that are money and not zero, in 元."""
+    return {cell.amount.yuan for cell in row.cells if cell.amount and cell.amount.yuan}
