@@ -39,12 +39,10 @@ def judge_findings(
 def meets(finding: Finding, label: FindingLabel) -> bool:
     """Whether the label's group, its place and its print are each among those of the finding."""
     same_group = finding.kind.value == label.kind.value or _is_sum(finding.kind, label.kind)
-    own = (finding, *finding.cells)
-    return (
-        same_group
-        and label.where in {one.where for one in own}
-        and _figure(label.printed) in {_figure(one.printed) for one in own}
-    )
+    places = {finding.where, *(cell.where for cell in finding.cells)}
+    prints = {finding.printed, *(cell.printed for cell in finding.cells)}
+    figure = _figure(label.printed)
+    return same_group and label.where in places and any(_figure(one) == figure for one in prints)
 
 
 def _judge_label(document: str, label: FindingLabel, met: Sequence[Finding]) -> Item:

@@ -60,17 +60,39 @@ def group_by_cause(outcomes: Sequence[Outcome], rows: Rows) -> list[Group]:
     What ties among the outcomes speaks for the figures in it.
     """
     found = [o for o in outcomes if o.verdict in (Verdict.BROKEN, Verdict.ROUNDING)]
-    evidence = _Evidence(equations_of(outcomes) if found else [], rows)
-    caused = [_with_row(group, found) for group in evidence.explain()]
+    caused = [_with_row(group, found) for group in _Evidence(_near(outcomes), rows).explain()]
     taken = {id(outcome) for group in caused for outcome in group.outcomes}
     alike: dict[object, list[Outcome]] = {}
     order: dict[int, int] = {}
     for index, outcome in enumerate(found):
         order[id(outcome)] = index
         if id(outcome) not in taken:
-            alike.setdefault(evidence.signature(outcome), []).append(outcome)
+            alike.setdefault(_signature(outcome), []).append(outcome)
     groups = [*caused, *(Group(tuple(own), _misprint_alone(own[0])) for own in alike.values())]
     return sorted(groups, key=lambda group: order[id(group.outcomes[0])])
+
+
+def _near(outcomes: Sequence[Outcome]) -> list[Equation]:
+    """The equations of the tables, and of the prose, in which one does not hold."""
+    broken = {
+        operand.table
+        for outcome in outcomes
+        if outcome.verdict is Verdict.BROKEN and outcome.relation.total.amount
+        for operand in _operands(outcome)
+    }
+    near = (o for o in outcomes if any(operand.table in broken for operand in _operands(o)))
+    return equations_of(list(near) if broken else [])
+
+
+def _signature(outcome: Outcome) -> object:
+    """What outcomes share that say the same of equal figures, in one table or in several."""
+    total, parts = outcome.relation.total, outcome.relation.parts
+    if total.table is None or total.amount is None:
+        return id(outcome)
+    if outcome.worked is CUT:
+        return total.table, CUT
+    sizes = sorted(size_of(part.amount) for part in parts if part.amount and part.amount.value)
+    return outcome.verdict, size_of(total.amount), tuple(sizes)
 
 
 def _with_row(group: Group, found: Sequence[Outcome]) -> Group:
@@ -118,17 +140,6 @@ class _Evidence:
         for cause, explained in list(causes):
             yield Group(tuple(equation.outcome for equation in explained), cause)
             self._mend(at[id(equation)] for equation in explained)
-
-    def signature(self, outcome: Outcome) -> object:
-        """What outcomes share that say the same of equal figures."""
-        relation = outcome.relation
-        if relation.total.table is None or relation.total.amount is None:
-            return id(outcome)
-        if outcome.worked is CUT:
-            return relation.total.table, CUT
-        total = self.classes.of(key_of(relation.total))
-        parts = frozenset(self.classes.of(key_of(part)) for part in relation.parts if part.amount)
-        return outcome.verdict, total, parts
 
     def _mend(self, indices: Iterable[int]) -> None:
         for index in indices:

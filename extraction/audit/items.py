@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from extraction.audit.figures import cut, rounded, unchecked
-from extraction.audit.prose_tables import in_unit, public_measure
+from extraction.audit.printed_items import public_measure
+from extraction.audit.prose_tables import in_unit
 from extraction.audit.views import WHOLE, Item, Print, View, Views
 from extraction.columns import read_fund, read_measure
 from extraction.crosssums import are_of_one_agency, cell_in

@@ -301,6 +301,36 @@ def test_a_level_that_is_wrong_is_one_finding(disclose: Disclose) -> None:
     )
 
 
+INCOME = """
+部门收支总表
+单位：元
+收入||支出|
+项目|预算数|项目|预算数
+一、一般公共预算|2,000,000.00|一、农林水支出|2,077,080.00
+本年收入合计|2,000,000.00|本年支出合计|2,077,080.00
+上年结转|77,080.00||
+收入总计|2,077,080.00|支出总计|2,077,080.00
+"""
+
+
+@pytest.mark.parametrize(
+    ("item", "printed", "findings"),
+    [
+        ("收入预算", "207.71", []),
+        ("本年收入合计", "200.00", []),
+        ("支出总计", "207.71", []),
+        # Both totals of income are there: which one is meant is not known.
+        ("收入预算", "227.71", []),
+        ("支出总计", "227.71", [("text_table", "error", "227.71", "207.708")]),
+        ("财政拨款收入", "227.71", []),
+    ],
+)
+def test_all_income_and_expenditure_are_totals_of_the_balance(
+    disclose: Disclose, item: str, printed: str, findings: list[tuple[str, str, str, str]]
+) -> None:
+    assert found(report_of(disclose, f"{item}{printed}万元。", INCOME)) == findings
+
+
 def test_a_level_of_a_final_account_may_be_of_the_budget(disclose: Disclose) -> None:
     tables = TABLES.replace("支出总表", "支出决算表").replace("预算支出表", "预算支出决算表")
     prose = "农林水支出预算为210.00万元。"
