@@ -25,6 +25,7 @@ REASONS = {
         "除基本支出和项目支出外还有其他支出"
     ),
     "the changes are not all from the same figures": "各项增减的比较基数不同",
+    "a change of the list is printed as zero, and is none": "所列的一项增减印作0，实际不为0",
     "the column of a figure is not sure": "有数字的列不明",
     "the document was read from a picture: its characters are not sure": (
         "文件由图片识别而来，文字未必准确"
@@ -78,6 +79,7 @@ REASONS = {
     "what only the year before had may be left out of the list": (
         "上年有而本年没有的项目可能未列出"
     ),
+    "which of the totals of the side is meant is not sure": "无法确定与哪个合计对应",
     "which figure is the total is not sure": "无法确定哪个数是总数",
     "with its figures read another way it ties: it may be misread": ("换一种读法则相符，可能误读"),
     "with the figure of the tables it ties": "按表中的数则相符",

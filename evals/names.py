@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from extraction import Disclosure, read
-from extraction.audit.known_names import KnownName, kind_of_code, named_codes
+from extraction.known_names import KnownName, kind_of_code, named_codes
 
 
 def count_names(disclosures: Iterable[Disclosure]) -> list[KnownName]:

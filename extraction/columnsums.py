@@ -5,15 +5,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import chain
 
+from extraction.known_names import KNOWN, CodeKind
 from extraction.records import Row, Table
 from extraction.relations import Relation, Verdict, judge, operand
 from extraction.rowtrees import RowSum, code_sums, nested_sums, ordinal_sums
+from extraction.sidesums import side_sums
 from extraction.text import drop_ordinal, normal_form, ordinal_rank
 from extraction.vocabulary import Measure
 
 _UNLIKE = {Measure.RATE}
 # Functional (201-234), economic (301-313, 399) and government economic codes (501-515, 599).
 _CLASSIFIED = re.compile(r"(?:2[0-3]\d|30[1-9]|31[0-3]|399|50[1-9]|51[0-5]|599)(?:\d\d){0,2}")
+_CLASS = re.compile(r"2[0-3]\d")
+_ITEM = re.compile(r"3\d{4}")
 _UNCODED = "some rows bear no code"
 Names = Mapping[str, frozenset[str]]
 
@@ -31,8 +35,24 @@ def names_of_codes(tables: Sequence[Table]) -> Names:
 def column_sums(table: Table, names: Names) -> Iterator[list[Relation]]:
     """For each sum of rows its relations, one for each column of amounts."""
     for rows in _row_groups(table):
-        for group in _row_sums(rows, names):
+        for group in _row_sums(rows, names, _SHIPPED if len(table.sides) == 1 else {}):
             yield _best([_relations(table, found) for found in group])
+
+
+def _shipped_names() -> Names:
+    """The names that other disclosures print for one code of a classification alone."""
+    found: dict[tuple[str, CodeKind], set[str]] = {}
+    for codes in KNOWN.values():
+        for known in codes:
+            found.setdefault((known.name, known.kind), set()).add(known.code)
+    names: dict[str, set[str]] = {}
+    for (name, kind), own in found.items():
+        if len(own) == 1 and kind is not CodeKind.GOVERNMENT_ECONOMY:
+            names.setdefault(name, set()).update(own)
+    return {name: frozenset(own) for name, own in names.items()}
+
+
+_SHIPPED = _shipped_names()
 
 
 def _row_groups(table: Table) -> list[list[Row]]:
@@ -51,7 +71,7 @@ def _in_columns(row: Row) -> bool:
     return any(cell.column is not None for cell in row.cells)
 
 
-def _row_sums(rows: Sequence[Row], names: Names) -> list[list[RowSum]]:
+def _row_sums(rows: Sequence[Row], names: Names, shipped: Names) -> list[list[RowSum]]:
     codes = _codes(rows)
     items = [index for index, row in enumerate(rows) if not row.is_total]
     if codes and len(codes) * 2 > len(items):
@@ -59,10 +79,20 @@ def _row_sums(rows: Sequence[Row], names: Names) -> list[list[RowSum]]:
         return [[found] for found in code_sums(rows, codes, unsure)]
     if any(ordinal_rank(normal_form(row.label).removeprefix("其中:")) is not None for row in rows):
         return ordinal_sums(rows)
-    known = _codes_by_name(rows, names)
-    if known and len(known) == len(items):
-        return [[found] for found in code_sums(rows, known, "")]
+    for known in (_codes_by_name(rows, names), _codes_that_follow(rows, names, shipped)):
+        if known and len(known) == len(items):
+            return [[found] for found in code_sums(rows, known, "")]
+    if sums := side_sums(rows, _classes(names) | _SHIPPED_CLASSES):
+        return [[found] for found in sums]
     return [[found] for found in nested_sums(rows, _values(rows))]
+
+
+def _classes(names: Names) -> set[str]:
+    """The names of functional classes."""
+    return {name for name, codes in names.items() if any(map(_CLASS.fullmatch, codes))}
+
+
+_SHIPPED_CLASSES = _classes(_SHIPPED)
 
 
 def _one_family(codes: Iterable[str]) -> bool:
@@ -87,6 +117,32 @@ def _codes_by_name(rows: Sequence[Row], names: Names) -> dict[int, str]:
             continue
         fitting = [c for c in sorted(codes, key=len) if _follows(c, above)]
         above = known[index] = (fitting or sorted(codes, key=len))[0]
+    return known
+
+
+def _codes_that_follow(rows: Sequence[Row], names: Names, shipped: Names) -> dict[int, str]:
+    """Codes for rows without one, by the names that other tables or disclosures print with codes.
+
+    There must be one alone that continues the row above; else no row gets any.
+    """
+    known: dict[int, str] = {}
+    above = ""
+    for index, row in enumerate(rows):
+        if row.is_total:
+            continue
+        name = normal_form(drop_ordinal(row.label))
+        codes = names.get(name, frozenset()) | shipped.get(name, frozenset())
+        # An economic item has none below it: its name once more is the row once more.
+        fitting = [
+            code
+            for code in codes
+            if code[0] == above[:1] or not above
+            if (_follows(code, above) and code != above) or (code == above and _ITEM.match(code))
+        ]
+        if len(fitting) != 1:
+            return {}
+        [above] = fitting
+        known[index] = above
     return known
 
 

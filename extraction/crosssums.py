@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extraction.records import Cell, Disclosure, Row, Table
 from extraction.relations import Operand, Relation, Verdict, judge, operand
@@ -14,6 +14,8 @@ SAME_TOTAL = "same_total"
 
 _K = TableKind
 _FUND_NAMES = re.compile(r"(?:一般公共|政府性基金|国有资本经营)预算")
+_CARRIED = re.compile(r"结转|结余|上年")
+_WHICH = "which of the totals of the side is meant is not sure"
 _YEAR = re.compile(r"20\d\d")
 _NAMED = re.compile(r"(?:[:\]】]|^)(?P<name>[^:\[\]【】,,;；单]{3,})")
 
@@ -143,7 +145,7 @@ def same_totals(tables: Sequence[Table], edition: Edition) -> Iterator[list[Rela
             first = list_total(by_kind[kind], Measure.TOTAL, edition)
             totals = side_totals(by_kind[other], side, fund, edition)
             if first is not None and totals:
-                yield [_closest(first, totals)]
+                yield [_closest(first, totals, is_carried=_is_carried(by_kind[kind]))]
 
 
 def only_tables(tables: Sequence[Table]) -> dict[TableKind, Table]:
@@ -218,8 +220,18 @@ def fund_column(table: Table, side: int, fund: Fund, edition: Edition) -> int | 
     return named[0] if len(named) == 1 else None
 
 
-def _closest(total: Operand, others: Sequence[Operand]) -> Relation:
-    """The relation that ties, else the one to the last total of the side."""
+def _is_carried(table: Table) -> bool:
+    """Whether a list names what was carried over from other years, in a column or a row."""
+    heads = ["/".join(column.path) for column in table.columns]
+    return any(_CARRIED.search(words) for words in (*heads, *(row.label for row in table.rows)))
+
+
+def _closest(total: Operand, others: Sequence[Operand], *, is_carried: bool) -> Relation:
+    """The relation that ties, else the one to the only total, or to that of the year where the
+    list is of the year; not sure which it is where others are left."""
     relations = [Relation(SAME_TOTAL, total, (other,)) for other in others]
     tied = (Verdict.TIED, Verdict.ROUNDING)
-    return next((r for r in relations if judge(r).verdict in tied), relations[-1])
+    found = next((r for r in relations if judge(r).verdict in tied), None)
+    own = [r for r in relations if "本年" in r.parts[0].label and not is_carried]
+    sure = relations if len(relations) == 1 else own
+    return found or (sure[0] if len(sure) == 1 else replace(relations[-1], weak=_WHICH))

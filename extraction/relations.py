@@ -1,5 +1,6 @@
 """Arithmetic relations between printed figures, and the exact verdict on each."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
@@ -90,6 +91,14 @@ def operand(table: Table, row: Row, cell: Cell) -> Operand:
     )
 
 
+def column_place(values: Iterable[Decimal]) -> Decimal | None:
+    """One unit of the last place of a column: the finest that two of its figures print, for a
+    place that only one prints may be a slip of the point; None where no figure but zero stands."""
+    counts = Counter(last_place(value) for value in values if value)
+    shared = [place for place, count in counts.items() if count > 1]
+    return min(shared or counts, default=None)
+
+
 class Places:
     """The last places of tables' columns: a bare `12` among `3.05` is as exact as that."""
 
@@ -107,14 +116,15 @@ class Places:
         return min(own, self._known.get((operand.table, operand.column), own))
 
     def _read(self) -> dict[tuple[int, str], Decimal]:
-        found: dict[tuple[int, str], Decimal] = {}
+        values: dict[tuple[int, str], list[Decimal]] = {}
         for table in self._tables:
             paths = ["/".join(column.path) for column in table.columns]
             for cell in (cell for row in table.rows for cell in row.cells):
                 if cell.amount and cell.column is not None:
-                    key, place = (table.number, paths[cell.column]), last_place(cell.amount.value)
-                    found[key] = min(place, found.get(key, place))
-        return found
+                    key = table.number, paths[cell.column]
+                    values.setdefault(key, []).append(cell.amount.value)
+        places = {key: column_place(own) for key, own in values.items()}
+        return {key: place for key, place in places.items() if place is not None}
 
 
 _OWN_PLACES = Places()

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from extraction.columns import is_total
 from extraction.records import Row
+from extraction.sources import are_whole
 from extraction.text import normal_form, ordinal_rank
 
 _SUBSET = re.compile(r"^其中[:：]?")
@@ -182,8 +183,9 @@ def _children_sum(
     if not children:
         return []
     numbered = all(marks[i].rank is not None for i in children)
-    whole = "三公" in rows[index].label or (numbered and not marks[children[0]].subset)
     parts = tuple(rows[i] for i in children)
+    named = "三公" in rows[index].label or are_whole(rows[index].label, [p.label for p in parts])
+    whole = named or (numbered and not marks[children[0]].subset)
     return [RowSum(CODE_HIERARCHY, rows[index], parts, "" if whole else _SOME_PARTS)]
 
 

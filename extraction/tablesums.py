@@ -1,13 +1,14 @@
 """The sums inside one table, and the verdicts on them."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from extraction.blanks import break_blanks, whole_cells
 from extraction.columnsums import Names, column_sums
 from extraction.records import Gap, Row, Table
 from extraction.relations import Operand, Outcome, Places, Relation, Verdict, judge_family
-from extraction.rowsums import ROW_TOTAL, balances, row_sums
+from extraction.rowsums import balances, row_sums
 from extraction.tables import Reading
 from extraction.vocabulary import GapReason
 
@@ -24,19 +25,37 @@ def table_outcomes(
     none at all over a cell that is blank where one of the `gaps` is a figure without a column.
     """
     places = Places([table])
-    torn = _torn_rows(table, whole=whole)
     unplaced = _unplaced_rows(table, gaps)
-    families: dict[tuple[str, str], list[Relation]] = {}
-    for relations in (*row_sums(table), *column_sums(table, names), *balances(table)):
-        for relation in relations:
-            if relation.rule != ROW_TOTAL and _is_unsure(relation, torn):
-                relation = replace(relation, weak=_TORN)
-            if any(not own.printed and own.row in unplaced for own in _operands(relation)):
-                relation = replace(relation, weak=_UNPLACED)
-            axis = relation.total.column if relation.rule == ROW_TOTAL else ""
-            families.setdefault((relation.rule, axis), []).append(relation)
+    along = [
+        outcome
+        for family in row_sums(table)
+        for outcome in judge_family(_doubt_blanks(family, unplaced), places)
+    ]
+    yield from along
+    torn, sure = _torn_rows(table, whole=whole), whole_cells(along)
+    families: dict[str, list[Relation]] = {}
+    for relations in (*column_sums(table, names), *balances(table)):
+        for relation in _doubt_blanks(relations, unplaced):
+            is_unsure = torn is None or any(
+                own.row in torn and (own.row, own.column) not in sure for own in _operands(relation)
+            )
+            families.setdefault(relation.rule, []).append(
+                replace(relation, weak=_TORN) if is_unsure else relation
+            )
+    has_gap = any(gap.table == table.number for gap in gaps)
     for family in families.values():
-        yield from judge_family(family, places)
+        down = judge_family(family, places)
+        yield from down if has_gap else break_blanks(down, along)
+
+
+def _doubt_blanks(relations: Iterable[Relation], rows: Collection[int]) -> list[Relation]:
+    """Relations, not sure where a cell is blank in one of some rows."""
+    return [
+        replace(relation, weak=_UNPLACED)
+        if any(not own.printed and own.row in rows for own in _operands(relation))
+        else relation
+        for relation in relations
+    ]
 
 
 def _torn_rows(table: Table, *, whole: bool) -> frozenset[int] | None:
@@ -45,11 +64,6 @@ def _torn_rows(table: Table, *, whole: bool) -> frozenset[int] | None:
         return None
     short = frozenset(row.number for row in table.rows if row.is_short)
     return short if len(short) * 2 < len({row.number for row in table.rows}) else frozenset()
-
-
-def _is_unsure(relation: Relation, torn: frozenset[int] | None) -> bool:
-    """Whether a sum down a column may lack a row's figure, or hold it in the wrong column."""
-    return torn is None or any(operand.row in torn for operand in _operands(relation))
 
 
 def _operands(relation: Relation) -> tuple[Operand, ...]:

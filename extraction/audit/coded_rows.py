@@ -5,8 +5,8 @@ from itertools import groupby
 from operator import is_, ne
 
 from extraction.audit.figures import unchecked
-from extraction.audit.known_names import digits_of, kind_of_code, known_codes
 from extraction.audit.words import broken, tied, words_operand
+from extraction.known_names import digits_of, kind_of_code, known_codes
 from extraction.records import Disclosure, Printed, Row, Table
 from extraction.relations import Operand, Outcome, Relation, Remark, Verdict, judge, operand
 from extraction.text import normal_form

@@ -7,16 +7,16 @@ from decimal import Decimal
 
 from extraction.audit.coded_rows import REPEATED_ROW, row_outcomes, row_words
 from extraction.audit.figures import unchecked
-from extraction.audit.known_names import (
+from extraction.audit.punctuation import is_recognised
+from extraction.audit.spelling import core_of, distance, is_short_form, is_slip
+from extraction.audit.words import broken, tied
+from extraction.known_names import (
     KnownName,
     classified_rows,
     count_of,
     known_codes,
     known_name,
 )
-from extraction.audit.punctuation import is_recognised
-from extraction.audit.spelling import core_of, distance, is_short_form, is_slip
-from extraction.audit.words import broken, tied
 from extraction.records import Disclosure, Row, Table
 from extraction.relations import Operand, Outcome, Relation, Remark, Verdict
 from extraction.text import drop_ordinal, normal_form
@@ -149,15 +149,25 @@ def _judge_own(
     rows: Sequence[_Named], names: Mapping[str, Sequence[_Named]], known: KnownName | None
 ) -> Outcome:
     """A name of a code against the one that more tables print, or other disclosures."""
-    own = rows[0].name
-    often = max(
-        names, key=lambda name: (known is not None and name == known.name, len(names[name]))
-    )
+    own, code = rows[0].name, rows[0].code
+
+    def standing(name: str) -> tuple[bool, int, int, bool]:
+        is_agreed = known is not None and name == known.name
+        of_others = bool(known_codes(name) - {code})
+        return is_agreed, len(names[name]), count_of(code, name), not of_others
+
+    often = max(names, key=standing)
     if own == often:
         return tied(_relation(rows))
     if own in often or often in own:
         return unchecked(_relation(rows), _SHORT_FORM)
     number = names[often][0].table.number
+    if standing(own) == standing(often) and not is_slip(own, often):
+        worked = Remark(
+            f"表{number}作{often}，两者必有一误",
+            f"Table {number} has {often}: one of the two is wrong.",
+        )
+        return broken(_relation(rows, names[often]), worked)
     return _tell(rows, names[often], often, Remark(f"表{number}如此", f"table {number} has it so"))
 
 

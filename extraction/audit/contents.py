@@ -31,6 +31,7 @@ _MOSTLY_ELSEWHERE = "few of the tables that the contents list stand in this docu
 _REFERENCE = re.compile(
     r"详见(?:[^，。；、附]{0,12}的)?《?(?P<name>[^，。；、的附《》]{4,20}表)(?![\u4e00-\u9fff])"
 )
+_PAIRS = (("“", "”"), ("（", "）"), ("(", ")"), ("《", "》"))
 _DATED = re.compile(r"[《》<>]|(?:19|20)\d\d年?度?")
 _OUTER = re.compile(r"关于|部门|单位|\([^()]*\)")
 _NO_NAME = re.compile(r"(?:预算|决算|公开|收支|情况|附|报|明细|及说明)*表?")
@@ -118,7 +119,15 @@ def _table_outcomes(entries: Sequence[_Line], body: _Body) -> Iterator[Outcome]:
     claimed = {entry.core for entry in listed if entry.core in body.names}
     present = sum(entry.core in claimed for entry in listed)
     free = [(core, table) for core, table in body.titled if core not in claimed]
-    for entry in entries:
+    is_paged = body.disclosure.format.has_pages
+    for at, entry in enumerate(entries):
+        own = [table for core, table in body.titled if core == entry.core and table.title]
+        if len(own) == 1 and own[0].title and not is_paged and _is_torn(entry.name, own[0].title):
+            yield _reworded(own[0].title, entry.name)
+        if (short := _without_last(entries, at, free, body)) and short.title:
+            yield tied(Relation(CONTENTS_TABLE, words_operand(entry.name), ()))
+            yield _reworded(short.title, entry.name)
+            continue
         misprinted = [
             own for own in free if entry.is_leaf and _is_misprint(entry.plain, body.plain(own[1]))
         ]
@@ -198,6 +207,26 @@ def _reworded(heading: Printed, entry: Printed) -> Outcome:
 def _is_table(entry: _Line) -> bool:
     """Whether an entry promises one table, and is no heading over several."""
     return entry.is_leaf and entry.core.endswith("表") and not _NO_NAME.fullmatch(entry.core)
+
+
+def _without_last(
+    entries: Sequence[_Line], at: int, free: Sequence[tuple[str, Table]], body: _Body
+) -> Table | None:
+    """The one table whose title an entry among tables has but for the 表 at its end."""
+    entry, around = entries[at], (*entries[max(at - 1, 0) : at], *entries[at + 1 : at + 2])
+    found = [table for _, table in free if body.plain(table) == f"{entry.plain}表"]
+    is_cut = entry.is_leaf and any(_is_table(other) for other in around)
+    is_wrapped = any(other.core == "表" for other in around)
+    return found[0] if len(found) == 1 and is_cut and not is_wrapped else None
+
+
+def _is_torn(entry: Printed, title: Printed) -> bool:
+    """Whether an entry alone has a bracket or quotation mark without its pair."""
+    counts = [
+        [one.printed.count(left) - one.printed.count(right) for left, right in _PAIRS]
+        for one in (entry, title)
+    ]
+    return any(counts[0]) and not any(counts[1])
 
 
 def _is_rewording(entry: _Line, title: str) -> bool:

@@ -13,6 +13,8 @@ from extraction.vocabulary import Unit
 NOT_BESIDE = "the figures that it follows from are not printed beside it"
 VAGUE = "the sentence says that a figure is only near"
 _HUNDRED = Decimal(100)
+_NEAR_BEFORE = ("约", "近", "超", "超过", "逾", "不足", "不到")
+_NEAR_BEHIND = ("左右", "以上", "以内", "多")
 _UNIT = re.compile(r"(?:台|[\u4e00-\u9fff]|m2).*$")
 
 
@@ -138,10 +140,14 @@ def judge_percentage(relation: Relation, ways: list[Figure]) -> Outcome:
 def is_vague(statement: Statement, quantities: list[Quantity]) -> bool:
     """Whether a figure is only said to be near (`约5%`, `30万元左右`)."""
     text = normal_form(statement.sentence.printed)
-    return any(
-        re.search(rf"(?:约|近|超过?|逾|不足|不到|达到?近){form}|{form}(?:左右|以上|以内|多)", text)
-        for form in (re.escape(normal_form(quantity.printed)) for quantity in quantities)
-    )
+    for form in {normal_form(quantity.printed) for quantity in quantities}:
+        at = text.find(form)
+        while at >= 0:
+            end = at + len(form)
+            if text.endswith(_NEAR_BEFORE, 0, at) or text.startswith(_NEAR_BEHIND, end):
+                return True
+            at = text.find(form, at + 1)
+    return False
 
 
 def _factor(amount: Amount) -> Decimal:

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from extraction.audit.coded_rows import row_words
 from extraction.audit.codes import PICTURE, doubt
 from extraction.audit.figures import rounded, unchecked
-from extraction.audit.known_names import CodeKind, kind_of_code, known_codes
 from extraction.audit.punctuation import is_recognised
 from extraction.audit.spelling import core_of, distance, is_short_form
 from extraction.audit.words import broken, tied, words_operand
+from extraction.known_names import CodeKind, kind_of_code, known_codes
 from extraction.places import cut_printed
 from extraction.records import Amount, Disclosure, Paragraph, Row, Table
 from extraction.relations import Operand, Outcome, Relation, Remark, Verdict

@@ -13,6 +13,7 @@ from extraction.vocabulary import Direction, Unit
 TEXT_SUM = "text_sum"
 OPEN_LIST = "the list need not name all the parts"
 
+_TOO_SMALL = "a change of the list is printed as zero, and is none"
 _OTHER_BASES = "the changes are not all from the same figures"
 _RATES = (Unit.PERCENT, Unit.POINT)
 # What is counted is not rounded.
@@ -88,8 +89,17 @@ def change_sum(
         one.change and is_vague(one, [one.change]) for one in (total, *parts)
     ):
         outcome = unchecked(relation, VAGUE)
+    if outcome.verdict is Verdict.BROKEN and any(_is_too_small(part) for part in parts):
+        outcome = unchecked(relation, _TOO_SMALL)
     lacks = not is_named and judged.computed is not None and own < judged.computed
     return replace(found, outcome=outcome, may_lack_parts=lacks)
+
+
+def _is_too_small(statement: Statement) -> bool:
+    """Whether a change is printed as zero only because it is too small for its last place."""
+    change, rate = statement.change, statement.rate
+    is_zero = change is not None and not change.amount.value and "." in change.printed
+    return is_zero and rate is not None and bool(rate.amount.value)
 
 
 def _have_one_base(statements: Sequence[Statement]) -> bool:

@@ -21,6 +21,8 @@ _TWO_TABLES = "it is not sure at which table the note stands"
 _EMPTY = re.compile(r"本表\s*(?:本年\s*)?(?:为空\s*表?|无\s*(?:数据|发生额|内容))|为空表")
 _IF = re.compile(r"若|如(?!下)")
 _NOTE = re.compile(r"[（(]?(?:附?注|备注|说明|注释)\d*[:：]|[★*※]")
+# What an empty table may end with: a row that was not read as one.
+_TOTAL = re.compile(r"\s*[合总小]\s*计\s*")
 _SUBJECTS = re.compile(
     r"(?P<public>[“\"]?三公[”\"]?经?费?)|(?P<fund>政府性基金(?:预算)?)"
     r"|(?P<capital>国有资本经营(?:预算)?)"
@@ -133,6 +135,8 @@ def _find_notes(disclosure: Disclosure) -> Iterator[_Note]:
         while at < len(tables) and tables[at].source.line < own.source.line:
             at, is_open = at + 1, True
         claim = _EMPTY.search(own.printed)
+        if is_open and _TOTAL.fullmatch(own.printed):
+            continue
         is_open = is_open and _is_note(own) and ends[at - 1] < own.source.line
         if is_open and claim and isinstance(own, Paragraph):
             below = tables[at] if at < len(tables) else None

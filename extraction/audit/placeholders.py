@@ -11,6 +11,7 @@ from extraction.text import squash
 from extraction.vocabulary import Content, Format
 
 PLACEHOLDER = "placeholder"
+EMPTY_LIMIT = "empty_limit"
 
 _UP = "(?:增加|增长|上升|提高|增)"
 _DOWN = "(?:减少|下降|降低|减)"
@@ -34,6 +35,7 @@ class _Leftover:
     """Whether it is one in a table too, where words are short and forms are filled in."""
     is_gap: bool = False
     """Whether something is not there, which a line break or a page's drawing may have taken."""
+    rule: str = PLACEHOLDER
 
 
 def _either(first: str, second: str) -> str:
@@ -62,6 +64,10 @@ _LEFTOVERS = (
     ),
     _Leftover(re.compile(rf"20\d\d\s*年度?\s*{_OPEN}\s*上年度?\s*{_CLOSE}"), _HINT),
     _Leftover(re.compile(rf"(?<![A-Za-z])[XxＸｘ×✕]{{2,}}\s*{_FILLED}"), _BLANK, in_tables=True),
+    _Leftover(
+        re.compile(r"(?<=[因要由][是为于：:])\s*[XxＸｘ×✕]{2,}(?=[，。；,;])"),
+        _BLANK,
+    ),
     _Leftover(re.compile(r"(?<![\dA-Za-z])[XxＸｘ×]\s*[年月]\s*[XxＸｘ×]\s*[月日]"), _BLANK),
     # Marks of emphasis come in pairs: nothing like them may follow.
     _Leftover(
@@ -98,9 +104,12 @@ _LEFTOVERS = (
     _Leftover(
         re.compile(r"(?:单位价值|单价)(?:在|为)?\s*0(?:\.0+)?\s*万元(?:\s*[（(]含[)）])?\s*以上"),
         Remark("限额没有填写", "The limit is not filled in."),
+        rule=EMPTY_LIMIT,
     ),
     _Leftover(
-        re.compile(r"(?:主要)?原因(?:是|为|[：:])[：:]?\s*[。；;]|主要用于\s*[。；;]"),
+        re.compile(
+            r"(?:主要)?原因(?:是|为|[：:])[：:]?\s*[。；;]|主要用于\s*[。；;]|(?<=[，；。,;])主要是\s*[。；;]"
+        ),
         Remark("后面没有内容", "Nothing follows."),
         is_gap=True,
     ),
@@ -144,7 +153,7 @@ def find_leftovers(words: Words, form: Format) -> Iterator[Slip]:
         for found in kind.pattern.finditer(text):
             if not kind.is_gap or words.is_whole(*found.span()):
                 quote = words.quote(*found.span())
-                yield Slip(PLACEHOLDER, alike(quote), quote, kind.worked)
+                yield Slip(kind.rule, alike(quote), quote, kind.worked)
     if form not in (Format.MARKDOWN, Format.HTML) and ("<" in text or "&" in text):
         for found in _MARKUP.finditer(text):
             yield Slip(PLACEHOLDER, "markup", words.quote(*found.span()), _MARKED_UP)

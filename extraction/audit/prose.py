@@ -46,6 +46,8 @@ _FLAT_WITH_CHANGE = "the sentence says both that nothing changed and by how much
 _ZERO_BASE = Remark("但基数为0，没有比例", "What it is a percentage of is 0.")
 _MENDED = "with the figure of the tables it ties"
 _MISREAD = "with its figures read another way it ties: it may be misread"
+_LARGER = Remark("增加的比全部还多", "It rose by more than it is.")
+_MAY_BE_NEGATIVE = re.compile("结余|结转|余额|收益|损益|盈余|利润|亏损|净|差额|其他收入")
 _OWN_BUDGET = re.compile(r"(?:年初|当年|本年|全年|调整后?的?)预算")
 _PAST = re.compile(r"上一?年|去年|同比|环比|上一度")
 _ADJUSTED = re.compile(r"(?:全年|调整后?的?)预算")
@@ -126,6 +128,8 @@ def _check_direction(statement: Statement) -> Outcome | None:
 def _check_change(statement: Statement) -> Outcome | None:
     """Earlier figure and change against the level."""
     level, earlier, change = statement.level, statement.earlier, statement.change
+    if level and change and earlier is None:
+        return _check_increase(statement, level, change)
     if level is None or earlier is None or change is None:
         return None
     if not are_alike(level, earlier, change):
@@ -145,6 +149,27 @@ def _check_change(statement: Statement) -> Outcome | None:
     way = f"{bare(base.printed)}{'－' if fell else '＋'}{bare(step.printed)}＝{judged.computed}"
     worked = Remark(f"应为{way}，相差{gap}", f"It is {way}, {gap} apart.")
     return replace(judged, relation=relation, worked=worked)
+
+
+def _check_increase(statement: Statement, level: Quantity, change: Quantity) -> Outcome | None:
+    """An increase that is larger than the level, for money that cannot be negative."""
+    is_up = statement.direction is Direction.UP and bool(statement.against)
+    is_money = all(unit and unit.in_yuan for unit in (level.amount.unit, change.amount.unit))
+    if not is_up or not is_money or level.amount.value < 0:
+        return None
+    relation = _relation(TEXT_CHANGE, statement, change, level)
+    if _figure(change).low < _figure(level).high:
+        return None
+    name = statement.item.printed if statement.item else ""
+    if not name or _MAY_BE_NEGATIVE.search(name):
+        return unchecked(relation, _SMALL_BASE)
+    if reason := _doubt(statement, (level, change)):
+        return unchecked(relation, reason)
+    return (
+        unchecked(relation, _MISREAD)
+        if _ties_misread(statement)
+        else Outcome(relation, Verdict.BROKEN, "", None, _LARGER)
+    )
 
 
 def _check_rate(statement: Statement) -> Outcome | None:

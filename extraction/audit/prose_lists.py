@@ -255,6 +255,7 @@ def _item_lists(entries: Sequence[Entry]) -> Iterator[PartList]:
                 and _runs_through(
                     [entries[item.begins] for item in items], entries[items[0].begins - 1].text
                 )
+                and not _is_followed(entries, {item.begins for item in items})
             )
             yield PartList(heads, parts, is_headed, is_whole)
 
@@ -328,6 +329,20 @@ def _item_heads(
     if named:
         return (named[-1],), bool(_INTRODUCES.search(before[-1].text))
     return tuple(_heads_before(before)), False
+
+
+def _is_followed(entries: Sequence[Entry], begins: set[int]) -> bool:
+    """Whether after an item another entry is numbered that states nothing of an item."""
+    for at in begins:
+        last = entries[at]
+        for number, entry in enumerate(entries[at + 1 :], start=at + 1):
+            if entry.section != last.section:
+                break
+            if entry.rank == last.rank and entry.number is not None:
+                if entry.number == (last.number or 0) + 1 and number not in begins:
+                    return True
+                break
+    return False
 
 
 def _runs_through(members: Sequence[Entry], introduction: str) -> bool:

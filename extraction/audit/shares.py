@@ -1,6 +1,8 @@
 """The shares of one section against the whole that they are shares of."""
 
+import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from itertools import groupby
 
 from extraction.audit.figures import (
@@ -19,12 +21,15 @@ from extraction.audit.figures import (
 )
 from extraction.items import same_name
 from extraction.records import Quantity, Statement
-from extraction.relations import Operand, Outcome, Relation, Verdict
+from extraction.relations import Operand, Outcome, Relation, Remark, Verdict
 from extraction.text import squash
 
 TEXT_SHARE = "text_share"
 
 _OPEN_WHOLE = "what it is a share of is not sure"
+_TOO_LARGE = Remark("占比不会大于100%", "No share is more than 100%.")
+_NO_WHOLE = re.compile("预算|计划|任务|目标|上年|去年|同期|标准|定额|应")
+_ALL = Decimal(100)
 # So many shares that fit a whole say that it is the one; where it is their sum, one does.
 _ENOUGH = 2
 
@@ -55,6 +60,7 @@ def _judge(
     )
     if is_vague(statement, [share, level]):
         return unchecked(bare_relation, VAGUE)
+    is_too_large = _is_too_large(statement)
     named = _named_wholes(statement, statements)
     open_wholes = [] if named else _wholes_before(alike[0], section)
     total = _sum_of(alike)
@@ -66,13 +72,24 @@ def _judge(
     others = [one for one in alike if one is not statement]
     sure = named if len({whole.value for _, whole in named}) == 1 else []
     sure = sure or [(o, w) for o, w in open_wholes if _is_whole_of(others, (o, w), total)]
+    if is_too_large and not sure and len({whole.value for _, whole in wholes}) == 1:
+        sure = wholes
     found = [outcome for own in sure if (outcome := _against(statement, *own))]
     if found:
         return found[0]
+    if is_too_large:
+        return Outcome(bare_relation, Verdict.BROKEN, "", None, _TOO_LARGE)
     return unchecked(bare_relation, _OPEN_WHOLE if wholes else NOT_BESIDE)
 
 
 _Whole = tuple[Operand, Figure]
+
+
+def _is_too_large(statement: Statement) -> bool:
+    """Whether a share of a whole, and not of what was planned or of another year, is over 100 %."""
+    if statement.share is None or _NO_WHOLE.search(statement.share_of or ""):
+        return False
+    return rounded(statement.share.amount, "").low > _ALL
 
 
 def _named_wholes(statement: Statement, statements: Sequence[Statement]) -> list[_Whole]:

@@ -18,7 +18,7 @@ from extraction.crosssums import (
 )
 from extraction.money import last_place
 from extraction.records import Amount, Cell, Disclosure, Row, Table
-from extraction.relations import Operand, operand
+from extraction.relations import Operand, column_place, operand
 from extraction.text import drop_ordinal, normal_form, ordinal_rank
 from extraction.vocabulary import Fund, GapReason, Measure, TableKind
 
@@ -245,14 +245,15 @@ class Views:
         """What stands in a column for each code that stands in it once."""
         counts = Counter(codes.values())
         cells = {at: cell for at in codes if (cell := cell_in(table.rows[at], column))}
-        places = (last_place(cell.amount.value) for cell in cells.values() if cell.amount)
-        place = min(places, default=Decimal(1))
+        place = column_place(cell.amount.value for cell in cells.values() if cell.amount)
+        # In a list unit by unit a code that stands once is one unit's.
+        by_unit = sum(count > 1 for code, count in counts.items() if code != WHOLE) > 1
         above = {code[:length] for code in counts for length in range(3, len(code))}
         is_total = column is not None and table.columns[column].is_total
         prints = {}
         for index, cell in cells.items():
             code, row = codes[index], table.rows[index]
-            if cell.amount and counts[code] == 1:
+            if cell.amount and counts[code] == 1 and (code == WHOLE or not by_unit):
                 amount = _as_exact(cell.amount, place)
                 is_sum = is_total or code in above or not code.isdigit()
                 torn = row.is_short or cell.inferred or table.number in self._torn
@@ -281,8 +282,8 @@ def _operating_view(table: Table, total: Amount, prints: Mapping[str, Print]) ->
     return View(table, Fund.GENERAL, total, items)
 
 
-def _as_exact(amount: Amount, place: Decimal) -> Amount:
+def _as_exact(amount: Amount, place: Decimal | None) -> Amount:
     """An amount with as many places as its column prints: a bare `12` among `3.05` is `12.00`."""
-    if last_place(amount.value) == place:
+    if place is None or last_place(amount.value) <= place:
         return amount
     return Amount(value=amount.value.quantize(place), unit=amount.unit)

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from extraction import Disclosure, check
-from extraction.audit.known_names import KNOWN, CodeKind, kind_of_code, known_name
 from extraction.audit.spelling import core_of, distance, is_short_form
+from extraction.known_names import KNOWN, CodeKind, kind_of_code, known_name
 
 Disclose = Callable[[str], Disclosure]
 HEAD = "青禾县水务局{year}年部门预算\n第二部分 报表\n"
@@ -280,3 +280,41 @@ def test_how_names_differ() -> None:
     assert core_of("支出") == "支出"
     assert is_short_form("公务用车运行费", "公务用车运行维护费")
     assert not is_short_form("其他社会保险缴费", "其他社会保障缴费")
+
+
+NAMED_TWICE = """支出总表
+单位：万元
+科目编码|科目名称|合计|基本支出|项目支出
+208|社会保障和就业支出|2.00|2.00|
+20805|行政事业单位养老支出|2.00|2.00|
+221|住房保障支出|1.00|1.00|
+22102|住房改革支出|1.00|1.00|
+213|农林水支出|9.00|4.00|5.00
+21388|水文勘测|9.00|4.00|5.00
+
+一般公共预算支出表
+单位：万元
+科目编码|科目名称|合计|基本支出|项目支出
+208|社会保障和就业支出|2.00|2.00|
+20805|行政事业单位养老支出|2.00|2.00|
+221|住房保障支出|1.00|1.00|
+22102|住房改革支出|1.00|1.00|
+213|农林水支出|9.00|4.00|5.00
+21388|{name}|9.00|4.00|5.00
+"""
+
+
+def test_of_two_names_the_one_that_is_known_for_another_code_is_wrong(disclose: Disclose) -> None:
+    report = check(disclose(HEAD.format(year=2024) + NAMED_TWICE.format(name="住房公积金")))
+    (finding,) = (f for f in report.findings if f.rule == "code_name")
+    assert (finding.printed, finding.computed) == ("住房公积金", "水文勘测")
+
+
+def test_of_two_names_neither_of_which_is_known_one_is_wrong(disclose: Disclose) -> None:
+    report = check(disclose(HEAD.format(year=2024) + NAMED_TWICE.format(name="渠道养护")))
+    (finding,) = (f for f in report.findings if f.rule == "code_name")
+    assert [cell.printed for cell in finding.cells] == ["渠道养护", "水文勘测"]
+    assert (finding.computed, finding.statement.endswith("表1作水文勘测，两者必有一误")) == (
+        "",
+        True,
+    )

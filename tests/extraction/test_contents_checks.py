@@ -137,6 +137,29 @@ def test_a_title_in_other_words_is_held_against_its_entry(
     assert rows == expected
 
 
+CUT = {
+    "without the last word": (
+        ("部门收支总表", "部门收入总表", "部门支出总", TITLES[3]),
+        "部门支出总",
+    ),
+    "without a quotation mark": (
+        ("部门收支总表", "部门收入总表", "部门支出总表", "一般公共预算三公”经费支出表"),
+        "一般公共预算三公”经费支出表",
+    ),
+}
+
+
+@pytest.mark.parametrize(("listed", "entry"), CUT.values(), ids=CUT.keys())
+def test_an_entry_that_lacks_the_end_or_a_mark_of_a_title(
+    disclose: Disclose, listed: tuple[str, ...], entry: str
+) -> None:
+    printed = (*TITLES[:3], "一般公共预算“三公”经费支出表") if "三公" in entry else TITLES
+    findings = found(disclose(document(listed, printed)))
+    assert [(rule, severity, meant) for rule, severity, _, _, meant in findings] == [
+        ("contents_title", "wording", entry)
+    ]
+
+
 def test_a_heading_in_other_words_than_its_entry(disclose: Disclose) -> None:
     prose = PROSE.replace("其他重要事项说明", "其他重要事项的情况说明")
     assert found(disclose(document(TITLES, TITLES, prose))) == [

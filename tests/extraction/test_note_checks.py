@@ -103,3 +103,8 @@ def test_a_note_that_names_nothing_may_be_of_the_empty_table_below(disclose: Dis
 def test_a_note_apart_from_any_table_is_of_none(disclose: Disclose) -> None:
     text = HEAD + table(GENERAL, ROW) + "第二部分 说明\n一、总体情况\n" + NO_CAPITAL
     assert ledger(disclose(text)) == []
+
+
+def test_a_note_stands_at_a_table_whose_total_was_not_read_as_a_row(disclose: Disclose) -> None:
+    text = HEAD + CAPITAL + "\n单位：万元\n科目编码|科目名称|合计\n\n合计\n" + NO_FUND
+    assert [line[0] for line in found(disclose(text))] == ["note_place"]

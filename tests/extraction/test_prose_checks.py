@@ -200,6 +200,39 @@ def test_a_share_of_what_nothing_shows_is_open(disclose: Disclose) -> None:
     ]
 
 
+def test_no_share_is_more_than_all(disclose: Disclose) -> None:
+    prose = "本年收入合计120.00万元，其中：拨款收入120.00万元，占{}%。"
+    assert found(report_of(disclose, prose.format("100.00"))) == []
+    assert found(report_of(disclose, prose.format("600.00"))) == [
+        ("text_share", "error", "600.00%", "100.00%")
+    ]
+    of_plan = "拨款收入120.00万元，占年初预算的{}%。"
+    assert found(report_of(disclose, of_plan.format("600.00"))) == []
+
+
+INCREASES = {
+    "more than it is": ("比上年增加10.01万元。", [("text_change", "error", "10.01", "")]),
+    "with a rate": (
+        "比上年增加30.00万元，增长25.00%。",
+        [("text_change", "error", "30.00", "")],
+    ),
+    "all of it": ("比上年增加10.00万元。", []),
+    "less by more than it is": ("比上年减少30.00万元。", []),
+}
+
+
+@pytest.mark.parametrize(("words", "findings"), INCREASES.values(), ids=INCREASES.keys())
+def test_an_increase_is_no_larger_than_what_it_comes_to(
+    disclose: Disclose, words: str, findings: list[tuple[str, str, str, str]]
+) -> None:
+    report = report_of(disclose, f"公务接待费10.00万元，{words}")
+    assert [one for one in found(report) if one[0] == "text_change"] == findings
+
+
+def test_what_can_be_negative_may_rise_by_more_than_it_is(disclose: Disclose) -> None:
+    assert found(report_of(disclose, "年末结余10.00万元，比上年增加30.00万元。")) == []
+
+
 def test_a_share_names_its_whole(disclose: Disclose) -> None:
     prose = "本年支出合计9,759.38万元。\n财政拨款支出9,746.50万元，占本年支出合计的{}%。"
     assert found(report_of(disclose, prose.format("99.87"))) == []

@@ -369,3 +369,27 @@ def test_a_finding_shows_the_sum(disclose: Disclose) -> None:
     assert found.statement == (
         "文中“基本支出”印作60.00，文中的总数等于所列各项之和，应为50.00＋11.00＝61.00，相差1.00"
     )
+
+
+def test_a_change_too_small_to_print_leaves_a_sum_open(disclose: Disclose) -> None:
+    prose = (
+        "“三公”经费支出30.00万元，比上年增加20.28万元，其中：公务用车运行维护费20.46万元，"
+        "比上年增加20.26万元；公务接待费9.54万元，比上年减少0.00万元，下降{}%。"
+    )
+    small = "a change of the list is printed as zero, and is none"
+    assert sums(disclose, prose.format("1.01")) == ["30.00万元 tied", f"20.28万元 ? {small}"]
+    assert sums(disclose, prose.format("0.00")) == [
+        "30.00万元 tied",
+        "20.28万元 broken, not 20.26",
+    ]
+
+
+def test_a_list_of_items_of_which_the_last_states_none_is_open(disclose: Disclose) -> None:
+    item = "社会保障和就业支出（类）行政事业单位养老支出（款）{}（项）"
+    prose = (
+        "财政拨款支出9.00万元，具体使用情况如下：\n"
+        f"1.{item.format('行政单位离退休')}4.00万元。\n2.{item.format('事业单位离退休')}3.00万元。\n"
+    )
+    assert sums(disclose, prose) == ["9.00万元 broken, not 7.00"]
+    last = f"3.{item.format('其他养老支出')}2.00，与上年持平。\n"
+    assert sums(disclose, prose + last) == [f"9.00万元 ? {OPEN_LIST}"]

@@ -8,7 +8,15 @@ from hypothesis import strategies as st
 
 from extraction.money import parse_cell
 from extraction.records import Source, Span
-from extraction.relations import Operand, Places, Relation, Verdict, judge, judge_family
+from extraction.relations import (
+    Operand,
+    Places,
+    Relation,
+    Verdict,
+    column_place,
+    judge,
+    judge_family,
+)
 from extraction.vocabulary import Unit
 
 TIED, ROUNDING, BROKEN = Verdict.TIED, Verdict.ROUNDING, Verdict.BROKEN
@@ -217,3 +225,21 @@ def test_a_digit_beyond_the_slack_always_breaks(
     # Twelve parts leave 13 × 0.005 = 0.065; the smallest step is 0.1.
     total = sum(parts, Decimal(0)) + sign * Decimal(step).scaleb(place)
     assert judge(relation(str(total), "+".join(map(str, parts)))).verdict is BROKEN
+
+
+@pytest.mark.parametrize(
+    ("column", "place"),
+    [
+        ("12 3.05 4.10", "0.01"),
+        ("12 3.05", "0.01"),
+        ("12.00 3.05 5.108", "0.01"),
+        ("12 13 3.05", "1"),
+        ("0 0 3.05", "0.01"),
+        ("0 0.00", None),
+    ],
+)
+def test_the_last_place_of_a_column_is_one_that_two_figures_print(
+    column: str, place: str | None
+) -> None:
+    found = column_place(map(Decimal, column.split()))
+    assert found == (Decimal(place) if place else None)

@@ -9,7 +9,7 @@ from extraction.vocabulary import Format
 
 Disclose = Callable[[str], Disclosure]
 HEAD = "青禾县水务局2024年部门预算\n第一部分 情况说明\n一、收支情况\n"
-RULES = ("placeholder", "unit_words", "punctuation")
+RULES = ("placeholder", "empty_limit", "unit_words", "unit_misfit", "punctuation")
 
 
 def read(disclose: Disclose, prose: str, tables: str = "") -> Disclosure:
@@ -58,7 +58,8 @@ LEFTOVERS = {
         "增长--（基数为0，不可比）",
     ),
     "a change of nothing": ("会议费2.00万元，与上年一致0万元。", "与上年一致0万元"),
-    "a limit of nothing": ("单位价值 0 万元以上设备2台。", "单位价值 0 万元以上"),
+    "crosses for a reason": ("会议费2.00万元，比上年减少1.00万元，主要原因是××。", "××"),
+    "no reason after a comma": ("会议费比上年减少1.00万元，主要是。", "主要是。"),
     "no reason": ("会议费比上年减少，主要原因是。", "主要原因是。"),
     "an instruction": ("会议费2.00万元（请填写用途）。", "（请填写用途）"),
     "an instruction in a note": ("注：根据实际情况填写。", "注：根据实际情况填写"),
@@ -95,6 +96,13 @@ COMPLETE = {
 @pytest.mark.parametrize("prose", COMPLETE.values(), ids=COMPLETE.keys())
 def test_a_complete_sentence_is_no_leftover(disclose: Disclose, prose: str) -> None:
     assert slips(check(read(disclose, prose))) == []
+
+
+def test_a_limit_of_nothing_is_found(disclose: Disclose) -> None:
+    report = check(read(disclose, "单位价值 0 万元以上设备2台。"))
+    assert found(report, "empty_limit") == [("单位价值 0 万元以上", "")]
+    assert slips(report) == ["单位价值 0 万元以上"]
+    assert {finding.severity for finding in report.findings} == {"error"}
 
 
 def test_one_leftover_in_many_places_is_one_finding(disclose: Disclose) -> None:
@@ -179,6 +187,7 @@ def test_items_of_a_table_said_to_be_empty_are_the_templates(
 
 
 RATES = "会议费2.00万元，增长5.00%。培训费1.00万元，下降3.00%。\n"
+AMOUNTS = "会议费1.00万元，培训费2.00万元，差旅费3.00万元，印刷费4.00万元，电费5.00万元。"
 UNITS = {
     "a rate without its mark": (
         f"{RATES}接待费3.00万元，增长13.95。原因不详。",
@@ -190,6 +199,36 @@ UNITS = {
         "单价100万（含）以上设备0台（套）。",
         [("单价100万（含）", "单价100万元（含）")],
     ),
+    "a rate before a comma": (
+        f"{RATES}接待费3.00万元，增长13.95，略有增加。",
+        [("增长13.95，", "增长13.95%，")],
+    ),
+    "a rate behind a change": (
+        f"{RATES}接待费3.00万元，减少1.00万元，减少25.00。",
+        [("元，减少25.00。", "元，减少25.00%。")],
+    ),
+    "a rate of the budget": (
+        f"{RATES}接待费决算3.00万元，完成年初预算的98.50。",
+        [("完成年初预算的98.50。", "完成年初预算的98.50%。")],
+    ),
+    "a level without a unit": (
+        f"{AMOUNTS}接待费3.00，与上年持平。",
+        [("费3.00", "费3.00万元")],
+    ),
+    "a whole level without a unit": (
+        f"{AMOUNTS}接待费3，与上年持平。",
+        [("费3", "费3万元")],
+    ),
+    "a change without a unit": (
+        f"{AMOUNTS}接待费4.00万元，比上年增加1.00，增长33.33%。",
+        [("增加1.00", "增加1.00万元")],
+    ),
+    "levels of which too many lack a unit": (
+        "会议费1.00万元，培训费2.00万元，差旅费3.00万元，印刷费4.00万元，接待费3.00，差旅费1.00。",
+        [],
+    ),
+    "a code for an amount": (f"{AMOUNTS}住房公积金支出2210201，与上年持平。", []),
+    "an index": (f"{AMOUNTS}价格指数与差旅费3.00，与上年持平。", []),
     "an amount without 元": (
         "接待支出0.39万（含外宾接待0.00万元）。",
         [("0.39万（含外宾接待", "0.39万元（含外宾接待")],
@@ -234,7 +273,7 @@ def test_a_rate_is_not_counted_in_times(
     disclose: Disclose, values: tuple[str, str], printed: list[str]
 ) -> None:
     report = check(read(disclose, "无。", GOALS.format(*values)))
-    assert [print_ for print_, _ in found(report, "unit_words")] == printed
+    assert [print_ for print_, _ in found(report, "unit_misfit")] == printed
 
 
 MARKS = {

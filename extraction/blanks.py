@@ -1,0 +1,93 @@
+"""Sums over blank cells: figures that stand in another column, and parts that are left out."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from extraction.relations import Operand, Outcome, Relation, Remark, Verdict
+from extraction.sources import are_whole
+
+_Cell = tuple[int, str]
+_TIED = (Verdict.TIED, Verdict.ROUNDING)
+
+
+def whole_cells(along: Iterable[Outcome]) -> set[_Cell]:
+    """The row and column of each outermost total of a row that its parts add up to: it stands in
+    its own column, even if its row may have lost a cell."""
+    tied = [one.relation for one in along if one.verdict in _TIED and _value(one.relation.total)]
+    inner = {_cell(part) for relation in tied for part in relation.parts}
+    return {_cell(relation.total) for relation in tied} - inner
+
+
+def break_blanks(down: Sequence[Outcome], along: Sequence[Outcome]) -> Iterator[Outcome]:
+    """The verdicts on sums down columns, broken where a total has only blank parts and surely
+    should not: it has no others, or they stand in another column in which it is blank."""
+    tied = _columns_of(along)
+    blank = _by_rows(one.relation for one in down if one.relation.total.amount is None)
+    for outcome in down:
+        relation = outcome.relation
+        lacks = _value(relation.total) and not any(part.amount for part in relation.parts)
+        if not lacks or relation.weak:
+            yield outcome
+        elif are_whole(relation.total.label, [part.label for part in relation.parts]):
+            yield replace(outcome, verdict=Verdict.BROKEN, reason="", computed=Decimal(0))
+        else:
+            others = blank.get(_rows(relation), [])
+            moved = next((one for one in others if _is_moved(relation, one, tied)), None)
+            yield _tell(outcome, moved) if moved else outcome
+
+
+def _tell(outcome: Outcome, moved: Relation) -> Outcome:
+    column = moved.total.column
+    worked = Remark(
+        f"其下各行此列均为空，所列在“{column}”列",
+        f"The rows below it are blank here: they print it in column “{column}”.",
+    )
+    return Outcome(outcome.relation, Verdict.BROKEN, "", Decimal(0), worked)
+
+
+def _is_moved(relation: Relation, other: Relation, tied: dict[int, list[set[str]]]) -> bool:
+    """Whether the parts of a total stand in another column, in rows whose own totals count both."""
+    parts = [part for part in other.parts if part.amount]
+    units = {part.amount.unit for part in parts if part.amount}
+    own = relation.total.amount
+    columns = {relation.total.column, other.total.column}
+    return (
+        own is not None
+        and not other.weak
+        and units == {own.unit}
+        and sum(map(_value, parts), Decimal(0)) == own.value
+        and all(
+            any(columns <= counted for counted in tied.get(one.row, ()))
+            for one in (relation.total, *parts)
+        )
+    )
+
+
+def _columns_of(along: Iterable[Outcome]) -> dict[int, list[set[str]]]:
+    """For each row the columns that each of its totals that tie adds up."""
+    found: dict[int, list[set[str]]] = {}
+    for outcome in along:
+        if outcome.verdict in _TIED:
+            columns = {part.column for part in outcome.relation.parts}
+            found.setdefault(outcome.relation.total.row, []).append(columns)
+    return found
+
+
+def _by_rows(relations: Iterable[Relation]) -> dict[tuple[int, ...], list[Relation]]:
+    found: dict[tuple[int, ...], list[Relation]] = {}
+    for relation in relations:
+        found.setdefault(_rows(relation), []).append(relation)
+    return found
+
+
+def _rows(relation: Relation) -> tuple[int, ...]:
+    return (relation.total.row, *(part.row for part in relation.parts))
+
+
+def _cell(operand: Operand) -> _Cell:
+    return operand.row, operand.column
+
+
+def _value(operand: Operand) -> Decimal:
+    return operand.amount.value if operand.amount else Decimal(0)
