@@ -179,3 +179,15 @@ def read_row_unit(name: str) -> RowUnit | None:
         return RowUnit(own)
     found = _COUNTED.search(form)
     return RowUnit(unit_of_spelling(found.group(1))) if found else None
+
+
+_PUBLIC_WORDS = (Measure.SUBTOTAL, Measure.TOTAL, Measure.FINAL, Measure.BUDGET)
+
+
+def public_measure(path: tuple[str, ...]) -> Measure:
+    """What a column of the 三公 table counts; all of them where it names no part."""
+    for part in reversed(path):
+        measure = read_measure((part,))
+        if measure not in (*_PUBLIC_WORDS, Measure.OTHER):
+            return measure
+    return Measure.THREE_PUBLIC

@@ -2,23 +2,22 @@
 
 from collections.abc import Iterable, Sequence
 
-from extraction.audit.causes import group_by_cause
-from extraction.audit.coded_rows import mend_codes
-from extraction.audit.codes import code_outcomes
-from extraction.audit.contents import contents_outcomes
-from extraction.audit.cutting import read_as_cut
+from extraction.audit.causes import Rows, findings_of, group_by_cause, read_as_cut
 from extraction.audit.findings import LedgerEntry, Report
-from extraction.audit.forms import form_outcomes
-from extraction.audit.item_names import name_outcomes
-from extraction.audit.items import item_outcomes
-from extraction.audit.listed_items import listed_outcomes
-from extraction.audit.lost_rows import Rows
-from extraction.audit.merging import findings_of
-from extraction.audit.notes import note_outcomes
-from extraction.audit.prose import prose_outcomes
-from extraction.audit.reasons import reason_outcomes
-from extraction.audit.wording import wording_outcomes
-from extraction.audit.years import year_outcomes
+from extraction.audit.prose import (
+    listed_outcomes,
+    name_outcomes,
+    prose_outcomes,
+    reason_outcomes,
+    year_outcomes,
+)
+from extraction.audit.tables import (
+    code_outcomes,
+    form_outcomes,
+    item_outcomes,
+    mend_codes,
+)
+from extraction.audit.wording import contents_outcomes, note_outcomes, wording_outcomes
 from extraction.columnsums import names_of_codes
 from extraction.crosssums import Edition, same_totals
 from extraction.records import Disclosure

@@ -153,3 +153,14 @@ def is_vague(statement: Statement, quantities: list[Quantity]) -> bool:
 def _factor(amount: Amount) -> Decimal:
     unit = amount.unit or Unit.ITEMS
     return unit.in_yuan or Decimal(1)
+
+
+def in_unit(amount: Amount, unit: Unit | None) -> Amount:
+    """An amount of money in another unit, exact, without zeros that only the shift adds."""
+    factor = unit.in_yuan if unit else None
+    if amount.unit is unit or amount.yuan is None or factor is None:
+        return amount
+    value = (amount.yuan / factor).normalize()
+    exponent = value.as_tuple().exponent
+    assert isinstance(exponent, int)  # only NaN and infinity have another
+    return Amount(value=value.quantize(Decimal(1)) if exponent > 0 else value, unit=unit)

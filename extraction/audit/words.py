@@ -2,8 +2,12 @@
 
 from collections.abc import Iterable
 
-from extraction.records import Printed
+from extraction.audit.figures import unchecked
+from extraction.records import Disclosure, Printed, Row, Table
 from extraction.relations import Operand, Outcome, Relation, Remark, Verdict
+from extraction.vocabulary import Format, GapReason
+
+PICTURE = "the document was read from a picture: its characters are not sure"
 
 
 def words_operand(
@@ -31,3 +35,28 @@ def tied(relation: Relation) -> Outcome:
 def broken(relation: Relation, worked: Remark, meant: str = "") -> Outcome:
     """That the words disagree, how, and what should stand there where that is known."""
     return Outcome(relation, Verdict.BROKEN, "", None, worked, meant)
+
+
+def row_words(table: Table, row: Row, words: Printed) -> Operand:
+    """A row's name or code as an operand."""
+    place = {"row": row.number, "code": row.code.printed if row.code else ""}
+    return words_operand(words, row.label, table=table.number).model_copy(update=place)
+
+
+def doubt(outcome: Outcome, reason: str) -> Outcome:
+    """An outcome that is not sure where it finds something."""
+    is_found = outcome.verdict is Verdict.BROKEN
+    return unchecked(outcome.relation, reason) if is_found else outcome
+
+
+def is_recognised(disclosure: Disclosure) -> bool:
+    """Whether a document, or a page of it, was read from a picture, so that marks may be lost."""
+    return (
+        disclosure.format is Format.IMAGE
+        or any(page.skew for page in disclosure.pages)
+        or any(
+            gap.reason is GapReason.DAMAGED and gap.printed and gap.source
+            for gap in disclosure.gaps
+            if disclosure.format is Format.PDF
+        )
+    )

@@ -12,7 +12,7 @@ _REASON = re.compile(r"[a-z]+(?: [^ ]+){2,}")
 
 def test_every_reason_is_told_in_chinese() -> None:
     modules = [crosssums, rowsums, rowtrees, tablesums]
-    for found in pkgutil.iter_modules(audit.__path__, f"{audit.__name__}."):
+    for found in pkgutil.walk_packages(audit.__path__, f"{audit.__name__}."):
         modules.append(importlib.import_module(found.name))
     reasons = {
         value

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extraction.audit.equations import Equation, equations_of
+from extraction.audit.causes.equations import Equation, equations_of
 from extraction.relations import Outcome, Remark, Verdict
 
 CUT = Remark(

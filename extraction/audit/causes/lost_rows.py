@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
 
-from extraction.audit.equations import Equation, size_of
+from extraction.audit.causes.equations import Equation, size_of
+from extraction.audit.causes.misprints import print_size
 from extraction.audit.findings import Cause, CauseKind
-from extraction.audit.misprints import print_size
 from extraction.records import Disclosure
 from extraction.relations import Operand
 

@@ -4,9 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from extraction.audit.coded_rows import REPEATED_ROW
-from extraction.audit.cutting import CUT
-from extraction.audit.equations import (
+from extraction.audit.causes.cutting import CUT
+from extraction.audit.causes.equations import (
     Classes,
     Equation,
     Key,
@@ -15,9 +14,10 @@ from extraction.audit.equations import (
     place_of,
     size_of,
 )
+from extraction.audit.causes.lost_rows import Rows, find_known_rows, find_missing_rows
+from extraction.audit.causes.misprints import find_misprint, print_like, print_size
 from extraction.audit.findings import Cause, CauseKind
-from extraction.audit.lost_rows import Rows, find_known_rows, find_missing_rows
-from extraction.audit.misprints import find_misprint, print_like, print_size
+from extraction.audit.tables.coded_rows import REPEATED_ROW
 from extraction.money import last_place
 from extraction.relations import Operand, Outcome, Verdict
 

@@ -24,10 +24,10 @@ from extraction.audit.figures import (
     size,
     unchecked,
 )
-from extraction.audit.prose_pairs import pair_outcomes
-from extraction.audit.prose_sums import prose_sums
-from extraction.audit.prose_tables import table_sayings
-from extraction.audit.shares import share_outcomes
+from extraction.audit.prose.levels import table_sayings
+from extraction.audit.prose.pairs import pair_outcomes
+from extraction.audit.prose.shares import share_outcomes
+from extraction.audit.prose.sums import prose_sums
 from extraction.records import Amount, Disclosure, Quantity, Statement
 from extraction.relations import Outcome, Relation, Remark, Verdict, doubt_family, judge
 from extraction.text import normal_form

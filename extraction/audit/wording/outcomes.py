@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from extraction.audit.figures import unchecked
-from extraction.audit.placeholders import find_idle_cells, find_leftovers
-from extraction.audit.punctuation import PUNCTUATION, find_punctuation_slips, is_recognised
-from extraction.audit.slips import Slip, Words, read_words
-from extraction.audit.units import find_miscounts, find_unit_slips
+from extraction.audit.wording.placeholders import find_idle_cells, find_leftovers
+from extraction.audit.wording.punctuation import PUNCTUATION, find_punctuation_slips
+from extraction.audit.wording.slips import Slip, Words, read_words
+from extraction.audit.wording.units import find_miscounts, find_unit_slips
+from extraction.audit.words import is_recognised
 from extraction.records import Disclosure
 from extraction.relations import Outcome, Relation, Remark, Verdict
 

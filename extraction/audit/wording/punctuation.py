@@ -4,10 +4,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from extraction.audit.slips import Slip, Words, alike
-from extraction.records import Disclosure
+from extraction.audit.wording.slips import Slip, Words, alike
 from extraction.relations import Remark
-from extraction.vocabulary import Format, GapReason
+from extraction.vocabulary import Format
 
 PUNCTUATION = "punctuation"
 
@@ -51,19 +50,6 @@ class _Brackets:
     pairs: tuple[tuple[int, int], ...]
     unclosed: tuple[int, ...]
     unopened: tuple[int, ...]
-
-
-def is_recognised(disclosure: Disclosure) -> bool:
-    """Whether a document, or a page of it, was read from a picture, so that marks may be lost."""
-    return (
-        disclosure.format is Format.IMAGE
-        or any(page.skew for page in disclosure.pages)
-        or any(
-            gap.reason is GapReason.DAMAGED and gap.printed and gap.source
-            for gap in disclosure.gaps
-            if disclosure.format is Format.PDF
-        )
-    )
 
 
 def find_punctuation_slips(words: Iterable[Words], form: Format) -> Iterator[Slip]:

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from extraction.audit.items import compare
-from extraction.audit.prose_tables import in_unit
+from extraction.audit.figures import in_unit
+from extraction.audit.tables.items import compare
 from extraction.crosssums import Edition, cell_in, list_total, only_tables, side_totals
 from extraction.records import Disclosure, Table
 from extraction.relations import Operand, Outcome, Relation, Remark, Verdict, judge, operand

@@ -4,7 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from extraction.audit.figures import VAGUE, are_alike, bare, is_vague, quantity_operand, unchecked
+from extraction.audit.figures import (
+    VAGUE,
+    are_alike,
+    bare,
+    is_vague,
+    quantity_operand,
+    unchecked,
+)
 from extraction.clauses import same_base
 from extraction.records import Statement
 from extraction.relations import Operand, Outcome, Relation, Remark, Verdict, judge

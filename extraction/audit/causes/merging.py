@@ -3,11 +3,11 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from extraction.audit.catalogue import RULE_BY_ID, FindingKind, Severity
-from extraction.audit.causes import Group
-from extraction.audit.coded_rows import REPEATED_ROW
-from extraction.audit.equations import key_of
+from extraction.audit.causes.equations import key_of
+from extraction.audit.causes.grouping import Group
 from extraction.audit.findings import Break, Finding
 from extraction.audit.phrasing import computed_of, printed_of, state
+from extraction.audit.tables.coded_rows import REPEATED_ROW
 from extraction.relations import Operand, Outcome, Verdict
 
 # A total against its parts is one kind of disagreement, whichever way the parts lie.

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extraction.columns import read_fund, read_measure
+from extraction.columns import public_measure, read_fund, read_measure
 from extraction.crosssums import Edition, list_total, side_totals
 from extraction.records import Amount, Row, Statement, Table
 from extraction.relations import Operand, operand
@@ -175,16 +175,6 @@ _PUBLIC_MEASURES = {
     "operation": Measure.VEHICLE_OPERATION,
     "vehicles": Measure.VEHICLES,
 }
-_PUBLIC_WORDS = (Measure.SUBTOTAL, Measure.TOTAL, Measure.FINAL, Measure.BUDGET)
-
-
-def public_measure(path: tuple[str, ...]) -> Measure:
-    """What a column of the 三公 table counts; all of them where it names no part."""
-    for part in reversed(path):
-        measure = read_measure((part,))
-        if measure not in (*_PUBLIC_WORDS, Measure.OTHER):
-            return measure
-    return Measure.THREE_PUBLIC
 
 
 def _place(table: Table, row: Row, column: int | None, fund: Fund) -> Iterator[PrintedItem]:

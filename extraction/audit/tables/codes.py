@@ -5,11 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from extraction.audit.coded_rows import REPEATED_ROW, row_outcomes, row_words
 from extraction.audit.figures import unchecked
-from extraction.audit.punctuation import is_recognised
 from extraction.audit.spelling import core_of, distance, is_short_form, is_slip
-from extraction.audit.words import broken, tied
+from extraction.audit.tables.coded_rows import REPEATED_ROW, row_outcomes
+from extraction.audit.words import PICTURE, broken, doubt, is_recognised, row_words, tied
 from extraction.known_names import (
     KnownName,
     classified_rows,
@@ -26,7 +25,7 @@ CODE_SPELLING = "code_spelling"
 
 _UNKNOWN = "too few other disclosures print the code, or they disagree on its name"
 _SHORT_FORM = "one name may be a short form of the other"
-PICTURE = "the document was read from a picture: its characters are not sure"
+
 _SEVERAL = "a table prints several names for the code"
 _MISREAD = "too few names of the table are those of their codes: it may be misread"
 _CLASS = 3
@@ -42,12 +41,6 @@ def code_outcomes(disclosure: Disclosure) -> Iterator[Outcome]:
     for outcome in _code_outcomes(disclosure):
         is_words = outcome.relation.rule != REPEATED_ROW
         yield doubt(outcome, PICTURE) if is_picture and is_words else outcome
-
-
-def doubt(outcome: Outcome, reason: str) -> Outcome:
-    """An outcome that is not sure where it finds something."""
-    is_found = outcome.verdict is Verdict.BROKEN
-    return unchecked(outcome.relation, reason) if is_found else outcome
 
 
 def _code_outcomes(disclosure: Disclosure) -> Iterator[Outcome]:

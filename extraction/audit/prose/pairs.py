@@ -14,9 +14,9 @@ from extraction.audit.figures import (
     rounded,
     unchecked,
 )
-from extraction.audit.listed_sums import ProseSum, signed_change
-from extraction.audit.prose_entries import stated_outright
-from extraction.audit.prose_lists import class_of
+from extraction.audit.prose.entries import stated_outright
+from extraction.audit.prose.listed_sums import ProseSum, signed_change
+from extraction.audit.prose.lists import class_of
 from extraction.columns import read_fund
 from extraction.items import same_name
 from extraction.money import last_place

@@ -3,22 +3,21 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from extraction.audit.figures import (
     VAGUE,
     cut,
+    in_unit,
     is_vague,
     quantity_operand,
     rounded,
     unchecked,
 )
-from extraction.audit.printed_items import PrintedItem, PrintedItems
+from extraction.audit.prose.printed_items import PrintedItem, PrintedItems
 from extraction.crosssums import Edition
 from extraction.records import Amount, Disclosure, Quantity, Source, Statement
 from extraction.relations import Outcome, Relation, Remark, Verdict
 from extraction.text import normal_form
-from extraction.vocabulary import Unit
 
 TEXT_TABLE = "text_table"
 
@@ -115,14 +114,3 @@ def _judge(
         f"Table {first.table} has {first.printed} {amount.unit}{en}, {gap} apart.",
     )
     return Saying(statement, Outcome(relation, verdict, "", told.value, worked), told)
-
-
-def in_unit(amount: Amount, unit: Unit | None) -> Amount:
-    """An amount of money in another unit, exact, without zeros that only the shift adds."""
-    factor = unit.in_yuan if unit else None
-    if amount.unit is unit or amount.yuan is None or factor is None:
-        return amount
-    value = (amount.yuan / factor).normalize()
-    exponent = value.as_tuple().exponent
-    assert isinstance(exponent, int)  # only NaN and infinity have another
-    return Amount(value=value.quantize(Decimal(1)) if exponent > 0 else value, unit=unit)

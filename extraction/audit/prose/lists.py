@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from extraction.audit.figures import are_alike
-from extraction.audit.partitions import may_carry_over
-from extraction.audit.prose_entries import Entry
+from extraction.audit.prose.entries import Entry
+from extraction.audit.prose.partitions import may_carry_over
 from extraction.items import same_name
 from extraction.records import Statement
 from extraction.text import drop_ordinal, normal_form, squash

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from extraction.audit.slips import Slip, Words, alike
+from extraction.audit.wording.slips import Slip, Words, alike
 from extraction.records import Disclosure
 from extraction.relations import Remark
 

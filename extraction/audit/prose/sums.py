@@ -6,7 +6,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from extraction.audit.figures import VAGUE, are_alike, bare, is_vague, unchecked
-from extraction.audit.listed_sums import (
+from extraction.audit.prose.entries import find_entries
+from extraction.audit.prose.listed_sums import (
     OPEN_LIST,
     ProseSum,
     change_sum,
@@ -15,9 +16,8 @@ from extraction.audit.listed_sums import (
     name_of,
     signed_change,
 )
-from extraction.audit.partitions import are_all, are_disjoint
-from extraction.audit.prose_entries import find_entries
-from extraction.audit.prose_lists import PartList, class_of, find_lists, is_class, is_item
+from extraction.audit.prose.lists import PartList, class_of, find_lists, is_class, is_item
+from extraction.audit.prose.partitions import are_all, are_disjoint
 from extraction.money import last_place
 from extraction.records import Amount, Disclosure, Quantity, Statement
 from extraction.relations import Verdict, judge

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extraction.audit.slips import Slip, Words, alike
+from extraction.audit.wording.slips import Slip, Words, alike
 from extraction.records import Cell, Disclosure, Row, Table
 from extraction.relations import Remark, operand
 from extraction.text import squash

@@ -5,10 +5,10 @@ from itertools import groupby
 from operator import is_, ne
 
 from extraction.audit.figures import unchecked
-from extraction.audit.words import broken, tied, words_operand
+from extraction.audit.words import broken, row_words, tied
 from extraction.known_names import digits_of, kind_of_code, known_codes
-from extraction.records import Disclosure, Printed, Row, Table
-from extraction.relations import Operand, Outcome, Relation, Remark, Verdict, judge, operand
+from extraction.records import Disclosure, Row, Table
+from extraction.relations import Outcome, Relation, Remark, Verdict, judge, operand
 from extraction.text import normal_form
 
 CODE_FORM = "code_form"
@@ -26,12 +26,6 @@ def row_outcomes(table: Table) -> Iterator[Outcome]:
     yield from _form_outcomes(table)
     for side in range(len(table.sides)):
         yield from _repeat_outcomes(table, [row for row in table.rows if row.side == side])
-
-
-def row_words(table: Table, row: Row, words: Printed) -> Operand:
-    """A row's name or code as an operand."""
-    place = {"row": row.number, "code": row.code.printed if row.code else ""}
-    return words_operand(words, row.label, table=table.number).model_copy(update=place)
 
 
 def mend_codes(disclosure: Disclosure) -> Disclosure:

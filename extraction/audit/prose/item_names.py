@@ -5,12 +5,17 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from extraction.audit.coded_rows import row_words
-from extraction.audit.codes import PICTURE, doubt
 from extraction.audit.figures import rounded, unchecked
-from extraction.audit.punctuation import is_recognised
 from extraction.audit.spelling import core_of, distance, is_short_form
-from extraction.audit.words import broken, tied, words_operand
+from extraction.audit.words import (
+    PICTURE,
+    broken,
+    doubt,
+    is_recognised,
+    row_words,
+    tied,
+    words_operand,
+)
 from extraction.known_names import CodeKind, kind_of_code, known_codes
 from extraction.places import cut_printed
 from extraction.records import Amount, Disclosure, Paragraph, Row, Table

@@ -5,11 +5,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from extraction.audit.figures import cut, rounded, unchecked
-from extraction.audit.printed_items import public_measure
-from extraction.audit.prose_tables import in_unit
-from extraction.audit.views import WHOLE, Item, Print, View, Views
-from extraction.columns import read_fund, read_measure
+from extraction.audit.figures import cut, in_unit, rounded, unchecked
+from extraction.audit.tables.views import WHOLE, Item, Print, View, Views
+from extraction.columns import public_measure, read_fund, read_measure
 from extraction.crosssums import are_of_one_agency, cell_in
 from extraction.money import last_place
 from extraction.records import Amount, Disclosure, Row, Table

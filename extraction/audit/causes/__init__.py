@@ -1,0 +1,8 @@
+"""What is broken, by its cause: outcomes of one cause are one finding."""
+
+from extraction.audit.causes.cutting import read_as_cut
+from extraction.audit.causes.grouping import group_by_cause
+from extraction.audit.causes.lost_rows import Rows
+from extraction.audit.causes.merging import findings_of
+
+__all__ = ["Rows", "findings_of", "group_by_cause", "read_as_cut"]
