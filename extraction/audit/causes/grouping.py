@@ -1,6 +1,6 @@
 """What is broken, put together by its cause: the one figure with which most of it would tie."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -118,6 +118,7 @@ class _Evidence:
         self.classes = Classes(equations)
         self.holding: dict[Key, dict[int, int]] = {}
         """For each figure the equations that hold it, and how often (a total +1, a part -1)."""
+        self.ranks: dict[_Guess, tuple[int, int]] = {}
         for index, equation in enumerate(equations):
             for key, sign in equation.terms:
                 held = self.holding.setdefault(self.classes.of(key), {})
@@ -126,13 +127,14 @@ class _Evidence:
     def explain(self) -> Iterator[Group]:
         """The causes of what is broken, the surest first, each with what it explains."""
         yield from self._explain_rows(find_known_rows(self.equations, self.rows))
-        while guess := self._surest():
-            mended = {id(o): o for at in guess.mended for o in [self.equations[at].outcome]}
-            yield Group(tuple(mended.values()), self._tell(guess))
-            for index, sign in self.holding[guess.key].items():
-                equation = self.equations[index]
-                self.equations[index] = replace(equation, rest=equation.rest + sign * guess.change)
-            self._mend(guess.mended)
+        while found := self._surest():
+            for guess in found:
+                mended = {id(o): o for at in guess.mended for o in [self.equations[at].outcome]}
+                yield Group(tuple(mended.values()), self._tell(guess))
+                for index, sign in self.holding[guess.key].items():
+                    own = self.equations[index]
+                    self.equations[index] = replace(own, rest=own.rest + sign * guess.change)
+                self._mend(guess.mended)
         yield from self._explain_rows(find_missing_rows(self.equations))
 
     def _explain_rows(self, causes: Iterable[tuple[Cause, list[Equation]]]) -> Iterator[Group]:
@@ -145,33 +147,43 @@ class _Evidence:
         for index in indices:
             self.equations[index] = replace(self.equations[index], is_broken=False)
 
-    def _surest(self) -> _Guess | None:
-        """The guess that mends most, or of several the one that is a common slip."""
-        broken = [index for index, one in enumerate(self.equations) if one.is_broken]
-        if not 0 < len(broken) <= _MOST_BROKEN:
-            return None
-        guesses = [guess for index in broken for guess in self._guesses(index)]
-        for guess in sorted(guesses, key=lambda guess: -guess.gain):
-            rivals = [
-                other
-                for other in guesses
-                if other.key != guess.key
-                and other.gain >= guess.gain
-                and set(other.mended) & set(guess.mended)
-            ]
-            if guess.gain > 0 and self._outdoes(guess, rivals):
-                return guess
-        return None
+    def _surest(self) -> list[_Guess]:
+        """The guesses that mend most, or of several the one that is a common slip.
 
-    def _outdoes(self, guess: _Guess, rivals: Sequence[_Guess]) -> bool:
-        """Whether a guess that mends no more than its rivals is the likeliest: a common slip."""
-        if not rivals:
-            return True
-        own = self._strength(guess), -self._prints(guess)
-        return own[0] >= _CLEAR_SLIP and all(
-            other.gain == guess.gain and (self._strength(other), -self._prints(other)) < own
-            for other in rivals
+        No two of them have an equation in common.
+        """
+        broken = [index for index, one in enumerate(self.equations) if one.is_broken]
+        if len(broken) > _MOST_BROKEN:
+            return []
+        guesses = {(g.key, g.change): g for at in broken for g in self._guesses(at) if g.gain > 0}
+        rivals: dict[int, list[_Guess]] = {}
+        for guess in guesses.values():
+            for index in guess.mended:
+                rivals.setdefault(index, []).append(guess)
+        found, touched = [], set[int]()
+        for guess in sorted(guesses.values(), key=lambda guess: -guess.gain):
+            own = self.holding[guess.key].keys()
+            if touched.isdisjoint(own) and self._outdoes(guess, rivals):
+                found.append(guess)
+                touched.update(own)
+        return found
+
+    def _outdoes(self, guess: _Guess, rivals: Mapping[int, Sequence[_Guess]]) -> bool:
+        """Whether a guess mends more than all that mend the same, or is the likeliest slip."""
+        others = [other for at in guess.mended for other in rivals[at] if other.key != guess.key]
+        if any(other.gain > guess.gain for other in others):
+            return False
+        even = [other for other in others if other.gain == guess.gain]
+        own = self._rank(guess)
+        return not even or (
+            own[0] >= _CLEAR_SLIP and all(self._rank(other) < own for other in even)
         )
+
+    def _rank(self, guess: _Guess) -> tuple[int, int]:
+        """How common a slip it would be, then how seldom the figure is printed."""
+        if guess not in self.ranks:
+            self.ranks[guess] = self._strength(guess), -self._prints(guess)
+        return self.ranks[guess]
 
     def _guesses(self, index: int) -> Iterator[_Guess]:
         """That a figure of a broken equation is wrong, for each of them."""
