@@ -157,3 +157,21 @@ def test_a_total_below_its_parts_is_not_cut(disclose: Disclose) -> None:
         ("error", "?: 6.01"),
         ("rounding", "?: 66.06"),
     ]
+
+
+BALANCE = """
+收支总表
+单位：万元
+收入||支出|
+项目|预算数|项目|预算数
+一、财政拨款收入|213.21|一、社会保障和就业支出|160.00
+||二、住房保障支出|53.21
+本年收入合计|213.21|本年支出合计|213.21
+"""
+
+
+@pytest.mark.parametrize("text", [TABLE + BALANCE, BALANCE + TABLE])
+def test_of_two_prints_the_one_that_breaks_its_sums_is_wrong(disclose: Disclose, text: str) -> None:
+    report = check(disclose(text.replace("221|住房保障支出|53.21", "221|住房保障支出|35.21")))
+    [finding] = [found for found in report.findings if found.rule == "same_item"]
+    assert (finding.printed, finding.computed, finding.cells[0].code) == ("35.21", "53.21", "221")
