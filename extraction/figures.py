@@ -14,7 +14,8 @@ _UNIT = (
     r"|人(?!次|民|均|大|才|事|口)|名(?![称单义录])|辆|台\(套\)|台(?![账州湾])|套(?!餐)"
     r"|平方米|平米|m2|家(?![庭具属])|次(?![性数序年])"
 )
-_DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+# More digits are figures run together.
+_DIGITS = r"(?:\d{1,3}(?:,\d{3}){1,5}|\d{1,18}(?!\d))(?:\.\d{1,6}(?!\d))?"
 _FIGURE = re.compile(rf"(?<![\d.A-Za-z第])(?P<digits>(?:(?<![\d)])-)?{_DIGITS})(?P<unit>{_UNIT})")
 _RANGE = re.compile(rf"{_DIGITS}(?:{_UNIT})?(?:[-~—–至到]){_DIGITS}(?:{_UNIT})")
 # `单价50万元(含)以上的设备`: the figure bounds the noun behind it and is no amount of anything.

@@ -37,6 +37,8 @@ _NUMBER = re.compile(
     rf"(?P<open>\()?\s*(?P<sign>[-+−△▲])?\s*(?P<digits>{_DIGITS})\s*(?P<close>\))?"
     rf"\s*(?P<unit>{_SUFFIX})?"
 )
+# More digits are figures run together; decimals hold no more than 28.
+_LONGEST = 24
 # `单位：万元、辆` is no unit of all amounts.
 _UNIT_LABEL = re.compile(
     r"(?:金额)?单位[:：]?\s*(?:人民币)?[:：]?\s*(亿元|万元|千元|元)(?![、,/和及\w])"
@@ -53,6 +55,8 @@ def parse_cell(printed: str, unit: Unit | None) -> tuple[Content, Amount | None]
         return Content.DASH, None
     found = _NUMBER.fullmatch(text)
     if found is None or bool(found["open"]) != bool(found["close"]):
+        return Content.WORDS, None
+    if len(found["digits"]) > _LONGEST:
         return Content.WORDS, None
     own = _SPELLINGS[found["unit"]] if found["unit"] else unit
     return Content.AMOUNT, Amount(value=_decimal(found), unit=own)

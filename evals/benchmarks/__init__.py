@@ -1,1 +1,1 @@
-"""Benchmarks: what takes how long, in processes of their own."""
+"""Benchmarks: what takes how long, what a model helps, what the check finds."""

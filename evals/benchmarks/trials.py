@@ -63,7 +63,7 @@ class Trial:
     fates: tuple[Fate, ...]
     """Each planted error."""
     alarms: tuple[str, ...]
-    """Findings that meet no label and name no line with an error in it, in a line each."""
+    """Findings beyond rounding that name no line with an error in it, in a line each."""
     roundings: int
     """How many findings say that figures differ by their rounding."""
     milliseconds: float

@@ -11,6 +11,7 @@ from extraction.text import normal_form, squash
 from extraction.vocabulary import Unit
 
 NOT_BESIDE = "the figures that it follows from are not printed beside it"
+MENDED = "with the figure of the tables it ties"
 VAGUE = "the sentence says that a figure is only near"
 _HUNDRED = Decimal(100)
 _NEAR_BEFORE = ("约", "近", "超", "超过", "逾", "不足", "不到")

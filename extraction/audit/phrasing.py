@@ -2,7 +2,7 @@
 
 from extraction.audit.catalogue import RULE_BY_ID
 from extraction.audit.figures import bare
-from extraction.relations import Operand, Outcome, Remark
+from extraction.relations import Operand, Outcome, Remark, Verdict
 from extraction.vocabulary import Unit
 
 
@@ -30,15 +30,23 @@ def state(outcome: Outcome) -> Remark:
     place_en = "In the prose" if total.table is None else f"In table {total.table}"
     zh, en = [place_zh], [place_en]
     if name or total.amount:
-        zh.append(f"“{name}”" if name else "（无名行）")
-        en.append(f" “{name}”" if name else " a row without a name")
+        zh.append(quote(name) if name else "（无名行）")
+        en.append(f" the figure of {quote(name)}" if name else " that of a row without a name")
     if column:
-        zh.append(f"“{column}”列")
-        en.append(f", column “{column}”,")
-    quoted = printed if total.amount else f"“{printed}”"
-    zh.append(f"印作{quoted}，{rule.zh}，{worked.zh}")
-    en.append(f" is printed as {quoted}. {rule.en} {worked.en}")
+        zh.append(f"{quote(column)}列")
+        en.append(f" in column {quote(column)}")
+    print_ = printed if total.amount else quote(printed)
+    is_rounding = outcome.verdict is Verdict.ROUNDING
+    zh.append(f"印作{print_}，{'与' if is_rounding else '不合'}{quote(rule.zh)}")
+    zh.append(f"有尾差：{worked.zh}" if is_rounding else f"：{worked.zh}")
+    en.append(f" is printed as {print_}. {rule.en} {worked.en}")
     return Remark("".join(zh), "".join(en))
+
+
+def quote(words: str) -> str:
+    """Words in quotation marks, those in them single."""
+    inner = words.replace("“", "‘").replace("”", "’")
+    return f"“{inner}”"
 
 
 def _sum(outcome: Outcome) -> Remark:
@@ -48,7 +56,8 @@ def _sum(outcome: Outcome) -> Remark:
     amounts = [part for part in outcome.relation.parts if part.amount and part.amount.value]
     gap = abs(total.amount.value - computed)
     parts = [part.printed for part in amounts] or ["0"]
+    same = [] if len(parts) == 1 else [str(computed)]
     return Remark(
-        f"应为{'＋'.join(parts)}＝{computed}，相差{gap}",
-        f"By the others it is {' + '.join(parts)} = {computed}, {gap} apart.",
+        f"应为{'＝'.join(['＋'.join(parts), *same])}，相差{gap}",
+        f"By the others it is {' = '.join([' + '.join(parts), *same])}, {gap} apart.",
     )

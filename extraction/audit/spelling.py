@@ -18,17 +18,21 @@ def core_of(name: str) -> str:
 
 def is_short_form(one: str, other: str) -> bool:
     """Whether all characters of one name stand in the other in their order."""
-    short, long = sorted((core_of(one), core_of(other)), key=len)
+    return is_inside(*sorted((core_of(one), core_of(other)), key=len))
+
+
+def is_inside(short: str, long: str) -> bool:
+    """Whether a text is another one with characters left out."""
     rest = iter(long)
     return all(char in rest for char in short)
 
 
 def is_slip(one: str, other: str) -> bool:
     """Whether two names differ by few of their characters."""
-    return distance(one, other) * _PER_SLIP <= max(len(one), len(other))
+    return count_edits(one, other) * _PER_SLIP <= max(len(one), len(other))
 
 
-def distance(one: str, other: str) -> int:
+def count_edits(one: str, other: str) -> int:
     """How many characters to change, add, drop or swap with the next to make one of the other."""
     before: list[int] = []
     above = list(range(len(other) + 1))

@@ -7,6 +7,7 @@ from extraction.records import Disclosure, Printed, Row, Table
 from extraction.relations import Operand, Outcome, Relation, Remark, Verdict
 from extraction.vocabulary import Format, GapReason
 
+SHORT_FORM = "one name may be a short form of the other"
 PICTURE = "the document was read from a picture: its characters are not sure"
 
 

@@ -140,7 +140,7 @@ def test_a_finding_names_its_cells(tmp_path: Path, run: CliRunner) -> None:
         ("213", "80.50", "12"),
     ]
     assert finding["statement"] == (
-        "表1“合计”“合计”列印作101.50，合计、小计列等于其各分列之和，应为60.00＋40.50＝100.50，相差1.00"
+        "表1“合计”“合计”列印作101.50，不合“合计、小计列等于其各分列之和”：应为60.00＋40.50＝100.50，相差1.00"
     )
     [broken] = finding["also"]
     assert (broken["rule"], broken["printed"], broken["computed"]) == (

@@ -298,7 +298,7 @@ def test_a_broken_finding(disclose: Disclose) -> None:
     assert [(s.line, s.start, s.end) for s in finding.cells[0].source.spans] == [
         (4, start, start + len("1,009.00"))
     ]
-    for words in ("229其他支出", "预算数", "1,009.00", "＝7.00", "1002.00"):
+    for words in ("229其他支出", "预算数", "1,009.00", "应为7.00", "1002.00"):
         assert words in finding.statement
 
 

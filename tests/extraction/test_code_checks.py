@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from extraction import Disclosure, check
-from extraction.audit.spelling import core_of, distance, is_short_form
+from extraction.audit.spelling import core_of, count_edits, is_short_form
 from extraction.known_names import KNOWN, CodeKind, kind_of_code, known_name
 
 Disclose = Callable[[str], Disclosure]
@@ -271,10 +271,10 @@ def test_the_kind_of_a_code(code: str, kind: CodeKind | None) -> None:
 
 
 def test_how_names_differ() -> None:
-    assert distance("其他社会保险缴费", "其他社会保障缴费") == 1
-    assert distance("资本性出支", "资本性支出") == 1
-    assert distance("奖金", "奖励金") == 1
-    assert distance("", "水费") == 2
+    assert count_edits("其他社会保险缴费", "其他社会保障缴费") == 1
+    assert count_edits("资本性出支", "资本性支出") == 1
+    assert count_edits("奖金", "奖励金") == 1
+    assert count_edits("", "水费") == 2
     assert core_of("维修（护）费") == core_of("维修护费用")
     assert core_of("其他支出") == "其他"
     assert core_of("支出") == "支出"

@@ -114,7 +114,7 @@ def test_a_total_of_a_form_is_told_with_the_nearest_of_the_tables(disclose: Disc
     )
     report = check(disclose(document(spent="401.56") + balance))
     assert [f.statement for f in report.findings if f.rule == "form_total"] == [
-        "表3“支出预算合计”印作401.56，绩效表中的收支数与预算表一致，"
+        "表3“支出预算合计”印作401.56，不合“绩效表中的收支数与预算表一致”："
         "表4“本年支出合计”为400.56万元，相差1.00"
     ]
 

@@ -209,7 +209,7 @@ APPROPRIATED = """
 def test_income_from_a_fund_is_the_same_in_both_balances(disclose: Disclose) -> None:
     text = HEAD + BALANCE.format(social="12.00") + APPROPRIATED
     assert statements(check(disclose(text)), "same_item") == [
-        "表2“一、财政拨款”“收入/预算数”列印作23.00，同一科目在同一口径的各表一致，"
+        "表2“一、财政拨款”“收入/预算数”列印作23.00，不合“同一科目在同一口径的各表一致”："
         "表1印作21.00，相差2.00"
     ]
 
@@ -276,7 +276,7 @@ def test_public_expenses_in_rows_are_told_with_their_part(disclose: Disclose) ->
         "1.因公出国（境）费|0.00\n2.公务接待费|1.00\n"
     )
     assert statements(check(disclose(HEAD + BASIC + public)), "item_part") == [
-        "表2“2.公务接待费”“合计”列印作1.00，“三公”经费的各项不小于基本支出表中的同一科目，"
+        "表2“2.公务接待费”“合计”列印作1.00，不合“‘三公’经费的各项不小于基本支出表中的同一科目”："
         "表1的基本支出就有20000.00元，多1.00"
     ]
 

@@ -122,6 +122,12 @@ def test_a_name_that_may_be_another_items(disclose: Disclose, sentence: str, rea
     assert verdicts(disclose, prose)[1] == reason
 
 
+def test_a_level_that_no_table_prints_names_nothing(disclose: Disclose) -> None:
+    tables = TABLES.replace("213|农林水支出|21.00|12.00|9.00\n", "")
+    prose = f"{HEAD}{RUNNING}2.甲（类）水利（款）行政运行（项）12.00万元。\n"
+    assert [f for f in check(disclose(prose + tables)).findings if f.rule == "text_name"] == []
+
+
 def test_names_are_not_sure_where_most_are_no_names_of_the_tables(disclose: Disclose) -> None:
     prose = "1.农林水支出（类）水利（款）水力工程建设（项）6.50万元。\n"
     assert verdicts(disclose, prose) == ["too few names of the prose are those of the tables"]

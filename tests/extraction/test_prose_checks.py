@@ -401,7 +401,7 @@ def test_a_finding_in_the_prose_shows_the_arithmetic(disclose: Disclose) -> None
     (finding,) = report_of(disclose, prose).findings
     assert (finding.kind, finding.where) == ("text_arithmetic", "4")
     assert finding.statement == (
-        "文中“公务接待费”印作12.00%，增减比例等于增减额除以比较基数，"
+        "文中“公务接待费”印作12.00%，不合“增减比例等于增减额除以比较基数”："
         "应为10.00÷（110.00－10.00）＝10.00%，相差2.00个百分点"
     )
     assert [(c.table, c.row, c.label, c.column, c.printed) for c in finding.cells] == [

@@ -367,7 +367,7 @@ def test_a_finding_shows_the_sum(disclose: Disclose) -> None:
     assert (found.severity, found.printed, found.computed) == ("error", "60.00", "61.00")
     assert [cell.printed for cell in found.cells] == ["60.00万元", "50.00万元", "11.00万元"]
     assert found.statement == (
-        "文中“基本支出”印作60.00，文中的总数等于所列各项之和，应为50.00＋11.00＝61.00，相差1.00"
+        "文中“基本支出”印作60.00，不合“文中的总数等于所列各项之和”：应为50.00＋11.00＝61.00，相差1.00"
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from extraction.audit.figures import (
+    MENDED,
     NOT_BESIDE,
     VAGUE,
     Figure,
@@ -44,7 +45,6 @@ _SMALL_BASE = "the figure that it is a percentage of is too small, or negative"
 _TWO_BASES = "the sentence compares with more than one figure"
 _FLAT_WITH_CHANGE = "the sentence says both that nothing changed and by how much"
 _ZERO_BASE = Remark("但基数为0，没有比例", "What it is a percentage of is 0.")
-_MENDED = "with the figure of the tables it ties"
 _MISREAD = "with its figures read another way it ties: it may be misread"
 _LARGER = Remark("增加的比全部还多", "It rose by more than it is.")
 _MAY_BE_NEGATIVE = re.compile("结余|结转|余额|收益|损益|盈余|利润|亏损|净|差额|其他收入")
@@ -95,7 +95,7 @@ def _own_outcomes(statement: Statement, told: Amount | None) -> Iterator[Outcome
             continue
         other = make(mended) if mended and outcome.verdict is Verdict.BROKEN else None
         if other and other.verdict is Verdict.TIED:
-            outcome = unchecked(outcome.relation, _MENDED)
+            outcome = unchecked(outcome.relation, MENDED)
         yield outcome
 
 

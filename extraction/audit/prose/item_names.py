@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extraction.audit.figures import rounded, unchecked
-from extraction.audit.spelling import core_of, distance, is_short_form
+from extraction.audit.spelling import core_of, count_edits, is_short_form
 from extraction.audit.words import (
     PICTURE,
+    SHORT_FORM,
     broken,
     doubt,
     is_recognised,
@@ -26,12 +27,11 @@ TEXT_NAME = "text_name"
 
 _NO_ITEM = "the tables print no item that it may be"
 _NOT_UNDER = "the tables do not print the item under the levels that are named"
-_SHORT_FORM = "one name may be a short form of the other"
 _ANOTHER = "the tables may leave out the item that is named"
 _MISREAD = "too few names of the prose are those of the tables"
 _DIGITS = {"类": 3, "款": 5, "项": 7}
 _MARKS = {digits: mark for mark, digits in _DIGITS.items()}
-_MARK = re.compile(r"\s*[(（]\s*(?P<level>[类款项])\s*[)）]")
+_MARK = re.compile(r"(?<!\s)\s*[(（]\s*(?P<level>[类款项])\s*[)）]")
 _CHAR = r"[^()（）,，。;；:：“”\"]"
 _NAME = re.compile(rf"{_CHAR}+(?:[(（][^()（）]{{1,8}}[)）]{_CHAR}*)*$")
 # No name of an item is longer.
@@ -184,7 +184,7 @@ def _judge(path: _Path, items: _Items, told: set[str]) -> Outcome:
     if not candidates or not known or levels[-1].digits == _DIGITS["类"]:
         return unchecked(relation, _NO_ITEM)
     if any(_is_short(path, unknown, code, items) for code in candidates):
-        return unchecked(relation, _SHORT_FORM)
+        return unchecked(relation, SHORT_FORM)
     sure = [code for code in candidates if _is_meant(path, unknown, code, items, told)]
     if len({tuple(_meant(unknown, code, items)) for code in sure}) != 1:
         return unchecked(relation, _ANOTHER)
@@ -195,9 +195,9 @@ def _is_short(path: _Path, unknown: Sequence[_Level], code: str, items: _Items) 
     """Whether names may be short forms of a code's: a character that is missing beside the same
     figure is lost."""
     names = [(one.name, items.name(code[: one.digits])) for one in unknown]
-    if not all(is_short_form(*pair) for pair in names):
+    if not all(other and is_short_form(one, other) for one, other in names):
         return False
-    return not _has_figure(path, code, items) or any(distance(*pair) > 1 for pair in names)
+    return not _has_figure(path, code, items) or any(count_edits(*pair) > 1 for pair in names)
 
 
 def _is_meant(
@@ -207,7 +207,7 @@ def _is_meant(
 
     Of an item whose own name is the wrong one neither alone is enough: that may be another one.
     """
-    if any(_is_another(one, code) for one in unknown):
+    if any(_is_another(one, code) or not items.name(code[: one.digits]) for one in unknown):
         return False
     is_near = all(_is_near(one.name, items.name(code[: one.digits])) for one in unknown)
     has_figure = _has_figure(path, code, items)
@@ -233,7 +233,7 @@ def _is_another(level: _Level, code: str) -> bool:
 
 
 def _is_near(name: str, other: str) -> bool:
-    return len(name) >= _SHORTEST and distance(name, other) == 1
+    return len(name) >= _SHORTEST and count_edits(name, other) == 1
 
 
 def _meant(unknown: Sequence[_Level], code: str, items: _Items) -> list[str]:

@@ -21,7 +21,7 @@ _BASIC = {
     _K.APPROPRIATION_BASIC_BY_ECONOMY: Fund.APPROPRIATION,
     _K.GENERAL_BASIC_BY_ECONOMY: Fund.GENERAL,
 }
-_LEVEL = re.compile(r"(?P<name>[^()]+(?:\([^()类款项]+\)[^()]*)*)\((?P<level>[类款项])\)")
+_LEVEL = re.compile(r"(?<![^()])(?P<name>[^()]+(?:\([^()类款项]+\)[^()]*)*)\((?P<level>[类款项])\)")
 _DIGITS = {"类": 3, "款": 5, "项": 7}
 _SCOPE = re.compile(r"本年|当年|一般公共预算|财政拨款|拨款|预算")
 _MEASURES = {

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from extraction.audit.figures import VAGUE, are_alike, bare, is_vague, unchecked
+from extraction.audit.figures import MENDED, VAGUE, are_alike, bare, is_vague, unchecked
 from extraction.audit.prose.entries import find_entries
 from extraction.audit.prose.listed_sums import (
     OPEN_LIST,
@@ -26,7 +26,6 @@ from extraction.text import normal_form
 _OVERLAP = "the parts of the list may overlap"
 _OPEN_TOTAL = "which figure is the total is not sure"
 _GONE = "what only the year before had may be left out of the list"
-_MENDED = "with the figure of the tables it ties"
 _GOOD = (Verdict.TIED, Verdict.ROUNDING)
 _HUNDRED = Decimal(100)
 _Told = Mapping[int, Amount | None]
@@ -216,7 +215,7 @@ def _unless_mended(found: ProseSum, told: _Told) -> ProseSum:
     total = relation.total.model_copy(update={"amount": amount})
     if judge(replace(relation, total=total)).verdict not in _GOOD:
         return found
-    return replace(found, outcome=unchecked(relation, _MENDED))
+    return replace(found, outcome=unchecked(relation, MENDED))
 
 
 # The totals that other lists lead to

@@ -24,7 +24,7 @@ _FEW = "too few titles and headings name the document's year"
 _LAST_YEAR = "the sentence may be about another year"
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)\s*年")
-_RANGE = re.compile(r"20\d\d\s*年?\s*[-—–~～至到]\s*20\d\d")
+_RANGE = re.compile(r"20\d\d\s*(?:年\s*)?[-—–~～至到]\s*20\d\d")
 _KIND = {DisclosureKind.BUDGET: ("预算", "决算"), DisclosureKind.FINAL: ("决算", "预算")}
 # What is told of another year: how a budget was carried out, what there was at its end.
 _OTHER_TIME = re.compile(

@@ -6,9 +6,17 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from extraction.audit.figures import unchecked
-from extraction.audit.spelling import core_of, distance, is_short_form, is_slip
+from extraction.audit.spelling import core_of, count_edits, is_short_form, is_slip
 from extraction.audit.tables.coded_rows import REPEATED_ROW, row_outcomes
-from extraction.audit.words import PICTURE, broken, doubt, is_recognised, row_words, tied
+from extraction.audit.words import (
+    PICTURE,
+    SHORT_FORM,
+    broken,
+    doubt,
+    is_recognised,
+    row_words,
+    tied,
+)
 from extraction.known_names import (
     KnownName,
     classified_rows,
@@ -24,7 +32,6 @@ CODE_NAME = "code_name"
 CODE_SPELLING = "code_spelling"
 
 _UNKNOWN = "too few other disclosures print the code, or they disagree on its name"
-_SHORT_FORM = "one name may be a short form of the other"
 
 _SEVERAL = "a table prints several names for the code"
 _MISREAD = "too few names of the table are those of their codes: it may be misread"
@@ -123,7 +130,7 @@ def _judge_name(
         return broken(_relation(rows), worked)
     if is_alike:
         return tied(_relation(rows))
-    return unchecked(_relation(rows), _SHORT_FORM if is_short else _UNKNOWN)
+    return unchecked(_relation(rows), SHORT_FORM if is_short else _UNKNOWN)
 
 
 def _other_code(one: _Named, year: int) -> str:
@@ -153,7 +160,7 @@ def _judge_own(
     if own == often:
         return tied(_relation(rows))
     if own in often or often in own:
-        return unchecked(_relation(rows), _SHORT_FORM)
+        return unchecked(_relation(rows), SHORT_FORM)
     number = names[often][0].table.number
     if standing(own) == standing(often) and not is_slip(own, often):
         worked = Remark(
@@ -206,7 +213,7 @@ def _class_outcomes(tables: Sequence[Table], named: Sequence[_Named]) -> Iterato
             if row.code or row.name is None or len(name) < _SHORTEST or name in printed:
                 continue
             like = [one for amount in _amounts(row) for one in classes.get(amount, ())]
-            near = [one for one in like if distance(one.name, name) == 1]
+            near = [one for one in like if count_edits(one.name, name) == 1]
             if len({one.name for one in near}) == 1:
                 found.setdefault(name, (near[0], []))[1].append(row_words(table, row, row.name))
     for one, places in found.values():

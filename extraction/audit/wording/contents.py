@@ -10,6 +10,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from extraction.audit.figures import unchecked
+from extraction.audit.spelling import count_edits, is_inside
 from extraction.audit.words import broken, tied, words_operand
 from extraction.kinds import Signs, find_kind
 from extraction.places import cut_printed
@@ -239,15 +240,7 @@ def _is_rewording(entry: _Line, title: str) -> bool:
 
 def _is_misprint(one: str, other: str) -> bool:
     """Whether two names differ in one character, or in the order of two side by side."""
-    short, long = sorted((one, other), key=len)
-    if len(short) < _SHORTEST or len(long) - len(short) > 1 or one == other:
-        return False
-    pairs = zip(short, long, strict=False)
-    at = next((at for at, pair in enumerate(pairs) if pair[0] != pair[1]), len(short))
-    if len(short) < len(long):
-        return short[at:] == long[at + 1 :]
-    is_swapped = short[at : at + 2] == long[at : at + 2][::-1]
-    return short[at + 1 :] == long[at + 1 :] or (is_swapped and short[at + 2 :] == long[at + 2 :])
+    return min(len(one), len(other)) >= _SHORTEST and count_edits(one, other) == 1
 
 
 def _may_be(entry: str, title: str, table: Table) -> bool:
@@ -262,8 +255,7 @@ def _may_be(entry: str, title: str, table: Table) -> bool:
 
 def _is_inside(short: str, long: str) -> bool:
     """Whether a text is another one with words left out."""
-    rest = iter(long)
-    return len(short) >= _SHORTEST and all(char in rest for char in short)
+    return len(short) >= _SHORTEST and is_inside(short, long)
 
 
 def _is_alike(entry: _Line, heading: _Line) -> bool:

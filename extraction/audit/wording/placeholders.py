@@ -103,7 +103,7 @@ _LEFTOVERS = (
     ),
     _Leftover(
         re.compile(r"(?:单位价值|单价)(?:在|为)?\s*0(?:\.0+)?\s*万元(?:\s*[（(]含[)）])?\s*以上"),
-        Remark("限额没有填写", "The limit is not filled in."),
+        Remark("此处为0", "Here it is 0."),
         rule=EMPTY_LIMIT,
     ),
     _Leftover(

@@ -15,7 +15,6 @@ _MARKS = "，,。；;、：:"
 _DOUBLED_MARK = re.compile(
     rf"(?<![{_MARKS}a-z])(?:[，,；;、。][，,；;、。]|[：:]{{2}})(?![{_MARKS}/])"
 )
-_CLAUSE = re.compile(rf"[^{_MARKS}！？!?]*$")
 _SHORT_CLAUSE = 16
 _WORD = 2
 
@@ -33,6 +32,8 @@ _BRACKET = re.compile(r"[（()）]")
 _ENTRY = re.compile(r"(?<![（(\d.年月A-Za-z])(?:\d{1,2}|[A-Za-z①-⑳])[)）]")
 _WIDE = {"（": "）", "(": ")"}
 _CLAUSE_END = re.compile(r"[；。;]")
+# More of them in a paragraph are no slips of a typist.
+_MOST_LONE = 3
 
 _TWO_MARKS = Remark("标点重复", "A mark is doubled.")
 _TWO_WORDS = Remark("用字重复", "A word is doubled.")
@@ -74,13 +75,18 @@ def find_punctuation_slips(words: Iterable[Words], form: Format) -> Iterator[Sli
 def _find_doubled_marks(words: Words) -> Iterator[Slip]:
     text = words.text.printed
     for found in _DOUBLED_MARK.finditer(text):
-        clause = _CLAUSE.search(text, 0, found.start())
-        assert clause is not None  # it may be empty, never missing
-        length = len(clause.group())
-        start = found.start() - (length if length <= _SHORT_CLAUSE else _WORD)
+        at = found.start()
+        start = _start_clause(text, at, max(at - _SHORT_CLAUSE - 1, 0))
+        if at - start > _SHORT_CLAUSE:
+            start = at - _WORD
         if words.is_whole(*found.span()):
             quote = words.quote(start, found.end())
             yield Slip(PUNCTUATION, alike(quote), quote, _TWO_MARKS)
+
+
+def _start_clause(text: str, at: int, since: int = 0) -> int:
+    """Where the clause begins that an offset stands in, looked for from `since` on."""
+    return max(since, *(text.rfind(mark, since, at) + 1 for mark in f"{_MARKS}！？!?"))
 
 
 def _find_doubled_words(words: Words) -> Iterator[Slip]:
@@ -123,6 +129,8 @@ def _find_lone(words: Words, brackets: _Brackets) -> list[Slip]:
 
     Without one, the other may stand in what was not read as part of the paragraph.
     """
+    if len(brackets.unclosed) + len(brackets.unopened) > _MOST_LONE:
+        return []
     text = words.text.printed
     slips: list[Slip] = []
     for at in brackets.unclosed:
@@ -131,9 +139,7 @@ def _find_lone(words: Words, brackets: _Brackets) -> list[Slip]:
             slips.append(_lone(words, (at, end.start()), _UNCLOSED))
     for at in brackets.unopened:
         if "。" in text[:at]:
-            clause = _CLAUSE.search(text, 0, at)
-            assert clause is not None
-            slips.append(_lone(words, (clause.start(), at + 1), _UNOPENED))
+            slips.append(_lone(words, (_start_clause(text, at), at + 1), _UNOPENED))
     return slips
 
 

@@ -38,7 +38,8 @@ _BARE_WAN = re.compile(
 )
 _LIMIT = re.compile(r"单位价值|单价")
 _DOUBLED = re.compile(
-    rf"{_DIGITS}\s*(?P<unit>(?:万元\s*万?|亿元\s*亿?|元)元(?![旦宵素件器])|[%％]\s*[%％])"
+    rf"(?<!\d)(?<!\d,)\d+(?:,\d+)*(?:\.\d+)?"
+    r"\s*(?P<unit>(?:万元\s*万?|亿元\s*亿?|元)元(?![旦宵素件器])|[%％]\s*[%％])"
 )
 _SINGLE = {"万": "万元", "亿": "亿元", "元": "元", "%": "%", "％": "％"}
 _KEPT_IN_MONEY = re.compile(rf"保有量(?:为|共)?\s*{_DIGITS}\s*(?:万|亿)?元")
@@ -72,7 +73,7 @@ def find_unit_slips(words: Sequence[Words]) -> Iterator[Slip]:
         yield from _find_bare_wan(one)
         yield from _find_doubled(one)
         for found in _KEPT_IN_MONEY.finditer(one.text.printed):
-            yield _slip(one, found.span(), _NO_MONEY)
+            yield _slip(one, found.span(), _NO_MONEY, UNIT_MISFIT)
     yield from _find_bare_amounts(prose)
 
 
