@@ -310,6 +310,80 @@ def test_a_level_is_what_the_tables_print(
     assert found(report) == findings
 
 
+LIST = "财政拨款支出100.00万元，其中：人员经费80.00万元，公用经费20.00万元，"
+MISREAD = "not checkable: with its figures read another way it ties: it may be misread"
+LAST = {
+    "of the total": ("较上年增加10.00万元，增长11.11%。", ["text_rate 财政拨款支出 tied"]),
+    "of the part": ("较上年增加10.00万元，增长100.00%。", ["text_rate 公用经费 tied"]),
+    "of neither": ("较上年增加10.00万元，增长50.00%。", [f"text_rate 公用经费 {MISREAD}"]),
+}
+
+
+@pytest.mark.parametrize(("words", "expected"), LAST.values(), ids=LAST.keys())
+def test_what_ends_a_list_may_be_said_of_its_total(
+    disclose: Disclose, words: str, expected: list[str]
+) -> None:
+    entries = ledger(report_of(disclose, LIST + words))
+    assert [one for one in entries if one.startswith("text_rate")] == expected
+
+
+def test_what_ends_a_list_inside_of_another_may_be_said_of_the_outer_total(
+    disclose: Disclose,
+) -> None:
+    prose = (
+        "支出100.00万元，其中：水利支出60.00万元，环保支出40.00万元（监测30.00万元，治理10.00万元，"
+        "较上年减少25.00万元，下降20.00%）。"
+    )
+    assert "text_rate 支出 tied" in ledger(report_of(disclose, prose))
+
+
+def test_a_part_among_others_that_are_compared_is_compared_itself(disclose: Disclose) -> None:
+    prose = (
+        "支出100.00万元，其中：人员经费80.00万元，较上年增加5.00万元，增长6.67%；"
+        "公用经费20.00万元，较上年增加10.00万元，增长11.11%。"
+    )
+    assert found(report_of(disclose, prose)) == [("text_rate", "error", "11.11%", "100.00%")]
+
+
+TWO_BASES_IN_ALL = {
+    "the budget and last year": (
+        "决算数8.00万元，预算数10.00万元，决算数比预算数减少2.00万元，与上年8.00万元持平。",
+        [],
+    ),
+    "the rate of the other figure": (
+        "决算数8.00万元，预算数10.00万元，决算数比预算数减少2.00万元，下降20.00%。",
+        [],
+    ),
+    "a clause that names its own": (
+        "决算数8.00万元，比预算数10.00万元增加20.00%，与上年持平。",
+        [("text_direction", "error", "8.00", "")],
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("words", "findings"), TWO_BASES_IN_ALL.values(), ids=TWO_BASES_IN_ALL.keys()
+)
+def test_two_earlier_figures_are_not_compared_with_each_other(
+    disclose: Disclose, words: str, findings: list[tuple[str, str, str, str]]
+) -> None:
+    assert found(report_of(disclose, f"公务接待费{words}", kind="决算")) == findings
+
+
+@pytest.mark.parametrize(
+    ("words", "findings"),
+    [
+        ("增加20.00万元，下降20.00%。", [("text_direction", "error", "20.00%", "")]),
+        ("增加20.00万元，增长20.00%。", []),
+        ("增加-20.00万元，下降14.29%。", []),
+    ],
+)
+def test_change_and_rate_go_the_same_way(
+    disclose: Disclose, words: str, findings: list[tuple[str, str, str, str]]
+) -> None:
+    assert found(report_of(disclose, f"公务接待费120.00万元，比上年{words}")) == findings
+
+
 QUIET = {
     "another item of the name": "行政运行300.00万元。",
     "an item under another class": "卫生健康支出（类）水利（款）行政运行（项）300.00万元。",

@@ -138,6 +138,55 @@ def test_a_sentence_lists_the_parts_of_a_total(
     assert sums(disclose, prose) == expected
 
 
+BROKEN_DOWN_AGAIN = {
+    "in the next sentence": (
+        "政府采购预算150万元。按品目分：货物50万元，工程40万元，服务60万元。"
+        "按资金来源分：一般公共预算120万元，政府性基金{}万元。",
+        "30",
+        ["150万元 tied", "150万元 tied"],
+    ),
+    "a sum that does not hold": (
+        "政府采购预算150万元。按品目分：货物50万元，工程40万元，服务60万元。"
+        "按资金来源分：一般公共预算收入120万元，政府性基金{}万元。",
+        "40",
+        ["150万元 tied", "150万元 broken, not 160"],
+    ),
+    "behind a semicolon": (
+        "支出100.00万元，按功能分：水利支出60.00万元，环保支出40.00万元；"
+        "按性质分：基本支出70.00万元，项目支出{}万元。",
+        "30.00",
+        ["100.00万元 tied", "100.00万元 tied"],
+    ),
+    "behind a comma it is not sure of what": (
+        "支出100.00万元，按功能分：水利支出60.00万元，环保支出40.00万元，"
+        "按性质分：基本支出70.00万元，项目支出{}万元。",
+        "35.00",
+        ["100.00万元 tied", f"100.00万元 ? {OPEN_TOTAL}"],
+    ),
+    "behind a bracket": (
+        "支出100.00万元（按功能分：水利支出60.00万元，环保支出40.00万元）。"
+        "按性质分：基本支出70.00万元，项目支出{}万元。",
+        "30.00",
+        ["100.00万元 tied", "100.00万元 tied"],
+    ),
+    "as it is looked at": (
+        "支出100.00万元，按功能分：水利支出60.00万元，环保支出40.00万元，"
+        "从性质看：基本支出70.00万元，项目支出{}万元。",
+        "30.00",
+        ["100.00万元 tied"],
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("prose", "last", "expected"), BROKEN_DOWN_AGAIN.values(), ids=BROKEN_DOWN_AGAIN.keys()
+)
+def test_a_second_breakdown_is_of_the_same_total(
+    disclose: Disclose, prose: str, last: str, expected: list[str]
+) -> None:
+    assert sums(disclose, prose.format(last)) == expected
+
+
 OVER_PARAGRAPHS = {
     "paragraphs under one that introduces them": (
         "基本支出60.00万元，其中：\n人员经费50.00万元。\n公用经费10.50万元。",

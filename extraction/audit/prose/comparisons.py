@@ -4,7 +4,7 @@ A printed figure is wrong only where no exact ones that print like those beside 
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from extraction.audit.figures import (
@@ -25,7 +25,9 @@ from extraction.audit.figures import (
     size,
     unchecked,
 )
+from extraction.audit.prose.entries import find_entries, offset_in
 from extraction.audit.prose.levels import table_sayings
+from extraction.audit.prose.lists import PartList, find_lists
 from extraction.audit.prose.pairs import pair_outcomes
 from extraction.audit.prose.shares import share_outcomes
 from extraction.audit.prose.sums import prose_sums
@@ -50,12 +52,17 @@ _LARGER = Remark("增加的比全部还多", "It rose by more than it is.")
 _MAY_BE_NEGATIVE = re.compile("结余|结转|余额|收益|损益|盈余|利润|亏损|净|差额|其他收入")
 _OWN_BUDGET = re.compile(r"(?:年初|当年|本年|全年|调整后?的?)预算")
 _PAST = re.compile(r"上一?年|去年|同比|环比|上一度")
+_PAST_YEAR = re.compile(rf"{_PAST.pattern}|上年|20\d\d年")
+_FUND_NAMES = re.compile(r"(?:一般公共|政府性基金|国有资本经营)预算")
+_CLAUSE_END = re.compile(r"[,，;；:：。]")
+_TURNS = re.compile(r"[,、]?(?:(?P<up>增加|增长|上升|提高)|(?P<down>减少|下降|降低))了?")
 _ADJUSTED = re.compile(r"(?:全年|调整后?的?)预算")
 _ROUGHLY_FLAT = re.compile(r"(?:基本|大致|大体|总体)(?:持平|一致|不变|相同)")
 
 
 def prose_outcomes(disclosure: Disclosure) -> list[Outcome]:
     """The verdicts on all that the prose says, in printed order rule by rule."""
+    disclosure, unsure = _with_comparisons_of_heads(disclosure)
     sayings = table_sayings(disclosure)
     tables = doubt_family([saying.outcome for saying in sayings])
     told = {
@@ -66,7 +73,9 @@ def prose_outcomes(disclosure: Disclosure) -> list[Outcome]:
     own = [
         outcome
         for statement in disclosure.statements
-        for outcome in _own_outcomes(statement, told.get(id(statement)))
+        for outcome in _own_outcomes(
+            statement, told.get(id(statement)), is_sure=id(statement) not in unsure
+        )
     ]
     verdicts = {
         id(saying.statement): outcome.verdict
@@ -78,8 +87,63 @@ def prose_outcomes(disclosure: Disclosure) -> list[Outcome]:
     return [*own, *shares, *tables, *(one.outcome for one in sums), *pairs]
 
 
-def _own_outcomes(statement: Statement, told: Amount | None) -> Iterator[Outcome]:
-    """The verdicts on a statement's own arithmetic.
+_COMPARED = ("change", "rate", "earlier", "completion", "direction")
+_COMPARISON = (*_COMPARED, "against", "reason")
+
+
+def _with_comparisons_of_heads(disclosure: Disclosure) -> tuple[Disclosure, set[int]]:
+    """The document with comparisons at the end of a list that tie only with its total moved there.
+
+    With the `id` of those statements whose comparison ties neither with their own figure nor with
+    the total.
+    """
+    statements, unsure = list(disclosure.statements), set[int]()
+    own = {id(one): at for at, one in enumerate(statements)}
+    if not any(_verdicts(one) & {Verdict.BROKEN} for one in statements):
+        return disclosure, unsure
+    heads = _heads_of_last(find_lists(find_entries(disclosure)))
+    for last, above in heads:
+        if Verdict.BROKEN not in _verdicts(last):
+            continue
+        said = {name: getattr(last, name) for name in _COMPARISON}
+        for head in above:
+            other = head.model_copy(update=said)
+            verdicts = _verdicts(other)
+            if Verdict.TIED in verdicts and Verdict.BROKEN not in verdicts:
+                statements[own[id(head)]] = other
+                statements[own[id(last)]] = last.model_copy(update=dict.fromkeys(_COMPARISON))
+                break
+        else:
+            unsure.add(id(last))
+    return disclosure.model_copy(update={"statements": tuple(statements)}), unsure
+
+
+def _heads_of_last(lists: Sequence[PartList]) -> Iterator[tuple[Statement, list[Statement]]]:
+    """Each last part of a list that alone is compared, and the totals over it, inner first."""
+    over = {
+        id(one.parts[-1]): one.heads[0]
+        for one in lists
+        if one.is_inline and not any(_compares(part) for part in (one.heads[0], *one.parts[:-1]))
+    }
+    for last in {id(one.parts[-1]): one.parts[-1] for one in lists}.values():
+        above, head = [], over.get(id(last))
+        while head and head not in above:
+            above.append(head)
+            head = over.get(id(head))
+        if above and last.level and _compares(last):
+            yield last, above
+
+
+def _compares(statement: Statement) -> bool:
+    return any(getattr(statement, name) is not None for name in _COMPARED)
+
+
+def _verdicts(statement: Statement) -> set[Verdict]:
+    return {outcome.verdict for make in _MAKERS if (outcome := make(statement))}
+
+
+def _own_outcomes(statement: Statement, told: Amount | None, *, is_sure: bool) -> Iterator[Outcome]:
+    """The verdicts on a statement's own arithmetic; none is broken where it is not sure.
 
     Where its level is not what the tables have (`told`) and with that all ties, the level alone
     is wrong, and is found where it is held against the tables.
@@ -96,6 +160,8 @@ def _own_outcomes(statement: Statement, told: Amount | None) -> Iterator[Outcome
         other = make(mended) if mended and outcome.verdict is Verdict.BROKEN else None
         if other and other.verdict is Verdict.TIED:
             outcome = unchecked(outcome.relation, MENDED)
+        elif not is_sure and outcome.verdict in (Verdict.BROKEN, Verdict.ROUNDING):
+            outcome = unchecked(outcome.relation, _MISREAD)
         yield outcome
 
 
@@ -121,6 +187,27 @@ def _check_direction(statement: Statement) -> Outcome | None:
     worked = Remark(
         f"“{words[said]}”应为“{meant}”：由{before.words}到{now.words}",
         f"“{words[said]}” should be “{meant}”: from {before.words} to {now.words}.",
+    )
+    return Outcome(relation, Verdict.BROKEN, "", None, worked)
+
+
+def _check_words(statement: Statement) -> Outcome | None:
+    """The direction word of a rate against that of the change right before it."""
+    change, rate, said = statement.change, statement.rate, statement.direction
+    if change is None or rate is None or rate.amount.value <= 0 or change.amount.value <= 0:
+        return None
+    source, text = statement.sentence.source, statement.sentence.printed
+    first, last = offset_in(source, change.source), offset_in(source, rate.source)
+    if first is None or last is None:
+        return None
+    words = _TURNS.fullmatch(normal_form(text[first + len(change.printed) : last]))
+    other = said and _TURNED.get(said)
+    if words is None or other is None or words[other.value] is None:
+        return None
+    relation = _relation(TEXT_DIRECTION, statement, rate, change)
+    worked = Remark(
+        f"“{words[other.value]}”与前面增减额的方向相反",
+        f"“{words[other.value]}” is the other way than the change before it.",
     )
     return Outcome(relation, Verdict.BROKEN, "", None, worked)
 
@@ -252,6 +339,7 @@ def _check_completion(statement: Statement) -> Outcome | None:
 
 _MAKERS: tuple[Callable[[Statement], Outcome | None], ...] = (
     _check_direction,
+    _check_words,
     _check_change,
     _check_rate,
     _check_completion,
@@ -277,9 +365,21 @@ def _doubt(statement: Statement, quantities: tuple[Quantity, ...]) -> str:
     change = statement.change
     if _OWN_BUDGET.search(text) and _PAST.search(text):
         return _TWO_BASES
+    if "预算" in (statement.against or "") and not _PAST_YEAR.search(statement.against or ""):
+        level = _words_before(statement, statement.level)
+        is_budget = "预算" in level and "决算" not in level
+        if is_budget or _PAST_YEAR.search(_words_before(statement, statement.earlier)):
+            return _TWO_BASES
     if statement.direction is Direction.FLAT and change and change.amount.value:
         return _FLAT_WITH_CHANGE
     return VAGUE if is_vague(statement, list(quantities)) else ""
+
+
+def _words_before(statement: Statement, quantity: Quantity | None) -> str:
+    """The clause that leads to a figure, without the names of funds; empty where there is none."""
+    at = offset_in(statement.sentence.source, quantity.source) if quantity else None
+    text = normal_form(statement.sentence.printed[:at]) if at else ""
+    return _FUND_NAMES.sub("", _CLAUSE_END.split(text)[-1])
 
 
 def _relation(rule: str, statement: Statement, total: Quantity, *parts: Quantity) -> Relation:

@@ -37,7 +37,7 @@ def find_entries(disclosure: Disclosure) -> list[Entry]:
     for statement in stated_outright(disclosure.statements):
         source = min((one.source for one in quantities(statement)), key=lambda one: one.start)
         at = bisect_right(starts, source.start) - 1
-        if at >= 0 and (offset := _offset(paragraphs[at].source, source)) is not None:
+        if at >= 0 and (offset := offset_in(paragraphs[at].source, source)) is not None:
             own[at].append((offset, statement))
     entries: list[Entry] = []
     for paragraph, statements in zip(paragraphs, own, strict=True):
@@ -84,7 +84,7 @@ def quantities(statement: Statement) -> list[Quantity]:
     return [one for one in said if one]
 
 
-def _offset(outer: Source, inner: Source) -> int | None:
+def offset_in(outer: Source, inner: Source) -> int | None:
     """Where a place begins in the text of another; None where it does not lie in it."""
     line, start = inner.start
     before = 0

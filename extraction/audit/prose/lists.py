@@ -13,7 +13,9 @@ from extraction.records import Statement
 from extraction.text import drop_ordinal, normal_form, squash
 
 _MARK = re.compile(
-    r"(?P<mark>其中|(?<!不)包括|用于以下|按[^,，。;；:：（()]{2,12}(?:划分|分类|分)|构成(?:情况)?为?[:：])"
+    r"(?P<mark>其中|(?<!不)包括|用于以下|构成(?:情况)?为?[:：])"
+    r"|(?P<basis>按[^,，。;；:：（()]{2,12}(?:划分|分类|分))"
+    r"|(?P<view>按[^,，。;；:：（()]{1,8}来源[:：]|从[^,，。;；:：（()]{2,10}看)"
     r"|(?P<open>[(（])|(?P<close>[)）])|(?P<stop>。|[;；，,](?:另有|另外|此外))|(?P<pause>[;；])"
 )
 _INTRODUCES = re.compile(r"(?:其中|包括|如下|以下方面)[^，。；]{0,6}[:：。]?\s*$")
@@ -40,15 +42,19 @@ class PartList:
     """Whether the total says how many parts it is the sum of."""
     ends: tuple[int, ...] = ()
     """After how many parts it may end sooner."""
+    is_inline: bool = False
+    """Whether a mark or a bracket opens it inside a paragraph."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Frame:
     """A list that is open while a paragraph is read."""
 
     heads: tuple[Statement, ...]
     depth: int
     is_marked: bool
+    is_basis: bool = False
+    """Whether it says by what it breaks its total down (`按…分`)."""
     parts: list[Statement] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
 
@@ -83,7 +89,8 @@ def _inline(entry: Entry, before: Sequence[Entry]) -> Iterator[PartList]:
     for frame in [*reader.done, *reader.open]:
         if frame.heads and frame.parts:
             ends = tuple(frame.ends)
-            yield PartList(frame.heads, tuple(frame.parts), frame.is_marked, ends=ends)
+            parts = tuple(frame.parts)
+            yield PartList(frame.heads, parts, frame.is_marked, ends=ends, is_inline=True)
     yield from _counted_up(entry)
 
 
@@ -95,12 +102,14 @@ class _Frames:
         self.open: list[_Frame] = []
         self.done: list[_Frame] = []
         self.latest: Statement | None = None
+        self.ended: _Frame | None = None
         self.depth = 0
 
     def take(self, statement: Statement) -> None:
         """A statement is a part of the innermost list."""
         if self.open:
             self.open[-1].parts.append(statement)
+        self.ended = None
         self.latest = statement
 
     def take_mark(self, kind: str) -> None:
@@ -111,22 +120,52 @@ class _Frames:
                 if self.latest:
                     self.open.append(_Frame((self.latest,), self.depth, is_marked=False))
             case "close":
-                self._close(self.depth)
+                self._end()
                 self.depth = max(self.depth - 1, 0)
             case "stop":
-                self._close(self.depth)
+                self._end()
             case "pause":
                 self._pause()
+            case "view":
+                if self.open and self.open[-1].parts:
+                    self.open[-1].ends.append(len(self.open[-1].parts))
             case _:
-                self._open_list()
+                self._open_list(is_basis=kind == "basis")
 
-    def _open_list(self) -> None:
+    def _open_list(self, *, is_basis: bool) -> None:
         last = self.open[-1] if self.open else None
         if last and not last.parts and last.depth == self.depth:
-            last.is_marked = True
+            last.is_marked, last.is_basis = True, last.is_basis or is_basis
             return
         heads = (self.latest,) if self.latest else tuple(_heads_before(self.before))
-        self.open.append(_Frame(heads, self.depth, is_marked=self.latest is not None))
+        frame = _Frame(heads, self.depth, self.latest is not None, is_basis)
+        if earlier := self._broken_down(is_basis=is_basis):
+            is_again = is_basis and earlier.is_basis
+            both = (earlier.heads, heads) if is_again else (heads, earlier.heads)
+            frame.heads = both[0] + both[1]
+            frame.is_marked = is_again and earlier.is_marked and self._has_paused(earlier)
+            if earlier in self.open:
+                while self.open[-1] is not earlier:
+                    self.done.append(self.open.pop())
+                self.done.append(self.open.pop())
+        self.open.append(frame)
+
+    def _broken_down(self, *, is_basis: bool) -> _Frame | None:
+        """The list that has just ended, of whose total the next may be another breakdown."""
+        own = [one for one in self.open if one.depth == self.depth and one.parts and is_basis]
+        bases = [one for one in own if one.is_basis]
+        paused = [one for one in own if self._has_paused(one)]
+        return next(iter(bases or paused), self.ended)
+
+    def _has_paused(self, frame: _Frame) -> bool:
+        """Whether a list has ended, or a semicolon follows its last part."""
+        return frame not in self.open or frame.ends[-1:] == [len(frame.parts)]
+
+    def _end(self) -> None:
+        """Close the lists of this depth and note the outermost."""
+        own = [frame for frame in self.open if frame.depth >= self.depth and frame.parts]
+        self.ended = own[0] if own else self.ended
+        self._close(self.depth)
 
     def _close(self, depth: int) -> None:
         while self.open and self.open[-1].depth >= depth:

@@ -32,7 +32,7 @@ _BRACKET = re.compile(r"[（()）]")
 _ENTRY = re.compile(r"(?<![（(\d.年月A-Za-z])(?:\d{1,2}|[A-Za-z①-⑳])[)）]")
 _WIDE = {"（": "）", "(": ")"}
 _CLAUSE_END = re.compile(r"[；。;]")
-# More of them in a paragraph are no slips of a typist.
+# More of them open at once, or never opened, are no slips of a typist.
 _MOST_LONE = 3
 
 _TWO_MARKS = Remark("标点重复", "A mark is doubled.")
@@ -106,7 +106,7 @@ def _single(found: re.Match[str]) -> str:
 
 
 def _pair_brackets(text: str) -> _Brackets:
-    """Round brackets of either width; none where entries are numbered with half ones."""
+    """Round brackets of either width; none where half ones number entries, or many are lone."""
     pairs: list[tuple[int, int]] = []
     opened: list[int] = []
     unopened: list[int] = []
@@ -121,6 +121,8 @@ def _pair_brackets(text: str) -> _Brackets:
             pairs.append((opened.pop(), at))
         else:
             unopened.append(at)
+        if max(len(opened), len(unopened)) > _MOST_LONE:
+            return _Brackets((), (), ())
     return _Brackets(tuple(pairs), tuple(opened), tuple(unopened))
 
 
@@ -129,8 +131,6 @@ def _find_lone(words: Words, brackets: _Brackets) -> list[Slip]:
 
     Without one, the other may stand in what was not read as part of the paragraph.
     """
-    if len(brackets.unclosed) + len(brackets.unopened) > _MOST_LONE:
-        return []
     text = words.text.printed
     slips: list[Slip] = []
     for at in brackets.unclosed:
