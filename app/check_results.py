@@ -149,9 +149,8 @@ def own_parts(finding: Finding) -> tuple[Operand, ...]:
 
 def in_unit(amount: Amount, unit: Unit | None) -> Decimal:
     """An amount in a unit of money; as it is where it cannot be had in that."""
-    own = amount.unit.in_yuan if amount.unit else None
     wanted = unit.in_yuan if unit else None
-    return amount.value * own / wanted if own and wanted else amount.value
+    return amount.size / wanted if wanted and amount.yuan is not None else amount.value
 
 
 def count_verdicts(report: Report) -> dict[Verdict, int]:

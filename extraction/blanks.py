@@ -8,13 +8,12 @@ from extraction.relations import Operand, Outcome, Relation, Remark, Verdict
 from extraction.sources import are_whole
 
 _Cell = tuple[int, str]
-_TIED = (Verdict.TIED, Verdict.ROUNDING)
 
 
 def whole_cells(along: Iterable[Outcome]) -> set[_Cell]:
     """The row and column of each outermost total of a row that its parts add up to: it stands in
     its own column, even if its row may have lost a cell."""
-    tied = [one.relation for one in along if one.verdict in _TIED and _value(one.relation.total)]
+    tied = [one.relation for one in along if one.verdict.holds and _value(one.relation.total)]
     inner = {_cell(part) for relation in tied for part in relation.parts}
     return {_cell(relation.total) for relation in tied} - inner
 
@@ -68,7 +67,7 @@ def _columns_of(along: Iterable[Outcome]) -> dict[int, list[set[str]]]:
     """For each row the columns that each of its totals that tie adds up."""
     found: dict[int, list[set[str]]] = {}
     for outcome in along:
-        if outcome.verdict in _TIED:
+        if outcome.verdict.holds:
             columns = {part.column for part in outcome.relation.parts}
             found.setdefault(outcome.relation.total.row, []).append(columns)
     return found

@@ -7,7 +7,7 @@ from itertools import chain
 
 from extraction.known_names import KNOWN, CodeKind
 from extraction.records import Row, Table
-from extraction.relations import Relation, Verdict, judge, operand
+from extraction.relations import Relation, judge, operand
 from extraction.rowtrees import RowSum, code_sums, nested_sums, ordinal_sums
 from extraction.sidesums import side_sums
 from extraction.text import drop_ordinal, normal_form, ordinal_rank
@@ -185,7 +185,6 @@ def _best(readings: Sequence[list[Relation]]) -> list[Relation]:
     """Of several readings of one sum the one that ties in most columns."""
 
     def tied(relations: list[Relation]) -> int:
-        verdicts = [judge(relation).verdict for relation in relations]
-        return sum(verdict in (Verdict.TIED, Verdict.ROUNDING) for verdict in verdicts)
+        return sum(judge(relation).verdict.holds for relation in relations)
 
     return max(readings, key=tied)

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extraction.records import Cell, Disclosure, Row, Table
-from extraction.relations import Operand, Relation, Verdict, judge, operand
+from extraction.relations import Operand, Relation, judge, operand
 from extraction.text import normal_form
 from extraction.vocabulary import DisclosureKind, Fund, Measure, TableKind
 
 SAME_TOTAL = "same_total"
 
 _K = TableKind
-_FUND_NAMES = re.compile(r"(?:一般公共|政府性基金|国有资本经营)预算")
+FUND_BUDGETS = re.compile(r"(?:一般公共|政府性基金|国有资本经营)预算")
 _CARRIED = re.compile(r"结转|结余|上年")
 _WHICH = "which of the totals of the side is meant is not sure"
 _YEAR = re.compile(r"20\d\d")
@@ -37,7 +37,7 @@ class Edition:
 
     def is_own(self, path: Sequence[str]) -> bool:
         """Whether a header path is of the year, and of what was spent where that is told."""
-        head = _FUND_NAMES.sub("", normal_form("/".join(path)))
+        head = FUND_BUDGETS.sub("", normal_form("/".join(path)))
         years = set(_YEAR.findall(head))
         if "上年" in head or (years and self.year and self.year not in years):
             return False
@@ -230,8 +230,7 @@ def _closest(total: Operand, others: Sequence[Operand], *, is_carried: bool) -> 
     """The relation that ties, else the one to the only total, or to that of the year where the
     list is of the year; not sure which it is where others are left."""
     relations = [Relation(SAME_TOTAL, total, (other,)) for other in others]
-    tied = (Verdict.TIED, Verdict.ROUNDING)
-    found = next((r for r in relations if judge(r).verdict in tied), None)
+    found = next((r for r in relations if judge(r).verdict.holds), None)
     own = [r for r in relations if "本年" in r.parts[0].label and not is_carried]
     sure = relations if len(relations) == 1 else own
     return found or (sure[0] if len(sure) == 1 else replace(relations[-1], weak=_WHICH))

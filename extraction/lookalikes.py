@@ -27,7 +27,6 @@ _ALIKE = str.maketrans(
 )
 _SIGNS = "".join(map(re.escape, map(chr, _ALIKE)))
 _NEARLY = re.compile(rf"[-−△▲(（]?[\d,.{_SIGNS} ]+[)）]?%?")
-_TIED = (Verdict.TIED, Verdict.ROUNDING)
 Spot = tuple[int, int, int]
 
 
@@ -102,7 +101,7 @@ def _confirmed(table: Table) -> set[Spot]:
     for outcome in table_outcomes(table, {}, whole=True):
         operands = (outcome.relation.total, *outcome.relation.parts)
         spots = {_spot(o.source) for o in operands if o.amount is not None and o.amount.value}
-        if outcome.verdict in _TIED:
+        if outcome.verdict.holds:
             tied |= spots
         elif outcome.verdict is Verdict.BROKEN:
             broken |= spots

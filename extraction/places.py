@@ -19,6 +19,17 @@ def cut_printed(text: Printed, start: int, end: int) -> Printed:
     return Printed(printed=text.printed[start:end], source=source)
 
 
+def offset_in(outer: Source, inner: Source) -> int | None:
+    """Where a place begins in the text of another; None where it does not lie in it."""
+    line, start = inner.start
+    before = 0
+    for span in outer.spans:
+        if span.line == line and span.start <= start < span.end:
+            return before + start - span.start
+        before += span.end - span.start
+    return None
+
+
 def join_printed(first: Printed, second: Printed) -> Printed:
     """One text of two pieces that a line break or a page break parts."""
     if not second.printed:

@@ -145,6 +145,16 @@ class Amount(Record):
     """The unit, as the document gives it; null where it gives none."""
 
     @property
+    def factor(self) -> Decimal:
+        """How many 元 one of its unit is; 1 where it is no money."""
+        return (self.unit.in_yuan if self.unit else None) or Decimal(1)
+
+    @property
+    def size(self) -> Decimal:
+        """How much it is in one unit for all money, exact: 元; as it is where it is no money."""
+        return self.value * self.factor
+
+    @property
     def yuan(self) -> Decimal | None:
         """The amount in 元, exact; None where it is no money."""
         factor = self.unit.in_yuan if self.unit else None
@@ -290,6 +300,12 @@ class Statement(Record):
     """The sentence that holds the claim."""
     section: tuple[str, ...]
     """The headings over it, outermost first, without white space."""
+
+    @property
+    def quantities(self) -> tuple[Quantity, ...]:
+        """All its figures."""
+        said = (self.level, self.change, self.rate, self.share, self.earlier, self.completion)
+        return tuple(one for one in said if one)
 
 
 class Definition(Record):

@@ -18,6 +18,11 @@ class Verdict(StrEnum):
     BROKEN = "broken"
     NOT_CHECKABLE = "not checkable"
 
+    @property
+    def holds(self) -> bool:
+        """Whether the figures agree, give or take what rounding explains."""
+        return self in (Verdict.TIED, Verdict.ROUNDING)
+
 
 class Operand(Record):
     """One printed figure in a relation: a cell of a table, or a figure of the prose."""
@@ -174,7 +179,7 @@ def doubt_family(outcomes: Sequence[Outcome]) -> list[Outcome]:
         o.verdict for o in outcomes if o.relation.total.amount and o.relation.total.amount.value
     ]
     broken = verdicts.count(Verdict.BROKEN)
-    if broken >= 3 and not {Verdict.TIED, Verdict.ROUNDING} & set(verdicts):
+    if broken >= 3 and not any(verdict.holds for verdict in verdicts):
         reason = "no row or column of the table ties this way: its layout is not understood"
         return [
             Outcome(o.relation, Verdict.NOT_CHECKABLE, reason, o.computed)

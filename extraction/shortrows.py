@@ -9,8 +9,6 @@ from extraction.rowsums import row_sums
 from extraction.tables import Reading
 from extraction.vocabulary import Content, GapReason
 
-_TIED = (Verdict.TIED, Verdict.ROUNDING)
-
 
 def leave_out_torn_rows(reading: Reading, grid: Grid) -> Reading:
     """The reading without the short rows whose figures cannot be placed: each becomes a gap.
@@ -24,9 +22,9 @@ def leave_out_torn_rows(reading: Reading, grid: Grid) -> Reading:
     outcomes = [judge(r) for family in row_sums(reading.table) for r in family] if short else []
     own = [outcome for outcome in outcomes if outcome.relation.total.row in short]
     broken = {o.relation.total.row for o in own if o.verdict is Verdict.BROKEN}
-    tied = {o.relation.total.row for o in own if o.verdict in _TIED} - broken
+    tied = {o.relation.total.row for o in own if o.verdict.holds} - broken
     if grid.keeps_blanks:
-        tied = {o.relation.total.row for o in own if o.verdict in _TIED and _fixes(o)} - broken
+        tied = {o.relation.total.row for o in own if o.verdict.holds and _fixes(o)} - broken
     elif len(broken) <= len(tied):
         return reading
     torn = [row for row in reading.table.rows if row.number in short - tied]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from extraction.audit.causes import Rows, findings_of, group_by_cause, read_as_cut
+from extraction.audit.causes import findings_of, group_by_cause, read_as_cut
 from extraction.audit.findings import LedgerEntry, Report
 from extraction.audit.prose import (
     listed_outcomes,
@@ -45,7 +45,7 @@ def check(disclosure: Disclosure) -> Report:
         *reason_outcomes(disclosure),
         *year_outcomes(disclosure),
     ]
-    groups = group_by_cause(outcomes, Rows.of(disclosure))
+    groups = group_by_cause(outcomes, disclosure)
     figures = set(_figures(disclosure))
     return Report(
         document=disclosure.document,
@@ -73,8 +73,7 @@ def _figures(disclosure: Disclosure) -> Iterable[_Place]:
         for row in table.rows:
             yield from (cell.source.start for cell in row.cells if cell.amount)
     for one in disclosure.statements:
-        said = (*(one.level, one.change, one.rate, one.share, one.earlier, one.completion),)
-        yield from (quantity.source.start for quantity in said if quantity)
+        yield from (quantity.source.start for quantity in one.quantities)
 
 
 def _covered(outcomes: Sequence[Outcome]) -> Iterable[_Place]:

@@ -1,4 +1,4 @@
-"""Figures of the prose to reckon with: what exact amounts each stands for, and how it reads."""
+"""Figures to reckon with: what exact amounts each stands for, and how it reads."""
 
 import re
 from dataclasses import dataclass, replace
@@ -44,14 +44,14 @@ def bare(printed: str) -> str:
 
 def rounded(amount: Amount, words: str) -> Figure:
     """What a figure stands for that was rounded at its last printed place."""
-    factor, half = _factor(amount), last_place(amount.value) / 2
+    factor, half = amount.factor, last_place(amount.value) / 2
     low, high = amount.value - half, amount.value + half
     return Figure(amount.value * factor, low * factor, high * factor, words)
 
 
 def cut(amount: Amount, words: str) -> Figure:
     """What a figure stands for that was cut at its last printed place."""
-    factor, place = _factor(amount), last_place(amount.value)
+    factor, place = amount.factor, last_place(amount.value)
     low = amount.value if amount.value >= 0 else amount.value - place
     return Figure(amount.value * factor, low * factor, (low + place) * factor, words)
 
@@ -110,11 +110,6 @@ def quantity_operand(statement: Statement, quantity: Quantity) -> Operand:
     )
 
 
-def unchecked(relation: Relation, reason: str) -> Outcome:
-    """That a rule could not run, and why."""
-    return Outcome(relation, Verdict.NOT_CHECKABLE, reason, None)
-
-
 def judge_percentage(relation: Relation, ways: list[Figure]) -> Outcome:
     """The verdict on a printed percentage that may be computed in several ways.
 
@@ -151,9 +146,9 @@ def is_vague(statement: Statement, quantities: list[Quantity]) -> bool:
     return False
 
 
-def _factor(amount: Amount) -> Decimal:
-    unit = amount.unit or Unit.ITEMS
-    return unit.in_yuan or Decimal(1)
+def place_of(amount: Amount) -> Decimal:
+    """One unit of the last printed place of an amount, in one unit for all money (元)."""
+    return last_place(amount.value) * amount.factor
 
 
 def in_unit(amount: Amount, unit: Unit | None) -> Amount:

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable
 
-from extraction.audit.figures import unchecked
 from extraction.records import Disclosure, Printed, Row, Table
-from extraction.relations import Operand, Outcome, Relation, Remark, Verdict
+from extraction.relations import Operand
 from extraction.vocabulary import Format, GapReason
 
 SHORT_FORM = "one name may be a short form of the other"
@@ -28,26 +27,10 @@ def words_operand(
     )
 
 
-def tied(relation: Relation) -> Outcome:
-    """That the words agree."""
-    return Outcome(relation, Verdict.TIED, "", None)
-
-
-def broken(relation: Relation, worked: Remark, meant: str = "") -> Outcome:
-    """That the words disagree, how, and what should stand there where that is known."""
-    return Outcome(relation, Verdict.BROKEN, "", None, worked, meant)
-
-
 def row_words(table: Table, row: Row, words: Printed) -> Operand:
     """A row's name or code as an operand."""
     place = {"row": row.number, "code": row.code.printed if row.code else ""}
     return words_operand(words, row.label, table=table.number).model_copy(update=place)
-
-
-def doubt(outcome: Outcome, reason: str) -> Outcome:
-    """An outcome that is not sure where it finds something."""
-    is_found = outcome.verdict is Verdict.BROKEN
-    return unchecked(outcome.relation, reason) if is_found else outcome
 
 
 def is_recognised(disclosure: Disclosure) -> bool:

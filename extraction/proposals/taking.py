@@ -18,7 +18,6 @@ from extraction.vocabulary import Content, Fund, Measure, Role, TableKind, Unit
 
 Apply = Callable[[Layout], Reading]
 Place = tuple[int, int]
-_TIED = (Verdict.TIED, Verdict.ROUNDING)
 _BROKEN = 4
 """How many sums that tie one that breaks outweighs: documents err rarely, wrong layouts often."""
 
@@ -184,7 +183,7 @@ def count_verdicts(table: Table, gaps: Sequence[Gap] = ()) -> Counter[Verdict]:
 
 def _count_net(outcomes: Sequence[Outcome]) -> int:
     verdicts = Counter(outcome.verdict for outcome in outcomes)
-    tied = sum(verdicts[verdict] for verdict in _TIED)
+    tied = sum(count for verdict, count in verdicts.items() if verdict.holds)
     return tied - _BROKEN * verdicts[Verdict.BROKEN]
 
 
@@ -195,7 +194,7 @@ def _find_broken(outcomes: Sequence[Outcome]) -> set[Place]:
 
 def _find_tied(outcomes: Sequence[Outcome]) -> set[Place]:
     """The cells that have part in a sum that ties."""
-    tied = [o.relation for o in outcomes if o.verdict in _TIED]
+    tied = [o.relation for o in outcomes if o.verdict.holds]
     return {own.source.start for relation in tied for own in (relation.total, *relation.parts)}
 
 

@@ -2,7 +2,6 @@
 
 from extraction.audit.causes.cutting import read_as_cut
 from extraction.audit.causes.grouping import group_by_cause
-from extraction.audit.causes.lost_rows import Rows
 from extraction.audit.causes.merging import findings_of
 
-__all__ = ["Rows", "findings_of", "group_by_cause", "read_as_cut"]
+__all__ = ["findings_of", "group_by_cause", "read_as_cut"]

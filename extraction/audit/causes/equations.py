@@ -4,8 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from extraction.money import last_place
-from extraction.records import Amount
+from extraction.audit.figures import place_of
 from extraction.relations import Operand, Outcome, Verdict
 
 # What these hold a figure against are other prints of it, not its parts.
@@ -53,18 +52,6 @@ def key_of(operand: Operand) -> Key:
     return operand.table, operand.row, operand.column, operand.source.start
 
 
-def size_of(amount: Amount) -> Decimal:
-    """An amount in one unit for all money."""
-    return amount.value if amount.yuan is None else amount.yuan
-
-
-def place_of(amount: Amount) -> Decimal:
-    """One unit of the last printed place of an amount, in one unit for all money."""
-    place = last_place(amount.value)
-    factor = amount.unit.in_yuan if amount.unit else None
-    return place * (factor or 1)
-
-
 def _equations(outcome: Outcome) -> Iterable[Equation]:
     total, parts = outcome.relation.total, outcome.relation.parts
     if total.amount is None:
@@ -79,7 +66,7 @@ def _equations(outcome: Outcome) -> Iterable[Equation]:
 def _equation(outcome: Outcome, total: Operand, parts: Sequence[Operand]) -> Equation:
     assert total.amount is not None  # outcomes without a printed total make no equation
     amounts = [part.amount for part in parts if part.amount and part.amount.value]
-    rest = size_of(total.amount) - sum(map(size_of, amounts), Decimal(0))
+    rest = total.amount.size - sum((amount.size for amount in amounts), Decimal(0))
     slack = sum(map(place_of, amounts), place_of(total.amount)) / 2
     terms = ((key_of(total), 1), *((key_of(part), -1) for part in parts))
     is_broken = outcome.verdict is Verdict.BROKEN and abs(rest) >= slack

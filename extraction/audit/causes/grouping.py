@@ -11,14 +11,14 @@ from extraction.audit.causes.equations import (
     Key,
     equations_of,
     key_of,
-    place_of,
-    size_of,
 )
 from extraction.audit.causes.lost_rows import Rows, find_known_rows, find_missing_rows
 from extraction.audit.causes.misprints import find_misprint, print_like, print_size
+from extraction.audit.figures import place_of
 from extraction.audit.findings import Cause, CauseKind
 from extraction.audit.tables.coded_rows import REPEATED_ROW
 from extraction.money import last_place
+from extraction.records import Disclosure
 from extraction.relations import Operand, Outcome, Verdict
 
 # So many broken sums are no slips of a typist: their causes are not looked for.
@@ -54,13 +54,13 @@ class _Guess:
     """How many these are, less those that tie and would not any more."""
 
 
-def group_by_cause(outcomes: Sequence[Outcome], rows: Rows) -> list[Group]:
+def group_by_cause(outcomes: Sequence[Outcome], disclosure: Disclosure) -> list[Group]:
     """The outcomes in which something is found, those of one cause together, in printed order.
 
     What ties among the outcomes speaks for the figures in it.
     """
     found = [o for o in outcomes if o.verdict in (Verdict.BROKEN, Verdict.ROUNDING)]
-    caused = [_with_row(group, found) for group in _Evidence(_near(outcomes), rows).explain()]
+    caused = [_with_row(group, found) for group in _Evidence(_near(outcomes), disclosure).explain()]
     taken = {id(outcome) for group in caused for outcome in group.outcomes}
     alike: dict[object, list[Outcome]] = {}
     order: dict[int, int] = {}
@@ -91,8 +91,8 @@ def _signature(outcome: Outcome) -> object:
         return id(outcome)
     if outcome.worked is CUT:
         return total.table, CUT
-    sizes = sorted(size_of(part.amount) for part in parts if part.amount and part.amount.value)
-    return outcome.verdict, size_of(total.amount), tuple(sizes)
+    sizes = sorted(part.amount.size for part in parts if part.amount and part.amount.value)
+    return outcome.verdict, total.amount.size, tuple(sizes)
 
 
 def _with_row(group: Group, found: Sequence[Outcome]) -> Group:
@@ -112,9 +112,9 @@ def _with_row(group: Group, found: Sequence[Outcome]) -> Group:
 class _Evidence:
     """All equations of a document; a cause that is found mends those that it explains."""
 
-    def __init__(self, equations: list[Equation], rows: Rows) -> None:
+    def __init__(self, equations: list[Equation], disclosure: Disclosure) -> None:
         self.equations = equations
-        self.rows = rows
+        self.disclosure = disclosure
         self.classes = Classes(equations)
         self.holding: dict[Key, dict[int, int]] = {}
         """For each figure the equations that hold it, and how often (a total +1, a part -1)."""
@@ -126,7 +126,10 @@ class _Evidence:
 
     def explain(self) -> Iterator[Group]:
         """The causes of what is broken, the surest first, each with what it explains."""
-        yield from self._explain_rows(find_known_rows(self.equations, self.rows))
+        if not self.equations:
+            return
+        rows = Rows.of(self.disclosure)
+        yield from self._explain_rows(find_known_rows(self.equations, rows))
         while found := self._surest():
             for guess in found:
                 mended = {id(o): o for at in guess.mended for o in [self.equations[at].outcome]}
@@ -217,7 +220,7 @@ class _Evidence:
         cell = self._cell(guess)
         if cell.amount is None:
             return None
-        factor = (cell.amount.unit.in_yuan if cell.amount.unit else None) or 1
+        factor = cell.amount.factor
         slack = min(self.equations[index].slack for index in guess.mended) / factor
         return find_misprint(cell.amount.value, cell.amount.value + guess.change / factor, slack)
 
@@ -235,7 +238,7 @@ class _Evidence:
         cell, slip = self._cell(guess), self._slip(guess)
         if slip:
             return _cause(slip[0], cell, print_like(cell, slip[1]))
-        before = size_of(cell.amount) if cell.amount else Decimal(0)
+        before = cell.amount.size if cell.amount else Decimal(0)
         like = cell if cell.amount else self.equations[guess.mended[0]].outcome.relation.total
         meant = print_size(like, before + guess.change)
         return _cause(CauseKind.ONE_CELL, cell, meant)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
 
-from extraction.audit.causes.equations import Equation, size_of
+from extraction.audit.causes.equations import Equation
 from extraction.audit.causes.misprints import print_size
 from extraction.audit.findings import Cause, CauseKind
 from extraction.records import Disclosure
@@ -33,7 +33,7 @@ class Rows:
                     known = below.setdefault(row.full_code[:-2], {})
                     for cell in row.cells:
                         if cell.amount and cell.amount.value:
-                            names = known.setdefault(size_of(cell.amount), set())
+                            names = known.setdefault(cell.amount.size, set())
                             names.add(f"{row.full_code}{row.label}")
         return cls(codes, below)
 
@@ -148,7 +148,7 @@ def _figures(column: Equation) -> tuple[Decimal, Decimal]:
 
 def _size(column: Equation, at: int) -> Decimal:
     amount = column.outcome.relation.parts[at].amount
-    return size_of(amount) if amount else Decimal(0)
+    return amount.size if amount else Decimal(0)
 
 
 def _explains(rest: Decimal, column: Equation) -> bool:

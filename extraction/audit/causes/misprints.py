@@ -74,5 +74,4 @@ def print_like(operand: Operand, value: Decimal) -> str:
 def print_size(operand: Operand, size: Decimal) -> str:
     """The same of money in 元, which the column of the figure may print in another unit."""
     assert operand.amount is not None
-    factor = operand.amount.unit.in_yuan if operand.amount.unit else None
-    return print_like(operand, size / (factor or 1))
+    return print_like(operand, size / operand.amount.factor)

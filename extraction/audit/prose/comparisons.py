@@ -23,14 +23,16 @@ from extraction.audit.figures import (
     quantity_operand,
     rounded,
     size,
-    unchecked,
 )
-from extraction.audit.prose.entries import find_entries, offset_in
+from extraction.audit.prose.entries import find_entries
 from extraction.audit.prose.levels import table_sayings
 from extraction.audit.prose.lists import PartList, find_lists
 from extraction.audit.prose.pairs import pair_outcomes
 from extraction.audit.prose.shares import share_outcomes
 from extraction.audit.prose.sums import prose_sums
+from extraction.audit.verdicts import tied, unchecked
+from extraction.crosssums import FUND_BUDGETS
+from extraction.places import offset_in
 from extraction.records import Amount, Disclosure, Quantity, Statement
 from extraction.relations import Outcome, Relation, Remark, Verdict, doubt_family, judge
 from extraction.text import normal_form
@@ -53,7 +55,6 @@ _MAY_BE_NEGATIVE = re.compile("结余|结转|余额|收益|损益|盈余|利润|
 _OWN_BUDGET = re.compile(r"(?:年初|当年|本年|全年|调整后?的?)预算")
 _PAST = re.compile(r"上一?年|去年|同比|环比|上一度")
 _PAST_YEAR = re.compile(rf"{_PAST.pattern}|上年|20\d\d年")
-_FUND_NAMES = re.compile(r"(?:一般公共|政府性基金|国有资本经营)预算")
 _CLAUSE_END = re.compile(r"[,，;；:：。]")
 _TURNS = re.compile(r"[,、]?(?:(?P<up>增加|增长|上升|提高)|(?P<down>减少|下降|降低))了?")
 _ADJUSTED = re.compile(r"(?:全年|调整后?的?)预算")
@@ -177,7 +178,7 @@ def _check_direction(statement: Statement) -> Outcome | None:
     if reason := _doubt(statement, (level, earlier)):
         return unchecked(relation, reason)
     if not wrong:
-        return Outcome(relation, Verdict.TIED, "", None)
+        return tied(relation)
     if _ties_misread(statement):
         return unchecked(relation, _MISREAD)
     if said is Direction.FLAT and _ROUGHLY_FLAT.search(normal_form(statement.sentence.printed)):
@@ -379,7 +380,7 @@ def _words_before(statement: Statement, quantity: Quantity | None) -> str:
     """The clause that leads to a figure, without the names of funds; empty where there is none."""
     at = offset_in(statement.sentence.source, quantity.source) if quantity else None
     text = normal_form(statement.sentence.printed[:at]) if at else ""
-    return _FUND_NAMES.sub("", _CLAUSE_END.split(text)[-1])
+    return FUND_BUDGETS.sub("", _CLAUSE_END.split(text)[-1])
 
 
 def _relation(rule: str, statement: Statement, total: Quantity, *parts: Quantity) -> Relation:

@@ -4,7 +4,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from extraction.records import Disclosure, Paragraph, Quantity, Source, Statement
+from extraction.places import offset_in
+from extraction.records import Disclosure, Paragraph, Statement
 from extraction.text import drop_ordinal, normal_form, ordinal_rank
 
 _NUMERALS = "零一二三四五六七八九"
@@ -35,7 +36,7 @@ def find_entries(disclosure: Disclosure) -> list[Entry]:
     starts = [one.source.start for one in paragraphs]
     own: list[list[tuple[int, Statement]]] = [[] for _ in paragraphs]
     for statement in stated_outright(disclosure.statements):
-        source = min((one.source for one in quantities(statement)), key=lambda one: one.start)
+        source = min((one.source for one in statement.quantities), key=lambda one: one.start)
         at = bisect_right(starts, source.start) - 1
         if at >= 0 and (offset := offset_in(paragraphs[at].source, source)) is not None:
             own[at].append((offset, statement))
@@ -66,33 +67,9 @@ def stated_outright(statements: Sequence[Statement]) -> Iterator[Statement]:
         for span in one.reason.source.spans if one.reason else ():
             reasons.setdefault(span.line, []).append((span.start, span.end))
     for one in statements:
-        line, at = min(quantity.source.start for quantity in quantities(one))
+        line, at = min(quantity.source.start for quantity in one.quantities)
         if not any(start <= at < end for start, end in reasons.get(line, ())):
             yield one
-
-
-def quantities(statement: Statement) -> list[Quantity]:
-    """The figures of a statement."""
-    said = (
-        statement.level,
-        statement.change,
-        statement.rate,
-        statement.share,
-        statement.earlier,
-        statement.completion,
-    )
-    return [one for one in said if one]
-
-
-def offset_in(outer: Source, inner: Source) -> int | None:
-    """Where a place begins in the text of another; None where it does not lie in it."""
-    line, start = inner.start
-    before = 0
-    for span in outer.spans:
-        if span.line == line and span.start <= start < span.end:
-            return before + start - span.start
-        before += span.end - span.start
-    return None
 
 
 def _number(paragraph: Paragraph) -> int | None:

@@ -5,18 +5,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from extraction.audit.figures import rounded, unchecked
+from extraction.audit.figures import rounded
+from extraction.audit.prose.printed_items import LEVEL_DIGITS
 from extraction.audit.spelling import core_of, count_edits, is_short_form
-from extraction.audit.words import (
-    PICTURE,
-    SHORT_FORM,
-    broken,
-    doubt,
-    is_recognised,
-    row_words,
-    tied,
-    words_operand,
-)
+from extraction.audit.verdicts import broken, doubt, tied, unchecked
+from extraction.audit.words import PICTURE, SHORT_FORM, is_recognised, row_words, words_operand
 from extraction.known_names import CodeKind, kind_of_code, known_codes
 from extraction.places import cut_printed
 from extraction.records import Amount, Disclosure, Paragraph, Row, Table
@@ -29,8 +22,7 @@ _NO_ITEM = "the tables print no item that it may be"
 _NOT_UNDER = "the tables do not print the item under the levels that are named"
 _ANOTHER = "the tables may leave out the item that is named"
 _MISREAD = "too few names of the prose are those of the tables"
-_DIGITS = {"类": 3, "款": 5, "项": 7}
-_MARKS = {digits: mark for mark, digits in _DIGITS.items()}
+_MARKS = {digits: mark for mark, digits in LEVEL_DIGITS.items()}
 _MARK = re.compile(r"(?<!\s)\s*[(（]\s*(?P<level>[类款项])\s*[)）]")
 _CHAR = r"[^()（）,，。;；:：“”\"]"
 _NAME = re.compile(rf"{_CHAR}+(?:[(（][^()（）]{{1,8}}[)）]{_CHAR}*)*$")
@@ -151,7 +143,7 @@ def _find_levels(text: str) -> Iterator[tuple[_Level, ...]]:
         if not bare:
             continue
         end = mark.start()
-        digits = _DIGITS[mark["level"]]
+        digits = LEVEL_DIGITS[mark["level"]]
         level = _Level(normal_form(bare), digits, end - len(bare), end, mark.end())
         goes_on = path and digits > path[-1].digits and not text[path[-1].end : level.start].strip()
         if path and not goes_on:
@@ -181,7 +173,7 @@ def _judge(path: _Path, items: _Items, told: set[str]) -> Outcome:
     relation = Relation(TEXT_NAME, path.words(first.start, levels[-1].end), ())
     if not unknown:
         return tied(relation) if candidates else unchecked(relation, _NOT_UNDER)
-    if not candidates or not known or levels[-1].digits == _DIGITS["类"]:
+    if not candidates or not known or levels[-1].digits == LEVEL_DIGITS["类"]:
         return unchecked(relation, _NO_ITEM)
     if any(_is_short(path, unknown, code, items) for code in candidates):
         return unchecked(relation, SHORT_FORM)

@@ -1,20 +1,12 @@
 """The figures of the prose against those that the tables print for the same item."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from extraction.audit.figures import (
-    VAGUE,
-    cut,
-    in_unit,
-    is_vague,
-    quantity_operand,
-    rounded,
-    unchecked,
-)
+from extraction.audit.figures import VAGUE, cut, in_unit, is_vague, quantity_operand, rounded
 from extraction.audit.prose.printed_items import PrintedItem, PrintedItems
-from extraction.crosssums import Edition
+from extraction.audit.verdicts import unchecked
+from extraction.crosssums import FUND_BUDGETS, Edition
 from extraction.records import Amount, Disclosure, Quantity, Source, Statement
 from extraction.relations import Outcome, Relation, Remark, Verdict
 from extraction.text import normal_form
@@ -25,8 +17,6 @@ _AMBIGUOUS = "the tables print several figures that it may be"
 _OTHER_COLUMN = "the tables print the figure for the item in another column"
 _IN_REASON = "the figure stands in a reason"
 _NO_FINAL = "the figure may be of the budget"
-
-_FUND_NAMES = re.compile(r"(?:一般公共|政府性基金|国有资本经营)预算")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +60,7 @@ def _doubt(
         return VAGUE
     text, figure = normal_form(statement.sentence.printed), normal_form(level.printed)
     item = normal_form(statement.item.printed) if statement.item else ""
-    said = _FUND_NAMES.sub("", item + text.partition(item)[2].partition(figure)[0])
+    said = FUND_BUDGETS.sub("", item + text.partition(item)[2].partition(figure)[0])
     if is_final and "预算" in said and "决算" not in said:
         return _NO_FINAL
     return ""

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extraction.audit.figures import unchecked
 from extraction.audit.spelling import core_of
-from extraction.audit.words import broken, tied, words_operand
+from extraction.audit.verdicts import broken, tied, unchecked
+from extraction.audit.words import words_operand
 from extraction.known_names import KNOWN, CodeKind, kind_of_code
 from extraction.places import cut_printed
 from extraction.records import Disclosure, Paragraph, Row, Table
@@ -144,6 +144,4 @@ def _is_complete_without(table: Table, code: str) -> bool:
         for at, total in enumerate(totals)
         if total.amount and total.amount.value
     ]
-    return bool(verdicts) and all(
-        verdict in (Verdict.TIED, Verdict.ROUNDING) for verdict in verdicts
-    )
+    return bool(verdicts) and all(verdict.holds for verdict in verdicts)

@@ -4,14 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from extraction.audit.figures import (
-    VAGUE,
-    are_alike,
-    bare,
-    is_vague,
-    quantity_operand,
-    unchecked,
-)
+from extraction.audit.figures import VAGUE, are_alike, bare, is_vague, quantity_operand
+from extraction.audit.verdicts import unchecked
 from extraction.clauses import same_base
 from extraction.records import Statement
 from extraction.relations import Operand, Outcome, Relation, Remark, Verdict, judge

@@ -5,18 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from extraction.audit.figures import (
-    VAGUE,
-    are_alike,
-    bare,
-    is_vague,
-    quantity_operand,
-    rounded,
-    unchecked,
-)
+from extraction.audit.figures import VAGUE, are_alike, bare, is_vague, quantity_operand, rounded
 from extraction.audit.prose.entries import stated_outright
 from extraction.audit.prose.listed_sums import ProseSum, signed_change
 from extraction.audit.prose.lists import class_of
+from extraction.audit.verdicts import tied, unchecked
 from extraction.columns import read_fund
 from extraction.items import same_name
 from extraction.money import last_place
@@ -104,7 +97,7 @@ def _levels(statements: Sequence[Statement], verdicts: _Verdicts) -> Iterator[Ou
 def _judge_level(twin: _Twin, first: _Twin, verdicts: _Verdicts) -> Outcome:
     relation = _relation(twin, first)
     if twin.figure.amount.yuan == first.figure.amount.yuan:
-        return Outcome(relation, Verdict.TIED, "", None)
+        return tied(relation)
     found = {verdicts.get(id(one.statement)) for one in (twin, first)}
     if found & {Verdict.BROKEN, Verdict.ROUNDING}:
         return unchecked(relation, _BY_TABLES)
@@ -136,7 +129,7 @@ def _changes(statements: Sequence[Statement]) -> Iterator[Outcome]:
             if not are_alike(twin.figure, first.figure):
                 continue
             if _size(twin) == _size(first):
-                yield Outcome(relation, Verdict.TIED, "", None)
+                yield tied(relation)
             elif _fund(twin.statement) or is_one_place:
                 yield _differ(twin, first)
             else:
@@ -145,8 +138,7 @@ def _changes(statements: Sequence[Statement]) -> Iterator[Outcome]:
 
 def _size(twin: _Twin) -> Decimal:
     """How large a figure is: money in 元."""
-    amount = twin.figure.amount
-    return abs(amount.value if amount.yuan is None else amount.yuan)
+    return abs(twin.figure.amount.size)
 
 
 def _coarser(statements: Sequence[Statement]) -> Iterator[Outcome]:

@@ -22,7 +22,7 @@ _BASIC = {
     _K.GENERAL_BASIC_BY_ECONOMY: Fund.GENERAL,
 }
 _LEVEL = re.compile(r"(?<![^()])(?P<name>[^()]+(?:\([^()类款项]+\)[^()]*)*)\((?P<level>[类款项])\)")
-_DIGITS = {"类": 3, "款": 5, "项": 7}
+LEVEL_DIGITS = {"类": 3, "款": 5, "项": 7}
 _SCOPE = re.compile(r"本年|当年|一般公共预算|财政拨款|拨款|预算")
 _MEASURES = {
     "支出": Measure.TOTAL,
@@ -105,8 +105,8 @@ class PrintedItems:
         codes = {
             code
             for code in self.names.get(name, ())
-            if len(code) == _DIGITS[level]
-            and all(code[: _DIGITS[high]] in self.names.get(one, ()) for one, high in above)
+            if len(code) == LEVEL_DIGITS[level]
+            and all(code[: LEVEL_DIGITS[high]] in self.names.get(one, ()) for one, high in above)
         }
         return codes.pop() if len(codes) == 1 else None
 

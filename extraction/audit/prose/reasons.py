@@ -12,9 +12,9 @@ from extraction.audit.figures import (
     quantity_operand,
     rounded,
     size,
-    unchecked,
 )
-from extraction.audit.words import broken, tied, words_operand
+from extraction.audit.verdicts import broken, tied, unchecked
+from extraction.audit.words import words_operand
 from extraction.places import cut_printed
 from extraction.records import Disclosure, Printed, Statement
 from extraction.relations import Outcome, Relation, Remark

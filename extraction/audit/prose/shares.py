@@ -17,8 +17,8 @@ from extraction.audit.figures import (
     plus,
     quantity_operand,
     rounded,
-    unchecked,
 )
+from extraction.audit.verdicts import unchecked
 from extraction.items import same_name
 from extraction.records import Quantity, Statement
 from extraction.relations import Operand, Outcome, Relation, Remark, Verdict

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from extraction.audit.figures import MENDED, VAGUE, are_alike, bare, is_vague, unchecked
+from extraction.audit.figures import MENDED, VAGUE, are_alike, bare, is_vague
 from extraction.audit.prose.entries import find_entries
 from extraction.audit.prose.listed_sums import (
     OPEN_LIST,
@@ -18,6 +18,7 @@ from extraction.audit.prose.listed_sums import (
 )
 from extraction.audit.prose.lists import PartList, class_of, find_lists, is_class, is_item
 from extraction.audit.prose.partitions import are_all, are_disjoint
+from extraction.audit.verdicts import unchecked
 from extraction.money import last_place
 from extraction.records import Amount, Disclosure, Quantity, Statement
 from extraction.relations import Verdict, judge
@@ -26,7 +27,6 @@ from extraction.text import normal_form
 _OVERLAP = "the parts of the list may overlap"
 _OPEN_TOTAL = "which figure is the total is not sure"
 _GONE = "what only the year before had may be left out of the list"
-_GOOD = (Verdict.TIED, Verdict.ROUNDING)
 _HUNDRED = Decimal(100)
 _Told = Mapping[int, Amount | None]
 """What the tables have for the levels that are not what they have, by `id` of the statement."""
@@ -55,7 +55,7 @@ def _confirmed(sums: Sequence[ProseSum]) -> list[ProseSum]:
 
     Another list of the same total does that where its changes tie; of items, the list of a class.
     """
-    tied = [one for one in sums if one.is_change and one.outcome.verdict in _GOOD]
+    tied = [one for one in sums if one.is_change and one.outcome.verdict.holds]
     tied = [one for one in tied if len(_moved(one.parts)) > 1]
     totals = {one.outcome.relation.total.source.start for one in tied}
     has_class = any(is_class(one.total) for one in tied)
@@ -93,7 +93,7 @@ def _sums_of(
     level = _best_level(listed, told)
     if level:
         yield level
-    is_good = level is not None and level.outcome.verdict in _GOOD
+    is_good = level is not None and level.outcome.verdict.holds
     if level is None:
         head, parts = listed.heads[0], listed.parts
     else:
@@ -213,7 +213,7 @@ def _unless_mended(found: ProseSum, told: _Told) -> ProseSum:
     if amount is None:
         return found
     total = relation.total.model_copy(update={"amount": amount})
-    if judge(replace(relation, total=total)).verdict not in _GOOD:
+    if not judge(replace(relation, total=total)).verdict.holds:
         return found
     return replace(found, outcome=unchecked(relation, MENDED))
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 
-from extraction.audit.figures import unchecked
-from extraction.audit.words import broken, tied, words_operand
+from extraction.audit.verdicts import broken, tied, unchecked
+from extraction.audit.words import words_operand
 from extraction.items import same_name
 from extraction.places import cut_printed
 from extraction.records import Amount, Disclosure, Paragraph, Printed, Quantity, Statement

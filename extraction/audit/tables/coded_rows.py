@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from operator import is_, ne
 
-from extraction.audit.figures import unchecked
-from extraction.audit.words import broken, row_words, tied
+from extraction.audit.verdicts import broken, tied, unchecked
+from extraction.audit.words import row_words
 from extraction.known_names import digits_of, kind_of_code, known_codes
 from extraction.records import Disclosure, Row, Table
 from extraction.relations import Outcome, Relation, Remark, Verdict, judge, operand
@@ -196,4 +196,4 @@ def _count_once(table: Table, block: Sequence[Row], again: Row) -> Iterator[bool
         once, twice = (
             judge(Relation(REPEATED_ROW, total, tuple(some))).verdict for some in (own, cells)
         )
-        yield once in (Verdict.TIED, Verdict.ROUNDING) and twice is Verdict.BROKEN
+        yield once.holds and twice is Verdict.BROKEN

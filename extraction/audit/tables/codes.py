@@ -5,18 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from extraction.audit.figures import unchecked
 from extraction.audit.spelling import core_of, count_edits, is_short_form, is_slip
 from extraction.audit.tables.coded_rows import REPEATED_ROW, row_outcomes
-from extraction.audit.words import (
-    PICTURE,
-    SHORT_FORM,
-    broken,
-    doubt,
-    is_recognised,
-    row_words,
-    tied,
-)
+from extraction.audit.verdicts import broken, doubt, tied, unchecked
+from extraction.audit.words import PICTURE, SHORT_FORM, is_recognised, row_words
 from extraction.known_names import (
     KnownName,
     classified_rows,

@@ -5,11 +5,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from extraction.audit.figures import cut, in_unit, rounded, unchecked
-from extraction.audit.tables.views import WHOLE, Item, Print, View, Views
+from extraction.audit.figures import cut, in_unit, place_of, rounded
+from extraction.audit.tables.views import CARRIED, WHOLE, Item, Print, View, Views
+from extraction.audit.verdicts import unchecked
 from extraction.columns import public_measure, read_fund, read_measure
 from extraction.crosssums import are_of_one_agency, cell_in
-from extraction.money import last_place
 from extraction.records import Amount, Disclosure, Row, Table
 from extraction.relations import Outcome, Relation, Remark, Verdict, doubt_family
 from extraction.text import drop_ordinal, normal_form
@@ -26,7 +26,6 @@ _FUND_ROW = re.compile(
     r"(?:财政拨款|预算拨款|(?:一般公共|公共财政|政府性基金|国有资本经营)(?:预算)?)"
     r"(?:财政)?(?:拨款)?(?:收入|资金)?"
 )
-_CARRIED = re.compile(r"结转|结余")
 _ITEMS_OF_PUBLIC = {
     Measure.ABROAD: "30212",
     Measure.MEETING: "30215",
@@ -167,21 +166,15 @@ def compare(own: Amount, other: Amount, *, of_sum: bool = False) -> Verdict:
     """Whether two amounts may be one; of a sum the last place may be off by one."""
     if own.yuan == other.yuan:
         return Verdict.TIED
-    coarse, fine = sorted((own, other), key=_place, reverse=True)
-    is_shorter = _place(coarse) > _place(fine)
+    coarse, fine = sorted((own, other), key=place_of, reverse=True)
+    is_shorter = place_of(coarse) > place_of(fine)
     if is_shorter and rounded(coarse, "").meets(rounded(fine, "")):
         return Verdict.TIED
     gap = abs((own.yuan or Decimal(0)) - (other.yuan or Decimal(0)))
     is_cut = is_shorter and cut(coarse, "").meets(rounded(fine, ""))
-    if is_cut or (of_sum and gap <= _place(coarse)):
+    if is_cut or (of_sum and gap <= place_of(coarse)):
         return Verdict.ROUNDING
     return Verdict.BROKEN
-
-
-def _place(amount: Amount) -> Decimal:
-    """One unit of the last printed place, in 元."""
-    factor = amount.unit.in_yuan if amount.unit else None
-    return last_place(amount.value) * (factor or 1)
 
 
 def _income_outcomes(views: Views) -> Iterator[Outcome]:
@@ -198,7 +191,7 @@ def _fund_income(views: Views, table: Table) -> dict[Fund, Print]:
     """The income of the year from each fund that one row is named after."""
     column = views.edition.total_column(table, 0)
     rows = [row for row in table.rows if row.side == 0]
-    ends = (at for at, row in enumerate(rows) if _CARRIED.search(row.label))
+    ends = (at for at, row in enumerate(rows) if CARRIED.search(row.label))
     found: dict[Fund, list[Print]] = {}
     for row in rows[: next(ends, None)]:
         name, cell = normal_form(drop_ordinal(row.label)), cell_in(row, column)

@@ -59,7 +59,7 @@ _FUNCTIONAL = re.compile(r"2[0-3]\d(?:\d\d){0,2}")
 _ECONOMIC = re.compile(r"3\d\d(?:\d\d)?")
 _CLASS = re.compile(r"3\d\d")
 _PERSONNEL = ("301", "303")
-_CARRIED = re.compile(r"结转|结余")
+CARRIED = re.compile(r"结转|结余")
 _APART = re.compile(r"结转|结余|上缴|附属单位|弥补")
 
 
@@ -274,7 +274,7 @@ def _words(table: Table, row: Row, cell: Cell) -> str:
 
 def _is_part(row: Row, total: int) -> bool:
     """Whether a side's first total may add up a row: one above it, or where it leads, below."""
-    return (total == 1 or row.number < total) and not _CARRIED.search(row.label)
+    return (total == 1 or row.number < total) and not CARRIED.search(row.label)
 
 
 def _operating_view(table: Table, total: Amount, prints: Mapping[str, Print]) -> View:

@@ -9,9 +9,9 @@ from difflib import SequenceMatcher
 from functools import cached_property
 from itertools import pairwise
 
-from extraction.audit.figures import unchecked
 from extraction.audit.spelling import count_edits, is_inside
-from extraction.audit.words import broken, tied, words_operand
+from extraction.audit.verdicts import broken, tied, unchecked
+from extraction.audit.words import words_operand
 from extraction.kinds import Signs, find_kind
 from extraction.places import cut_printed
 from extraction.prose import entry_mark

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import takewhile
 
-from extraction.audit.figures import unchecked
-from extraction.audit.words import broken, tied, words_operand
+from extraction.audit.verdicts import broken, tied, unchecked
+from extraction.audit.words import words_operand
 from extraction.places import cut_printed
 from extraction.records import Disclosure, Paragraph, Printed, Table
 from extraction.relations import Operand, Outcome, Relation, Remark, operand

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from extraction.audit.figures import unchecked
+from extraction.audit.verdicts import unchecked
 from extraction.audit.wording.placeholders import find_idle_cells, find_leftovers
 from extraction.audit.wording.punctuation import PUNCTUATION, find_punctuation_slips
 from extraction.audit.wording.slips import Slip, Words, read_words
