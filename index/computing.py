@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from extraction import Unit, last_place
-from index import phrases
 from index.citing import cite_facts, is_proven
 from index.facts import is_money
 from index.figures import (
@@ -22,9 +21,11 @@ from index.figures import (
     is_told,
     state,
 )
+from index.formulas import Formula, share
 from index.library import Library
 from index.quoting import ask_back, refuse
 from index.records import Answer, Aspect, Fact, Operation, Plan
+from index.saying import speak
 from index.wording import canonical
 
 _INSIDE = r"(?:里面?|里头|中|当中|其中|之中|内)"
@@ -113,20 +114,20 @@ def _answer_share(library: Library, plan: Plan) -> Answer:
     return computed or _list_operands(library, plan)
 
 
-def _is_quotient(share: Fact, computed: Answer | None) -> bool:
+def _is_quotient(printed: Fact, computed: Answer | None) -> bool:
     """Whether a printed share is what its parts come to: then it is of the whole asked about."""
-    if computed is None or computed.value is None or share.value is None:
+    if computed is None or computed.value is None or printed.value is None:
         return False
-    return computed.value.quantize(last_place(share.value), ROUND_HALF_UP) == share.value
+    return computed.value.quantize(last_place(printed.value), ROUND_HALF_UP) == printed.value
 
 
-def _is_of_whole(share: Fact, whole: str) -> bool:
+def _is_of_whole(printed: Fact, whole: str) -> bool:
     """Whether a printed share is of the whole that a question names, if it names one."""
     if not whole.strip("|"):
         return True
     if named := _TOTAL.sub("", canonical(whole)).strip("|"):
-        return any(named in canonical(name) for name in (share.against, *share.groups))
-    return bool(share.against) and not _TOTAL.sub("", canonical(share.against)).strip("|")
+        return any(named in canonical(name) for name in (printed.against, *printed.groups))
+    return bool(printed.against) and not _TOTAL.sub("", canonical(printed.against)).strip("|")
 
 
 def _find_pair(library: Library, plan: Plan) -> _Pair | None:
@@ -164,8 +165,9 @@ def _belongs(level: Fact, change: Fact) -> bool:
 
 def _state_earlier(library: Library, plan: Plan, pair: _Pair, earlier: Decimal) -> Answer:
     sign = "+" if pair.change.direction == "down" else "−"
-    formula = f"{pair.level.printed.strip()} {sign} {pair.change.printed.strip()}"
-    return _state(library, plan, [pair.level, pair.change], formula, earlier, pair.level.unit)
+    text = f"{pair.level.printed.strip()} {sign} {pair.change.printed.strip()}"
+    formula = Formula(text, earlier, pair.level.unit or "")
+    return _state(library, plan, [pair.level, pair.change], formula)
 
 
 def _state_growth(library: Library, plan: Plan, pair: _Pair, earlier: Decimal) -> Answer | None:
@@ -174,8 +176,8 @@ def _state_growth(library: Library, plan: Plan, pair: _Pair, earlier: Decimal) -
     rate = _percent(pair.change.value, earlier)
     sign = "+" if pair.change.direction == "down" else "−"
     change, level = pair.change.printed.strip(), pair.level.printed.strip()
-    formula = f"{change} ÷ ({level} {sign} {change})"
-    return _state(library, plan, [pair.level, pair.change], formula, rate, Unit.PERCENT)
+    formula = Formula(f"{change} ÷ ({level} {sign} {change})", rate, Unit.PERCENT)
+    return _state(library, plan, [pair.level, pair.change], formula)
 
 
 def _compute_share(library: Library, plan: Plan, part: str, whole: str) -> Answer | None:
@@ -185,12 +187,9 @@ def _compute_share(library: Library, plan: Plan, part: str, whole: str) -> Answe
         return None
     if not (one.unit and all_of_it.unit and is_money(one.unit) and is_money(all_of_it.unit)):
         return None
-    below = (all_of_it.value or Decimal(0)) * (all_of_it.unit.in_yuan or 1)
-    if not below or one.source == all_of_it.source:
+    if not all_of_it.value or one.source == all_of_it.source:
         return None
-    share = _percent((one.value or Decimal(0)) * (one.unit.in_yuan or 1), below)
-    formula = f"{one.printed.strip()} ÷ {all_of_it.printed.strip()}"
-    return _state(library, plan, [one, all_of_it], formula, share, Unit.PERCENT)
+    return _state(library, plan, [one, all_of_it], share(one, all_of_it))
 
 
 def _best(library: Library, plan: Plan, topic: str) -> Fact | None:
@@ -211,16 +210,14 @@ def _state(
     library: Library,
     plan: Plan,
     operands: Sequence[Fact],
-    formula: str,
-    value: Decimal,
-    unit: Unit | None,
+    formula: Formula,
 ) -> Answer:
-    document = library.document(operands[0].document)
+    figures = [(library.document(fact.document), fact) for fact in operands]
     return Answer(
-        answer=phrases.computed(document, operands, formula, value, unit),
+        answer=speak(plan.language).computed(figures, formula),
         refused=False,
-        value=value,
-        unit=unit,
+        value=formula.value,
+        unit=formula.unit or None,
         citations=cite_facts(library, operands),
         plan=plan,
     )
@@ -235,7 +232,7 @@ def _list_operands(library: Library, plan: Plan) -> Answer:
     if len(names) > 1 and len(plan.documents) == len(names) and not plan.agencies:
         return ask_back(library, plan, names)
     return Answer(
-        answer=phrases.operands([(library.document(f.document), f) for f in operands]),
+        answer=speak(plan.language).operands([(library.document(f.document), f) for f in operands]),
         refused=False,
         citations=cite_facts(library, operands),
         plan=plan,

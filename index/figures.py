@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from extraction import Unit
-from index import phrases
 from index.absences import absent_name
 from index.citing import cite_facts, is_proven
 from index.facts import is_money
@@ -13,6 +12,7 @@ from index.lookups import make_search, rank_facts
 from index.questions import money_unit
 from index.quoting import ask_back, refuse
 from index.records import Answer, Fact, PassageKind, Plan
+from index.saying import speak
 from index.searches import Candidate, Search
 
 _COVERED = 0.45
@@ -66,7 +66,7 @@ def _state_all(library: Library, plan: Plan, tied: Sequence[Candidate]) -> Answe
             facts.setdefault(candidate.fact.value, candidate.fact)
     shown = list(facts.values())[:_MOST_SHOWN]
     return Answer(
-        answer=phrases.several(library.document(shown[0].document), shown),
+        answer=speak(plan.language).several(library.document(shown[0].document), shown),
         refused=False,
         citations=cite_facts(library, shown),
         plan=plan,
@@ -131,7 +131,7 @@ def state(library: Library, plan: Plan, best: Candidate, fitting: Sequence[Candi
     again = first_proven(library, _printed_again(best, fitting))
     cited = [fact, *([again.fact] if again else [])]
     return Answer(
-        answer=phrases.figure(document, fact, asked, value),
+        answer=speak(plan.language).figure(document, fact, asked, value),
         refused=False,
         value=value,
         unit=asked or fact.unit,

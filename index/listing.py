@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extraction import Cell, Content, Row, Table, TableKind, squash
-from index import phrases
 from index.absences import absent_name
-from index.citing import cite_passage, in_quotes
+from index.citing import cite_passage
 from index.facts import head_words
 from index.library import Library
 from index.matching import Topic
@@ -20,7 +19,8 @@ from index.quoting import (
     refuse,
     weigh_names,
 )
-from index.records import Answer, Citation, Passage, PassageKind, Plan
+from index.records import Answer, Citation, Lead, Passage, PassageKind, Plan
+from index.saying import speak
 from index.wording import canonical
 
 # What a question wants enumerated, and the tables that do it, the best first.
@@ -193,8 +193,8 @@ def _cite_rows(library: Library, plan: Plan, passage: Passage, rows: Sequence[Ro
         citation = cite_passage(library, len(citations) + 1, passage, row.name.source)
         update = {"table": title, "row": row.label, "column": ""}
         citations.append(citation.model_copy(update=update))
-    names = "、".join(f"{citation.row}[{citation.number}]" for citation in citations)
-    text = phrases.listed(library.document(passage.document), title, names)
+    names = [citation.row or "" for citation in citations]
+    text = speak(plan.language).listed(library.document(passage.document), title, names)
     return Answer(answer=text, refused=False, citations=tuple(citations), plan=plan)
 
 
@@ -229,9 +229,8 @@ def _tell_row(library: Library, plan: Plan, passage: Passage) -> Answer:
     column = table.columns[cell.column].path if cell.column is not None else ()
     title = squash(table.title.printed) if table.title else ""
     update = {"table": title, "row": row.label, "column": "/".join(column)}
-    text = phrases.quoted(
-        library.document(passage.document), in_quotes(row.label), squash(cell.printed)
-    )
+    document = library.document(passage.document)
+    text = speak(plan.language).quoted(document, Lead.PLAIN, row.label, squash(cell.printed))
     return Answer(
         answer=text, refused=False, citations=(citation.model_copy(update=update),), plan=plan
     )

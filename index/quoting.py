@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from extraction import squash
-from index import phrases
-from index.citing import cite_passage, cut, in_quotes
+from index.citing import cite_passage, cut
 from index.library import Library
 from index.matching import Topic, Weights, union, weigh_topic
-from index.records import Answer, Choice, Passage, PassageKind, Plan
+from index.records import Answer, Choice, Lead, Passage, PassageKind, Plan
+from index.saying import speak
 from index.totals import WHOLE
 from index.wording import canonical
 
@@ -24,6 +24,7 @@ _NEAR = 0.15
 _OTHER_SIDE = 0.3
 _MOST_CHOICES = 12
 _SHOWN_WORDS = 400
+_LEADS = {PassageKind.DEFINITION: Lead.DEFINITION, PassageKind.REASON: Lead.REASON}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +116,9 @@ def refuse(library: Library, plan: Plan, absent: str | None, near: Sequence[str]
     documents = [d for d in library.documents() if d.agency in own and d.superseded_by is None]
     nearest = list(dict.fromkeys(filter(None, near)))
     if absent:
-        text = phrases.not_listed(absent, nearest, documents)
+        text = speak(plan.language).not_listed(absent, nearest, documents)
     else:
-        text = phrases.not_found(plan.question, nearest, documents)
+        text = speak(plan.language).not_found(plan.question, nearest, documents)
     return Answer(answer=text, refused=True, plan=plan)
 
 
@@ -128,14 +129,14 @@ def ask_back(library: Library, plan: Plan, names: Sequence[str]) -> Answer:
     by_agency = len(documents) > _MOST_CHOICES and len(agencies) > 1
     choices: dict[str, list[str]] = {}
     for document in documents:
-        label = phrases.document_label(document)
+        label = speak(plan.language).document_label(document)
         if by_agency and document.agency:
             label = document.agency
         elif label in choices:
             label = f"{label}（{document.name}）"
         choices.setdefault(label, []).append(document.name)
     return Answer(
-        answer=phrases.which(len(names)),
+        answer=speak(plan.language).which(len(names)),
         refused=False,
         choices=tuple(
             Choice(label=label, documents=tuple(scope)) for label, scope in choices.items()
@@ -176,10 +177,8 @@ def _side_of(name: str) -> str:
 
 def _quote(library: Library, plan: Plan, passage: Passage) -> Answer:
     citation = cite_passage(library, 1, passage)
-    leads = {
-        PassageKind.DEFINITION: in_quotes(passage.topic),
-        PassageKind.REASON: f"{in_quotes(passage.topic)}的原因",
-    }
     document = library.document(passage.document)
-    text = phrases.quoted(document, leads.get(passage.kind, ""), shorten(citation.printed))
+    lead = _LEADS.get(passage.kind, Lead.PLAIN)
+    name = "" if lead is Lead.PLAIN else passage.topic
+    text = speak(plan.language).quoted(document, lead, name, shorten(citation.printed))
     return Answer(answer=text, refused=False, citations=(citation,), plan=plan)

@@ -208,7 +208,29 @@ class Operation(StrEnum):
     EARLIER = "earlier"
     GROWTH = "growth"
     SHARE = "share"
+    SUM = "sum"
+    DIFFERENCE = "difference"
+    RATIO = "ratio"
+    AVERAGE = "average"
+    MOST = "most"
+    LEAST = "least"
+    RANK = "rank"
     OTHER = "other"
+
+
+class Language(StrEnum):
+    """What a question is asked in, and answered in."""
+
+    CHINESE = "zh"
+    ENGLISH = "en"
+
+
+class Lead(StrEnum):
+    """What a quoted passage is."""
+
+    REASON = "reason"
+    DEFINITION = "definition"
+    PLAIN = "plain"
 
 
 class Plan(Record):
@@ -235,7 +257,13 @@ class Plan(Record):
     unit: Unit | None = None
     """The unit that is asked for by name or by its measure word; null where left open."""
     operation: Operation = Operation.LOOKUP
-    """Looked up as printed, or computed where it is not; `other` is not computed yet."""
+    """Looked up as printed, or computed where it is not; `other` is not computed."""
+    operands: tuple[str, ...] = ()
+    """What is computed with, each in words; empty where the topic alone says it."""
+    is_across: bool = False
+    """Whether each document gives a figure, and these are compared or added up."""
+    language: Language = Language.CHINESE
+    """What the answer is written in."""
     unknown_unit: str = ""
     """A measure word in which no disclosure's figure is read (亩, 起); empty for none."""
 
