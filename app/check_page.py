@@ -83,8 +83,7 @@ def _draw_card(number: int, checked: Checked, texts: CheckTexts) -> str:
 def _standing(checked: Checked) -> str:
     if checked.report.is_broken:
         return "error"
-    ran = len(checked.report.ledger) - checked.report.count(Verdict.NOT_CHECKABLE)
-    return "clean" if ran else "unknown"
+    return "clean" if checked.report.covered else "unknown"
 
 
 def _verdict(checked: Checked, texts: CheckTexts) -> str:

@@ -83,4 +83,30 @@ REASONS = {
     "which figure is the total is not sure": "无法确定哪个数是总数",
     "with its figures read another way it ties: it may be misread": ("换一种读法则相符，可能误读"),
     "with the figure of the tables it ties": "按表中的数则相符",
+    "a figure that it follows from is not printed": "计算所需的数字没有印出",
+    "too few rows of the column agree with what its header says": "该列与表头含义相符的行太少",
+    "the document compares like with like, leaving out some of the money": (
+        "文件按同口径比较，剔除了部分资金"
+    ),
+    "changes are printed without their signs, or not for every row": (
+        "增减数没有印出正负号，或不是每行都有"
+    ),
+    "which row it is a part of is not sure": "无法确定它是哪一行的其中项",
+    "parts of what is left over or of changes may be negative": (
+        "结转结余或增减的组成部分可能为负数"
+    ),
+    "scores and weights may be of different scales": "得分与分值的满分可能不同",
+    "the form scores more than the indicators that stand under its header": (
+        "该表的得分不止表头下所列指标"
+    ),
+    "operating costs and what is no personnel's may count other units or money": (
+        "机关运行经费与公用经费的单位或资金口径可能不同"
+    ),
+    "the tables by economic item do not cover all expenditure": "按经济分类的表没有涵盖全部支出",
+    "some expenditure is not sorted by economic item": "有的支出没有列明经济分类",
+    "the table may tell what is carried over apart": "表中结转可能单独列示",
+    "a sign may be drawn on the page that its text lacks": "页面上的符号可能没有读成文字",
+    "the agency does not name itself often enough for its name to be sure": (
+        "单位名称出现次数太少，无法确定"
+    ),
 }

@@ -129,7 +129,7 @@ def draw_findings(library: Library, report: Report, texts: Texts) -> None:
         )
     )
     findings = sort_findings(report.findings)
-    if not report.ledger:
+    if not report.covered:
         st.warning(texts.record.no_sums)
     elif not findings:
         st.success(texts.record.no_findings)

@@ -1,11 +1,14 @@
 """Sums over blank cells: figures that stand in another column, and parts that are left out."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from extraction.relations import Operand, Outcome, Relation, Remark, Verdict
 from extraction.sources import are_whole
+
+TORN = "a row of the table has lost cells"
+UNPLACED = "a cell is blank in a row of which a figure has no sure column"
 
 _Cell = tuple[int, str]
 
@@ -20,20 +23,33 @@ def whole_cells(along: Iterable[Outcome]) -> set[_Cell]:
 
 def break_blanks(down: Sequence[Outcome], along: Sequence[Outcome]) -> Iterator[Outcome]:
     """The verdicts on sums down columns, broken where a total has only blank parts and surely
-    should not: it has no others, or they stand in another column in which it is blank."""
+    should not: it has no others, or they stand in another column in which it is blank.
+
+    That a row is the sum of some may be sure by another column, in which it ties.
+    """
     tied = _columns_of(along)
+    proven = {_rows(one.relation) for one in down if one.verdict.holds and one.computed}
     blank = _by_rows(one.relation for one in down if one.relation.total.amount is None)
     for outcome in down:
         relation = outcome.relation
         lacks = _value(relation.total) and not any(part.amount for part in relation.parts)
-        if not lacks or relation.weak:
+        if not lacks or not _is_sure(relation, proven):
             yield outcome
-        elif are_whole(relation.total.label, [part.label for part in relation.parts]):
+        elif not relation.weak and are_whole(
+            relation.total.label, [part.label for part in relation.parts]
+        ):
             yield replace(outcome, verdict=Verdict.BROKEN, reason="", computed=Decimal(0))
         else:
-            others = blank.get(_rows(relation), [])
+            others = [o for o in blank.get(_rows(relation), ()) if _is_sure(o, proven)]
             moved = next((one for one in others if _is_moved(relation, one, tied)), None)
             yield _tell(outcome, moved) if moved else outcome
+
+
+def _is_sure(relation: Relation, proven: Collection[tuple[int, ...]]) -> bool:
+    """Whether a row must be the sum of others, as far as their cells stand in their columns."""
+    if relation.weak in (TORN, UNPLACED):
+        return False
+    return not relation.weak or _rows(relation) in proven
 
 
 def _tell(outcome: Outcome, moved: Relation) -> Outcome:
@@ -53,7 +69,6 @@ def _is_moved(relation: Relation, other: Relation, tied: dict[int, list[set[str]
     columns = {relation.total.column, other.total.column}
     return (
         own is not None
-        and not other.weak
         and units == {own.unit}
         and sum(map(_value, parts), Decimal(0)) == own.value
         and all(

@@ -29,7 +29,7 @@ _NAMES = (
 _WORDS = re.compile(r"备注|说明|目标$|绩效|内容|方式|形式|依据|来源|用途|标准|要求|时间|类型|性质")
 
 _MEASURES = (
-    (Measure.RATE, r"完成率|增长率|增幅|比例|占比|%|完成预算的"),
+    (Measure.RATE, r"(?:完成|执行|增长|增减|变动|差异)率|增幅|幅度|比例|占比|%|完成预算的"),
     (Measure.CHANGE, r"增减|增加|减少|变动"),
     (Measure.THREE_PUBLIC, r"三公.*(?:合计|小计)"),
     (Measure.VEHICLE_PURCHASE, r"(?:公务用?车|车辆)购置(?:费|支出)?$"),
@@ -73,7 +73,9 @@ _FUND_PATTERNS = tuple((fund, re.compile(pattern)) for fund, pattern in _FUNDS)
 # A fund's name is no measure, though it says 预算.
 _FUND_NAMES = re.compile(r"(?:一般公共|公共财政|政府性基金|国有资本经营)(?:预算)?")
 
-_PERCENT = re.compile(r"%|完成率$|增长率$|增幅$|占比$|比重$|比例$")
+_PERCENT = re.compile(
+    r"%|(?:(?:完成|执行|增长|增减|变动|差异)率|增幅|幅度|占比|比重|比例)(?:\(|$)"
+)
 # Amounts under these headers are counts, scores and prices, whatever unit the table names.
 _NO_MONEY = re.compile(r"数量|个数|面积|分值|权重|得分|(?:指标|目标|完成)值|年份|台数|次数")
 _PEOPLE = re.compile(r"人数|\(人\)")

@@ -7,7 +7,7 @@ from itertools import chain
 
 from extraction.known_names import KNOWN, CodeKind
 from extraction.records import Row, Table
-from extraction.relations import Relation, judge, operand
+from extraction.relations import Operands, Relation, judge
 from extraction.rowtrees import RowSum, code_sums, nested_sums, ordinal_sums
 from extraction.sidesums import side_sums
 from extraction.text import drop_ordinal, normal_form, ordinal_rank
@@ -32,11 +32,17 @@ def names_of_codes(tables: Sequence[Table]) -> Names:
     return {name: frozenset(codes) for name, codes in names.items()}
 
 
-def column_sums(table: Table, names: Names) -> Iterator[list[Relation]]:
-    """For each sum of rows its relations, one for each column of amounts."""
+def column_sums(
+    table: Table, names: Names, known: Operands | None = None
+) -> Iterator[list[Relation]]:
+    """For each sum of rows its relations, one for each column of amounts.
+
+    The operands of the table are made anew where none are `known`.
+    """
+    operands = known or Operands(table)
     for rows in _row_groups(table):
         for group in _row_sums(rows, names, _SHIPPED if len(table.sides) == 1 else {}):
-            yield _best([_relations(table, found) for found in group])
+            yield _best([_relations(operands, found) for found in group])
 
 
 def _shipped_names() -> Names:
@@ -158,14 +164,14 @@ def _values(rows: Sequence[Row]) -> list[Decimal]:
     ]
 
 
-def _relations(table: Table, found: RowSum) -> list[Relation]:
+def _relations(operands: Operands, found: RowSum) -> list[Relation]:
     relations = []
     for position, cell in enumerate(found.total.cells):
-        if cell.column is None or not _adds_up(table, cell.column):
+        if cell.column is None or not _adds_up(operands.table, cell.column):
             continue
-        total = operand(table, found.total, cell)
+        total = operands.of(found.total)[position]
         parts = tuple(
-            operand(table, row, part)
+            operands.of(row)[at]
             for row in found.parts
             for at, part in enumerate(row.cells)
             if (part.column == cell.column if row.side == found.total.side else at == position)
@@ -187,4 +193,4 @@ def _best(readings: Sequence[list[Relation]]) -> list[Relation]:
     def tied(relations: list[Relation]) -> int:
         return sum(judge(relation).verdict.holds for relation in relations)
 
-    return max(readings, key=tied)
+    return max(readings, key=tied) if len(readings) > 1 else readings[0]

@@ -105,16 +105,25 @@ def _codes_by_name() -> dict[str, frozenset[str]]:
 
 
 _CODES = _codes_by_name()
+_LATEST = max(known.last for names in KNOWN.values() for known in names)
 
 
 def known_name(code: str, year: int) -> KnownName | None:
-    """The one name that disclosures agree on for a code, in the years that they are of."""
+    """The one name that disclosures agree on for a code, in the years that they are of.
+
+    Codes are seldom revised: what they agree on in the latest year is that of later years too.
+    """
     names = KNOWN.get(code, ())
     best = max(names, key=lambda name: name.disclosures, default=None)
-    if best is None or not best.first <= year <= best.last:
+    if best is None or not best.first <= min(year, _LATEST) <= best.last:
         return None
     others = sum(name.disclosures for name in names) - best.disclosures
     return best if best.disclosures >= others + _AHEAD else None
+
+
+def is_revisable(year: int) -> bool:
+    """Whether a year is later than all that disclosures were counted of."""
+    return year > _LATEST
 
 
 def count_of(code: str, name: str) -> int:

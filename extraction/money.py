@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from decimal import Decimal
+from functools import cache
 
 from extraction.records import Amount
 from extraction.vocabulary import Content, Unit
@@ -88,7 +89,12 @@ def last_place(value: Decimal) -> Decimal:
     """One unit in the last printed place: `0.01` for `418.50`, `1` for `418`."""
     exponent = value.as_tuple().exponent
     assert isinstance(exponent, int)  # only NaN and infinity have another
-    return Decimal(1).scaleb(min(exponent, 0))
+    return _place(min(exponent, 0))
+
+
+@cache
+def _place(exponent: int) -> Decimal:
+    return Decimal(1).scaleb(exponent)
 
 
 def _decimal(found: re.Match[str]) -> Decimal:

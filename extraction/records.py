@@ -101,7 +101,8 @@ class Source(Record):
     @property
     def start(self) -> tuple[int, int]:
         """The line on which it begins, and the offset of its first character there."""
-        return self.spans[0].line, self.spans[0].start
+        first = self.spans[0]
+        return first.line, first.start
 
     @property
     def spot(self) -> Spot:
@@ -117,7 +118,8 @@ class Source(Record):
     @property
     def where(self) -> str:
         """The same as a bare number or name."""
-        return self.spot.where
+        first = self.spans[0]
+        return first.cell or str(first.page or first.line)
 
 
 class Printed(Record):

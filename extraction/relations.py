@@ -80,6 +80,22 @@ class Outcome:
     """The words that should stand there, where no amount should."""
 
 
+class Operands:
+    """The cells of a table as operands, those of a row made once."""
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+        self._made: dict[int, tuple[Operand, ...]] = {}
+
+    def of(self, row: Row) -> tuple[Operand, ...]:
+        """Those of one of its rows, in the order of the cells."""
+        made = self._made.get(id(row))
+        if made is None:
+            made = tuple(operand(self.table, row, cell) for cell in row.cells)
+            self._made[id(row)] = made
+        return made
+
+
 def operand(table: Table, row: Row, cell: Cell) -> Operand:
     """A cell of a table as an operand."""
     column = table.columns[cell.column].path if cell.column is not None else ()

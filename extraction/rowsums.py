@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from extraction.columns import is_total, read_measure
 from extraction.records import Column, Row, Table
-from extraction.relations import Operand, Relation, operand
+from extraction.relations import Operand, Operands, Relation, operand
 from extraction.text import normal_form
 from extraction.vocabulary import Measure, TableKind
 
@@ -42,23 +42,28 @@ class _Sum:
     weak: str
 
 
-def row_sums(table: Table) -> Iterator[list[Relation]]:
-    """For each total column its relations, one for each row that prints anything in it."""
-    for found in _find_sums(table):
+def row_sums(table: Table, known: Operands | None = None) -> Iterator[list[Relation]]:
+    """For each total column its relations, one for each row that prints anything in it.
+
+    The operands of the table are made anew where none are `known`.
+    """
+    sums, operands = _find_sums(table), known or Operands(table)
+    rows = [_by_column(row, operands) for row in table.rows] if sums else []
+    for found in sums:
         relations = [
-            Relation(ROW_TOTAL, total, parts, found.weak)
-            for row in table.rows
-            if (operands := _operands(table, row)) and found.total in operands
-            for total in (operands[found.total],)
-            for parts in (tuple(operands[part] for part in found.parts),)
-            if total.amount is not None or any(part.amount is not None for part in parts)
+            Relation(ROW_TOTAL, row[found.total], parts, found.weak)
+            for row in rows
+            if found.total in row
+            for parts in (tuple(row[part] for part in found.parts),)
+            if any(own.amount is not None for own in (row[found.total], *parts))
         ]
         if relations:
             yield relations
 
 
-def _operands(table: Table, row: Row) -> dict[int, Operand]:
-    return {c.column: operand(table, row, c) for c in row.cells if c.column is not None}
+def _by_column(row: Row, operands: Operands) -> dict[int, Operand]:
+    cells = zip(row.cells, operands.of(row), strict=True)
+    return {cell.column: own for cell, own in cells if cell.column is not None}
 
 
 def _find_sums(table: Table) -> list[_Sum]:

@@ -1,7 +1,7 @@
 """Which rows of a table add up to which: by codes, by ordinals, or by the figures themselves."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -37,8 +37,9 @@ SIDE_TOTAL = "side_total"
 LIST_TOTAL = "list_total"
 
 _UNSURE = "the rows bear neither codes nor ordinals: their levels are not printed"
-# Equal and zero rows have more nestings than can be tried.
+# Equal and zero rows have more nestings than can be tried; the search goes as deep as rows stand.
 _MOST_STEPS = 5_000
+_MOST_ROWS = 300
 _MIXED = "codes of units and of the classification stand in one column"
 _SOME_PARTS = "the rows below need not be all the parts"
 
@@ -112,7 +113,11 @@ def ordinal_sums(rows: Sequence[Row]) -> list[list[RowSum]]:
     """
     marks = [_Mark.read(row) for row in rows]
     parents = _numbered_parents(marks)
-    sums: list[list[RowSum]] = [_children_sum(rows, marks, parents, i) for i in range(len(rows))]
+    children: dict[int, list[int]] = {}
+    for index, parent in enumerate(parents):
+        if parent is not None:
+            children.setdefault(parent, []).append(index)
+    sums = [_children_sum(rows, marks, index, below) for index, below in sorted(children.items())]
     tops = [index for index, parent in enumerate(parents) if parent is None]
     addends: list[int] = []
     for at, index in enumerate(tops):
@@ -177,11 +182,8 @@ def _numbered_parents(marks: Sequence[_Mark]) -> list[int | None]:
 
 
 def _children_sum(
-    rows: Sequence[Row], marks: Sequence[_Mark], parents: Sequence[int | None], index: int
+    rows: Sequence[Row], marks: Sequence[_Mark], index: int, children: Sequence[int]
 ) -> list[RowSum]:
-    children = [i for i, parent in enumerate(parents) if parent == index]
-    if not children:
-        return []
     numbered = all(marks[i].rank is not None for i in children)
     parts = tuple(rows[i] for i in children)
     named = "三公" in rows[index].label or are_whole(rows[index].label, [p.label for p in parts])
@@ -211,13 +213,12 @@ def nested_sums(rows: Sequence[Row], values: Sequence[Decimal]) -> list[RowSum]:
 
     The total of all leads too, or else stands behind what it adds up, each with the one before.
     """
-    totals = [index for index, row in enumerate(rows) if row.is_total]
-    if totals[:1] == [0]:
+    if rows and rows[0].is_total:
         return _nest(rows, values, list(range(len(rows))))
     sums: list[RowSum] = []
     parts: list[int] = []
-    for index in range(len(rows)):
-        if index in totals:
+    for index, row in enumerate(rows):
+        if row.is_total:
             sums += _nest(rows, values, [index, *parts])
             parts = [index]
         else:
@@ -235,7 +236,7 @@ def _nest(rows: Sequence[Row], values: Sequence[Decimal], order: Sequence[int]) 
     if not parts or sum((values[i] for i in parts), Decimal(0)) == values[total]:
         return whole if parts else []
     nesting = _Nesting(tuple(values[i] for i in order))
-    if not nesting.place(0, len(order)):
+    if len(order) > _MOST_ROWS or not nesting.place(0, len(order)):
         return whole
     return [
         RowSum(LIST_TOTAL, rows[order[parent]], tuple(rows[order[i]] for i in children), _UNSURE)
@@ -266,8 +267,9 @@ class _Nesting:
             return False
         value = self.values[start]
         for stop in self._ends(start, end) if abs(value) <= abs(left) or not value else ():
-            inner = stop == start + 1 or self.place(start, stop)
-            if inner and self._fill(stop, left - value, end, parent):
+            if stop > start + 1 and not self.place(start, stop):
+                continue
+            if self._fill(stop, left - value, end, parent):
                 self.children.setdefault(parent, []).insert(0, start)
                 return True
             for row in range(start, stop):
@@ -275,14 +277,14 @@ class _Nesting:
         self._failed.add(key)
         return False
 
-    def _ends(self, start: int, end: int) -> list[int]:
+    def _ends(self, start: int, end: int) -> Iterator[int]:
         """Where the descendants of a row may end: where running sums reach its value, or none."""
-        ends = [start + 1]
+        yield start + 1
         value = self.values[start]
-        if value:
-            running = Decimal(0)
-            for stop in range(start + 1, end):
-                running += self.values[stop]
-                if running >= value:
-                    ends.append(stop + 1)
-        return ends
+        if not value or self._steps > _MOST_STEPS:
+            return
+        running = Decimal(0)
+        for stop in range(start + 1, end):
+            running += self.values[stop]
+            if running >= value:
+                yield stop + 1

@@ -4,16 +4,13 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from extraction.blanks import break_blanks, whole_cells
+from extraction.blanks import TORN, UNPLACED, break_blanks, whole_cells
 from extraction.columnsums import Names, column_sums
 from extraction.records import Gap, Row, Table
-from extraction.relations import Operand, Outcome, Places, Relation, Verdict, judge_family
+from extraction.relations import Operand, Operands, Outcome, Places, Relation, Verdict, judge_family
 from extraction.rowsums import balances, row_sums
 from extraction.tables import Reading
 from extraction.vocabulary import GapReason
-
-_TORN = "a row of the table has lost cells"
-_UNPLACED = "a cell is blank in a row of which a figure has no sure column"
 
 
 def table_outcomes(
@@ -24,23 +21,23 @@ def table_outcomes(
     Down its columns none breaks over a row that may have lost a cell, nor if rows are missing;
     none at all over a cell that is blank where one of the `gaps` is a figure without a column.
     """
-    places = Places([table])
+    places, operands = Places([table]), Operands(table)
     unplaced = _unplaced_rows(table, gaps)
     along = [
         outcome
-        for family in row_sums(table)
+        for family in row_sums(table, operands)
         for outcome in judge_family(_doubt_blanks(family, unplaced), places)
     ]
     yield from along
     torn, sure = _torn_rows(table, whole=whole), whole_cells(along)
     families: dict[str, list[Relation]] = {}
-    for relations in (*column_sums(table, names), *balances(table)):
+    for relations in (*column_sums(table, names, operands), *balances(table)):
         for relation in _doubt_blanks(relations, unplaced):
             is_unsure = torn is None or any(
                 own.row in torn and (own.row, own.column) not in sure for own in _operands(relation)
             )
             families.setdefault(relation.rule, []).append(
-                replace(relation, weak=_TORN) if is_unsure else relation
+                replace(relation, weak=TORN) if is_unsure else relation
             )
     has_gap = any(gap.table == table.number for gap in gaps)
     for family in families.values():
@@ -51,7 +48,7 @@ def table_outcomes(
 def _doubt_blanks(relations: Iterable[Relation], rows: Collection[int]) -> list[Relation]:
     """Relations, not sure where a cell is blank in one of some rows."""
     return [
-        replace(relation, weak=_UNPLACED)
+        replace(relation, weak=UNPLACED)
         if any(not own.printed and own.row in rows for own in _operands(relation))
         else relation
         for relation in relations

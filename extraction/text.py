@@ -49,6 +49,7 @@ def ordinal_rank(printed: str) -> int | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def drop_ordinal(printed: str) -> str:
     """The text without its leading ordinal and the white space around it."""
     text = printed.strip()

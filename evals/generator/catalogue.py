@@ -25,6 +25,7 @@ from evals.generator.final_tables import (
     final_three_public_sheet,
 )
 from evals.generator.sectors import Purse
+from evals.generator.self_evaluations import self_evaluation
 from evals.generator.styles import Style
 from evals.generator.tables import Sheet
 from evals.generator.unit_tables import three_public_sheet, unit_income_sheet
@@ -174,6 +175,7 @@ _FINAL_TITLES = {
         "国有资本经营预算财政拨款收入支出决算表",
         "部门国有资本经营预算财政拨款收入支出决算表",
     ),
+    TableKind.PERFORMANCE_PROJECT: ("项目支出绩效自评表", "项目绩效自评表") * 2,
 }
 # Not every publisher prints these; the odds of each.
 _OPTIONAL = {
@@ -225,19 +227,30 @@ def draw_sheets(subject: Subject, kind: TableKind, rng: Random) -> tuple[Sheet, 
         unit=subject.style.unit,
         lines=(),
     )
-    if subject.kind is DisclosureKind.FINAL:
-        return (_final_sheet(head, subject),)
     if kind is TableKind.PERFORMANCE_PROJECT:
         head = replace(head, heads=(f"（{subject.year.now.year}年度）",))
+        if subject.kind is DisclosureKind.FINAL:
+            return _self_evaluations(head, subject, rng)
         projects = live_projects(subject.year.now)[: rng.randint(1, 3)]
         return tuple(
             project_performance(head, subject.agency, project, rng) for project in projects
         )
+    if subject.kind is DisclosureKind.FINAL:
+        return (_final_sheet(head, subject),)
     if kind is TableKind.PERFORMANCE_DEPARTMENT:
         return (department_performance(head, subject.agency, subject.year.now, rng),)
     if kind is TableKind.ASSETS:
         return (assets_sheet(head, subject.style, subject.year.now, rng),)
     return (_budget_sheet(head, subject),)
+
+
+def _self_evaluations(head: Sheet, subject: Subject, rng: Random) -> tuple[Sheet, ...]:
+    plans = {plan.seat: plan for plan in subject.year.plan.projects}
+    projects = live_projects(subject.year.now)[: rng.randint(1, 2)]
+    return tuple(
+        self_evaluation(head, subject.agency, project, plans[project.seat], rng)
+        for project in projects
+    )
 
 
 def _budget_sheet(head: Sheet, subject: Subject) -> Sheet:

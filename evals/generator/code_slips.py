@@ -18,9 +18,10 @@ _NamedCell = tuple[int, int, Name, str]
 
 
 def misname(draft: Draft, entry: int) -> Slip | None:
-    """The name of another code of its class, where a code is printed with it."""
+    """The name of another code of its class, where another table prints its own."""
     sheet = draft.sheet(entry)
     rows = list(_named_cells(sheet))
+    told = _told_elsewhere(draft, entry)
     for row, cell, name, code in draft.rng.sample(rows, len(rows)):
         own = {name.label, *(one.label for _, _, one, _ in rows)}
         others = [
@@ -28,18 +29,20 @@ def misname(draft: Draft, entry: int) -> Slip | None:
             for one, other in sorted(_NAMES.items())
             if len(one) == len(code) and one[:3] == code[:3] and other not in own
         ]
-        if others:
+        if others and code in told:
             wrong = draft.rng.choice(others)
             words = f"{code} is not {wrong}"
             sign = Sign(FindingKind.LABEL, Spot(entry, row, cell), wrong, name.label, words)
-            return _rename(sheet, sign, name, SlipKind.CODE_NAME)
+            return _rename(sheet, sign, (name, code), SlipKind.CODE_NAME)
     return None
 
 
 def misspell_name(draft: Draft, entry: int) -> Slip | None:
-    """A name with two characters swapped, or another that looks like the one meant."""
+    """A name with two characters swapped, or another that looks like the one meant, where another
+    table prints it right."""
     sheet = draft.sheet(entry)
-    rows = [one for one in _named_cells(sheet) if len(one[2].label) > 3]
+    told = _told_elsewhere(draft, entry)
+    rows = [one for one in _named_cells(sheet) if len(one[2].label) > 3 and one[3] in told]
     if not rows:
         return None
     row, cell, name, code = draft.rng.choice(rows)
@@ -47,7 +50,7 @@ def misspell_name(draft: Draft, entry: int) -> Slip | None:
     words = f"{code} is spelt {name.label}"
     spot = Spot(entry, row, cell)
     sign = Sign(FindingKind.LABEL, spot, wrong, name.label, words, Severity.WORDING)
-    return _rename(sheet, sign, name, SlipKind.CODE_SPELLING)
+    return _rename(sheet, sign, (name, code), SlipKind.CODE_SPELLING)
 
 
 def misprint_code(draft: Draft, entry: int) -> Slip | None:
@@ -83,6 +86,7 @@ def misspell(name: str, rng: Random) -> str:
         name[:at] + wrong + name[at + len(wrong) :]
         for at in range(len(name))
         for wrong in (name[at].translate(_ALIKE), name[at : at + 2][::-1])
+        if wrong.isalnum()
     }
     return rng.choice(sorted(spellings - {name}))
 
@@ -101,8 +105,19 @@ def _named_cells(sheet: Sheet) -> Iterator[_NamedCell]:
                 yield row, cells[0], name, codes[0]
 
 
-def _rename(sheet: Sheet, sign: Sign, name: Name, kind: SlipKind) -> Slip:
-    """The table with another name in a row."""
+def _told_elsewhere(draft: Draft, entry: int) -> frozenset[str]:
+    """The codes in full that other tables print with their names."""
+    return frozenset(
+        code
+        for at, sheet in enumerate(draft.entries)
+        if at != entry and isinstance(sheet, Sheet)
+        for *_, code in _named_cells(sheet)
+    )
+
+
+def _rename(sheet: Sheet, sign: Sign, named: tuple[Name, str], kind: SlipKind) -> Slip:
+    """The table with another name in a row; of one code no two names are wrong."""
+    name, code = named
     line = sheet.lines[sign.spot.at]
     cells = list(line.cells)
     cells[sign.spot.cell] = cells[sign.spot.cell].replace(name.label, sign.printed)
@@ -111,7 +126,8 @@ def _rename(sheet: Sheet, sign: Sign, name: Name, kind: SlipKind) -> Slip:
         for mark in line.marks
     )
     edited = _with_row(sheet, sign.spot.at, replace(line, cells=tuple(cells), marks=marks))
-    return Slip(kind, sign.spot.block, edited, sign.computed, (sign,))
+    keys = frozenset({f"name of {code}"})
+    return Slip(kind, sign.spot.block, edited, sign.computed, (sign,), keys)
 
 
 def _with_row(sheet: Sheet, row: int, line: Line) -> Sheet:

@@ -25,8 +25,10 @@ _FUNDING = (
 
 def restate_item(draft: Draft, entry: int) -> Slip | None:
     """An amount of the lowest level with another digit and totals that fit it, where other tables
-    print it as it is."""
+    print it as it is; none of operating costs, which may count other money."""
     sheet = draft.sheet(entry)
+    if sheet.kind is TableKind.OPERATING_COSTS:
+        return None
     names = keys_of(sheet, draft.kind)
     totals = {one.total for one in sums_of(sheet)}
     places = [

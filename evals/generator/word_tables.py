@@ -32,25 +32,27 @@ _GOALS = (
 
 
 @dataclass(frozen=True, slots=True)
-class _Indicator:
+class Indicator:
+    """What a performance form sets a target for."""
+
     first: str
     second: str
     third: str
     target: str
 
 
-_INDICATORS = (
-    _Indicator("产出指标", "数量指标", "巡查检查次数", "≥12次"),
-    _Indicator("产出指标", "数量指标", "{object}覆盖面", "≥95%"),
-    _Indicator("产出指标", "数量指标", "组织培训场次", "≥4场"),
-    _Indicator("产出指标", "质量指标", "验收合格率", "100%"),
-    _Indicator("产出指标", "质量指标", "资料归档完整率", "≥98%"),
-    _Indicator("产出指标", "时效指标", "任务按期完成率", "100%"),
-    _Indicator("产出指标", "成本指标", "成本控制率", "≤100%"),
-    _Indicator("效益指标", "社会效益指标", "{object}管理水平", "逐步提升"),
-    _Indicator("效益指标", "可持续影响指标", "长效机制建设", "基本健全"),
-    _Indicator("满意度指标", "服务对象满意度指标", "服务对象满意度", "≥90%"),
-    _Indicator("满意度指标", "服务对象满意度指标", "投诉办结满意率", "≥85%"),
+INDICATORS = (
+    Indicator("产出指标", "数量指标", "巡查检查次数", "≥12次"),
+    Indicator("产出指标", "数量指标", "{object}覆盖面", "≥95%"),
+    Indicator("产出指标", "数量指标", "组织培训场次", "≥4场"),
+    Indicator("产出指标", "质量指标", "验收合格率", "100%"),
+    Indicator("产出指标", "质量指标", "资料归档完整率", "≥98%"),
+    Indicator("产出指标", "时效指标", "任务按期完成率", "100%"),
+    Indicator("产出指标", "成本指标", "成本控制率", "≤100%"),
+    Indicator("效益指标", "社会效益指标", "{object}管理水平", "逐步提升"),
+    Indicator("效益指标", "可持续影响指标", "长效机制建设", "基本健全"),
+    Indicator("满意度指标", "服务对象满意度指标", "服务对象满意度", "≥90%"),
+    Indicator("满意度指标", "服务对象满意度指标", "投诉办结满意率", "≥85%"),
 )
 
 
@@ -318,8 +320,8 @@ def _heading(cells: tuple[str, ...]) -> Line:
 
 
 def _indicator_lines(agency: Agency, column: str, rng: Random) -> tuple[Line, ...]:
-    picked = sorted(rng.sample(range(len(_INDICATORS)), rng.randint(5, len(_INDICATORS))))
-    chosen = [_INDICATORS[index] for index in picked]
+    picked = sorted(rng.sample(range(len(INDICATORS)), rng.randint(5, len(INDICATORS))))
+    chosen = [INDICATORS[index] for index in picked]
     lines = [_heading(("一级指标", "二级指标", "三级指标", column))]
     above = ("", "")
     for one in chosen:

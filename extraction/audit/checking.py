@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 from extraction.audit.causes import findings_of, group_by_cause, read_as_cut
 from extraction.audit.findings import LedgerEntry, Report
 from extraction.audit.prose import (
+    asset_outcomes,
+    fund_outcomes,
     listed_outcomes,
     name_outcomes,
     prose_outcomes,
@@ -12,10 +14,16 @@ from extraction.audit.prose import (
     year_outcomes,
 )
 from extraction.audit.tables import (
+    change_outcomes,
     code_outcomes,
+    doubt_changes,
     form_outcomes,
     item_outcomes,
     mend_codes,
+    operating_outcomes,
+    score_outcomes,
+    settle_lists,
+    subset_outcomes,
 )
 from extraction.audit.wording import contents_outcomes, note_outcomes, wording_outcomes
 from extraction.columnsums import names_of_codes
@@ -31,10 +39,15 @@ _Place = tuple[int, int]
 def check(disclosure: Disclosure) -> Report:
     """Check every sum and statement of a disclosure, in exact decimals."""
     mended = mend_codes(disclosure)
+    sums = doubt_changes(mended, [*_table_outcomes(mended)])
     outcomes = [
-        *read_as_cut([*_table_outcomes(mended)]),
+        *read_as_cut(settle_lists(mended.tables, sums)),
         *item_outcomes(mended),
+        *change_outcomes(disclosure),
+        *subset_outcomes(disclosure),
         *form_outcomes(disclosure),
+        *score_outcomes(disclosure),
+        *operating_outcomes(disclosure),
         *prose_outcomes(disclosure),
         *wording_outcomes(disclosure),
         *code_outcomes(disclosure),
@@ -44,6 +57,8 @@ def check(disclosure: Disclosure) -> Report:
         *note_outcomes(disclosure),
         *reason_outcomes(disclosure),
         *year_outcomes(disclosure),
+        *asset_outcomes(disclosure),
+        *fund_outcomes(disclosure),
     ]
     groups = group_by_cause(outcomes, disclosure)
     figures = set(_figures(disclosure))
@@ -77,10 +92,13 @@ def _figures(disclosure: Disclosure) -> Iterable[_Place]:
 
 
 def _covered(outcomes: Sequence[Outcome]) -> Iterable[_Place]:
-    for outcome in outcomes:
-        if outcome.verdict is not Verdict.NOT_CHECKABLE and outcome.relation.total.amount:
-            for operand in (outcome.relation.total, *outcome.relation.parts):
-                yield operand.source.start
+    held = {
+        id(operand): operand
+        for outcome in outcomes
+        if outcome.verdict is not Verdict.NOT_CHECKABLE and outcome.relation.total.amount
+        for operand in (outcome.relation.total, *outcome.relation.parts)
+    }
+    return (operand.source.start for operand in held.values())
 
 
 def _entry(document: str, outcome: Outcome) -> LedgerEntry:

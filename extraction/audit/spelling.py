@@ -27,6 +27,11 @@ def is_inside(short: str, long: str) -> bool:
     return all(char in rest for char in short)
 
 
+def is_reordered(one: str, other: str) -> bool:
+    """Whether two names differ by two neighbouring characters that are swapped."""
+    return sorted(one) == sorted(other) and count_edits(one, other) == 1
+
+
 def is_slip(one: str, other: str) -> bool:
     """Whether two names differ by few of their characters."""
     return count_edits(one, other) * _PER_SLIP <= max(len(one), len(other))

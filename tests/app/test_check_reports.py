@@ -294,8 +294,10 @@ def test_findings_stand_by_severity_and_the_sentence_first() -> None:
     page = report_page([_checked(wording, rounding, _SUM)], speak(Lang.ZH))
     order = [page.index(f'<article class="{severity}">') for severity in Severity]
     assert order == sorted(order)
-    clean = report_page([_checked(wording)], speak(Lang.ZH))
-    assert "没有读出可以检查的内容" in clean
+    remarked = _checked(wording)
+    assert "没有发现数额错误，有 1 处表述问题" in report_page([remarked], speak(Lang.ZH))
+    unread = replace(remarked, report=remarked.report.model_copy(update={"covered": 0}))
+    assert "没有读出可以检查的内容" in report_page([unread], speak(Lang.ZH))
 
 
 def test_a_sentence_is_quoted_with_its_figures_marked(tmp_path: Path) -> None:

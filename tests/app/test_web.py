@@ -248,7 +248,7 @@ class TestDocuments:
         test = _upload(test, ("duties.txt", "一、主要职责\n\n负责水利工作。\n".encode()))
         assert ZH.record.no_sums in _words(test)
         assert ZH.record.no_findings not in _words(test)
-        overview, gaps = (table.value for table in test.dataframe)
+        overview, *_, gaps = (table.value for table in test.dataframe)
         assert overview[["单位", "年度", "类型"]].values.tolist() == [["不明"] * 3]
         assert "未找到公开单位" in list(gaps["说明"])
 

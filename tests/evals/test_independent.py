@@ -8,6 +8,7 @@ from types import ModuleType
 
 import pytest
 
+from evals.labels.gold import is_figure
 from evals.labels.suites import Document, open_suite
 from evals.scoring.items import Aspect, Item, Outcome
 from evals.scoring.readings import Reading, judge_reading
@@ -58,7 +59,11 @@ def test_both_scorers_count_the_same(
     )
 
     rows = scorer.read_rows(document.labels.folder / "findings.csv")
-    found = [json.loads(finding.model_dump_json()) for finding in findings]
+    found = [
+        json.loads(finding.model_dump_json())
+        for finding in findings
+        if is_figure(finding.printed) and is_figure(finding.computed)
+    ]
     sums = scorer.score_findings(rows, found)
     labels = [i for i in items if i.aspect is Aspect.FINDING and i.group in _SUMS]
     alarms = [i for i in items if i.aspect is Aspect.ALARM and i.group in _SUMS]

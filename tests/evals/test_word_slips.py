@@ -9,7 +9,7 @@ import pytest
 
 from evals.generator import GeneratedDocument, generate, plant
 from evals.generator.claims import Claim, Part, Phrase, StatementLabel
-from evals.generator.code_slips import misname, misprint_code, misspell
+from evals.generator.code_slips import misname, misprint_code, misspell, misspell_name
 from evals.generator.headers import Column, Header
 from evals.generator.item_slips import misfill_form, restate_item, shrink_part
 from evals.generator.manuscripts import Entry, Gap, Manuscript, Notice, Paragraph
@@ -127,6 +127,11 @@ def test_an_item_that_no_other_table_prints_is_left_alone() -> None:
     assert restate_item(_draft([_sheet()]), 0) is None
 
 
+def test_an_item_of_operating_costs_is_left_alone() -> None:
+    costs = replace(_sheet(), kind=TableKind.OPERATING_COSTS)
+    assert restate_item(_draft([costs, costs]), 1) is None
+
+
 def test_a_three_public_item_is_less_than_its_part_in_basic_expenditure() -> None:
     measures = ("total", "abroad", "purchase", "operation", "reception")
     columns = tuple(Column((measure,), measure=measure) for measure in measures)
@@ -155,13 +160,24 @@ def test_a_three_public_item_is_less_than_its_part_in_basic_expenditure() -> Non
 
 
 def test_a_row_bears_the_name_of_another_code() -> None:
-    slip = _slip(misname(_draft([_sheet()]), 0))
+    slip = _slip(misname(_draft([_sheet(), _sheet()]), 0))
     (sign,) = slip.signs
     assert isinstance(slip.edited, Sheet)
     assert slip.edited.lines[sign.spot.at].cells[sign.spot.cell] == sign.printed
     assert sign.printed not in {row[1] for row in ROWS}
     assert sign.computed == slip.meant == ROWS[sign.spot.at][1]
     assert {mark.name.label for mark in slip.edited.lines[sign.spot.at].marks} == {sign.printed}
+
+
+def test_a_name_is_wrong_once_where_another_table_prints_it_right() -> None:
+    for make in (misname, misspell_name):
+        assert make(_draft([_sheet()]), 0) is None
+        draft = _draft([_sheet(), _sheet()])
+        slip = _slip(make(draft, 0))
+        draft.slips.append(slip)
+        (sign,) = slip.signs
+        assert slip.keys == {f"name of {ROWS[sign.spot.at][0]}"}
+        assert not draft.is_free(replace(slip, entry=1))
 
 
 def test_a_code_begins_with_a_digit_of_no_class() -> None:
@@ -176,6 +192,7 @@ def test_a_code_begins_with_a_digit_of_no_class() -> None:
 def test_a_name_is_misspelt_by_two_characters_swapped_or_one_that_looks_alike() -> None:
     spellings = {misspell("住房", Random(seed)) for seed in range(20)}
     assert spellings == {"房住", "往房"}
+    assert {misspell("“两庭”", Random(seed)) for seed in range(20)} == {"“庭两”"}
 
 
 def test_an_amount_of_a_form_does_not_fit_its_total() -> None:

@@ -76,6 +76,22 @@ def test_a_name_of_another_code_beside_one_that_few_disclosures_print(disclose: 
     assert found(disclose, table) == [("code_name", "error", "9", "其他工资福利支出", "")]
 
 
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("邮电费", [("code_name", "error", "14", "邮电费", "差旅费")]),
+        ("旅差费", [("code_spelling", "wording", "14", "旅差费", "差旅费")]),
+        # It may have been renamed.
+        ("出行费", []),
+    ],
+)
+def test_a_later_year_is_held_against_the_latest_that_is_known(
+    disclose: Disclose, name: str, expected: list[tuple[str, ...]]
+) -> None:
+    table = BASIC.format(**RIGHT | {"travel": name})
+    assert found(disclose, table, year=2031) == expected
+
+
 def test_a_name_may_be_written_shorter_or_longer(disclose: Disclose) -> None:
     table = BASIC.format(insurance="社会保障缴费", travel="差旅费支出")
     assert found(disclose, table) == []
@@ -133,6 +149,15 @@ def test_a_code_has_one_name_in_all_tables(disclose: Disclose) -> None:
     ]
 
 
+def test_a_conjunction_in_another_place_is_a_slip(disclose: Disclose) -> None:
+    first = FUNCTIONS.format(title="支出总表", works="水利工程建设")
+    second = FUNCTIONS.format(title="一般公共预算支出表", works="水利工程建设")
+    second = second.replace("208|社会保障和就业支出", "208|社会保和障就业支出")
+    assert found(disclose, first + second) == [
+        ("code_spelling", "wording", "20", "社会保和障就业支出", "社会保障和就业支出")
+    ]
+
+
 def test_a_name_that_lacks_its_end_may_have_lost_it_in_reading(disclose: Disclose) -> None:
     first = FUNCTIONS.format(title="支出总表", works="水利工程建设")
     second = FUNCTIONS.format(title="一般公共预算支出表", works="水利工程")
@@ -178,6 +203,76 @@ def test_a_code_whose_head_is_no_class_around_it(
     assert [(f.rule, f.where, f.printed, f.computed) for f in report.findings] == [
         ("code_form", line, wrong, code)
     ]
+
+
+FUND = """政府性基金预算支出表
+单位：万元
+科目编码|科目名称|合计
+212|城乡社区支出|9.00
+21288|水源地保护支出|9.00
+2128801|库区绿化|9.00
+合计||9.00
+"""
+
+
+@pytest.mark.parametrize(("code", "line"), [("21288", "7"), ("2128801", "8")])
+def test_a_wrong_head_beside_one_code_of_its_group(
+    disclose: Disclose, code: str, line: str
+) -> None:
+    wrong = f"7{code[1:]}"
+    table = FUND.replace(f"{code}|", f"{wrong}|")
+    assert found(disclose, table) == [("code_form", "wording", line, wrong, code)]
+
+
+def test_a_wrong_head_beside_classes_alone_is_not_sure(disclose: Disclose) -> None:
+    table = FUND.replace("21288|", "71288|").replace("2128801|库区绿化", "213|农林水支出")
+    assert found(disclose, table) == []
+
+
+def test_the_sum_over_a_code_with_a_wrong_head_counts_it(disclose: Disclose) -> None:
+    table = BASIC.format(**RIGHT).replace("30102|", "70102|")
+    report = check(disclose(HEAD.format(year=2024) + table))
+    assert [(f.rule, f.where, f.computed) for f in report.findings] == [("code_form", "8", "30102")]
+    assert "broken" not in {e.verdict for e in report.ledger if e.rule == "code_hierarchy"}
+
+
+def test_one_name_of_a_small_table_is_misspelt_where_others_stand_again(
+    disclose: Disclose,
+) -> None:
+    spent = FUND.replace("政府性基金预算支出表", "支出总表")
+    fund = FUND.replace("水源地保护", "源水地保护")
+    assert found(disclose, f"{spent}\n{fund}") == [
+        ("code_spelling", "wording", "15", "源水地保护支出", "水源地保护支出")
+    ]
+
+
+UNITS = """支出总表
+单位：万元
+科目编码|科目名称|合计
+|合计|9.00
+|青禾县水务局|4.00
+221|住房保障支出|4.00
+22102|住房改革支出|4.00
+2210201|住房公积金|4.00
+|青禾县水文站|5.00
+221|住房保障支出|5.00
+22102|住房改革支出|5.00
+2210201|{name}|5.00
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("住公房积金", [("code_spelling", "wording", "14", "住公房积金", "住房公积金")]),
+        # It may be the name of a project.
+        ("职工宿舍租金", []),
+    ],
+)
+def test_a_name_of_one_unit_is_held_against_those_of_others(
+    disclose: Disclose, name: str, expected: list[tuple[str, ...]]
+) -> None:
+    assert found(disclose, UNITS.format(name=name)) == expected
 
 
 def test_a_code_out_of_the_order_of_its_class_is_not_sure(disclose: Disclose) -> None:
@@ -254,6 +349,8 @@ def test_what_is_known_is_counted() -> None:
     known = known_name("30211", 2024)
     assert known
     assert (known.name, known.kind) == ("差旅费", CodeKind.ECONOMY)
+    assert known_name("30211", 2031) == known
+    assert known_name("30211", 2001) is None
 
 
 @pytest.mark.parametrize(

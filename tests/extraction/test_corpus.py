@@ -92,7 +92,7 @@ def test_a_document_comes_back_from_json(shared_dir: Path, name: str) -> None:
 def test_a_document_that_says_it_rounds(shared_dir: Path) -> None:
     report = check(disclosure_of(path_of(shared_dir, "wuchuan-2024-budget")))
     sums = [found for found in report.findings if found.kind.endswith(("_sum", "cross_table"))]
-    assert {finding.severity for finding in sums} == {"rounding"}
+    assert {finding.severity for finding in sums} <= {"rounding", "wording"}
     assert report.count(Verdict.TIED) > 100
 
 

@@ -128,6 +128,19 @@ def test_a_level_that_no_table_prints_names_nothing(disclose: Disclose) -> None:
     assert [f for f in check(disclose(prose + tables)).findings if f.rule == "text_name"] == []
 
 
+def test_a_conjunction_in_another_place_is_a_slip(disclose: Disclose) -> None:
+    tables = TABLES.replace("水利工程建设", "水利建设和管护")
+    prose = RUNNING + "2.农林水支出（类）水利（款）水利建设{name}（项）6.50万元。\n"
+    right, short = (prose.format(name=name) for name in ("和管护", "管护"))
+    for text in (right, short):
+        report = check(disclose(HEAD + text + tables))
+        assert [e.verdict for e in report.ledger if e.rule in RULES] == ["tied", "tied"]
+    report = check(disclose(HEAD + prose.format(name="管和护") + tables))
+    assert [(f.rule, f.computed) for f in report.findings] == [
+        ("text_name", "水利建设和管护（项）")
+    ]
+
+
 def test_names_are_not_sure_where_most_are_no_names_of_the_tables(disclose: Disclose) -> None:
     prose = "1.农林水支出（类）水利（款）水力工程建设（项）6.50万元。\n"
     assert verdicts(disclose, prose) == ["too few names of the prose are those of the tables"]

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from extraction import Disclosure, check
+from extraction.records import Paragraph
 
 Disclose = Callable[[str], Disclosure]
 
@@ -57,6 +58,46 @@ def test_a_note_above_the_table_that_it_speaks_of_is_not_called_misplaced(
     text = HEAD + table(CAPITAL, note=NO_FUND) + table(FUND)
     above = "note_place not checkable: the note may belong to the table below it"
     assert ledger(disclose(text)) == [above]
+
+
+IF_NO_FUND = "注：若为空表，则本部门无政府性基金收支。\n"
+EARLY = {
+    "after a table of another fund": (table(CAPITAL, note=IF_NO_FUND) + table(FUND), True),
+    "after a table of all money": (table(GENERAL, ROW, IF_NO_FUND) + table(FUND), True),
+    "at its own table": (table(FUND, note=IF_NO_FUND) + table(CAPITAL), False),
+    "saying which table it is of": (
+        table(CAPITAL, note="注：若政府性基金预算支出表为空表，则本部门无政府性基金收支。\n")
+        + table(FUND),
+        False,
+    ),
+    "with something between": (
+        table(CAPITAL) + "第二部分 其他\n一、附表\n" + IF_NO_FUND + table(FUND),
+        False,
+    ),
+    "with no table of it below": (table(GENERAL, ROW, IF_NO_FUND) + table(CAPITAL), False),
+}
+
+
+@pytest.mark.parametrize(("text", "is_early"), EARLY.values(), ids=EARLY)
+def test_what_the_foot_of_a_table_says_stands_at_that_table(
+    disclose: Disclose, text: str, is_early: bool
+) -> None:
+    early = [line for line in found(disclose(HEAD + text)) if line[0] == "note_place"]
+    printed = "若为空表，则本部门无政府性基金收支"
+    assert [line[3] for line in early] == [printed] * is_early
+    assert [line[1] for line in early] == ["wording"] * is_early
+
+
+def test_a_note_at_the_head_of_a_page_is_of_what_follows(disclose: Disclose) -> None:
+    disclosure = disclose(HEAD + table(CAPITAL, note=IF_NO_FUND) + table(FUND))
+
+    def turn(paragraph: Paragraph) -> Paragraph:
+        spans = tuple(span.model_copy(update={"page": 2}) for span in paragraph.source.spans)
+        source = paragraph.source.model_copy(update={"spans": spans})
+        return paragraph.model_copy(update={"source": source})
+
+    paragraphs = tuple(turn(paragraph) for paragraph in disclosure.paragraphs)
+    assert found(disclosure.model_copy(update={"paragraphs": paragraphs})) == []
 
 
 def test_a_note_may_belong_to_a_table_below_that_was_not_found(disclose: Disclose) -> None:

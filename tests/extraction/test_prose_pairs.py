@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from extraction import Disclosure, Verdict
-from extraction.audit.prose.comparisons import prose_outcomes
+from extraction.audit.prose.outcomes import prose_outcomes
 from extraction.relations import Outcome
 
 Disclose = Callable[[str], Disclosure]

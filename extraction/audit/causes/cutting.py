@@ -17,12 +17,10 @@ _ENOUGH = 3
 def read_as_cut(outcomes: Sequence[Outcome]) -> list[Outcome]:
     """The outcomes; those of a table in which every sum fits figures that are cut are rounding."""
     broken = {o.relation.total.table for o in outcomes if o.verdict is Verdict.BROKEN} - {None}
+    inside = [o for o in outcomes if o.relation.total.table in broken and _is_of_one_table(o)]
     tables: dict[int | None, list[Equation]] = {}
-    for equation in equations_of(outcomes) if broken else ():
-        relation = equation.outcome.relation
-        numbers = {one.table for one in (relation.total, *relation.parts)}
-        if len(numbers) == 1 and numbers <= broken:
-            tables.setdefault(numbers.pop(), []).append(equation)
+    for equation in equations_of(inside):
+        tables.setdefault(equation.outcome.relation.total.table, []).append(equation)
     cut = {
         id(equation.outcome)
         for own in tables.values()
@@ -34,6 +32,11 @@ def read_as_cut(outcomes: Sequence[Outcome]) -> list[Outcome]:
         replace(outcome, verdict=Verdict.ROUNDING, worked=CUT) if id(outcome) in cut else outcome
         for outcome in outcomes
     ]
+
+
+def _is_of_one_table(outcome: Outcome) -> bool:
+    relation = outcome.relation
+    return all(part.table == relation.total.table for part in relation.parts)
 
 
 def _fits(equation: Equation) -> bool:

@@ -12,6 +12,8 @@ _SAME = frozenset({"same_total", "same_item", "text_table", "text_text"})
 # No sums: rates, shares, directions, and bounds.
 _NO_SUMS = frozenset(
     {"text_rate", "text_share", "text_completion", "text_direction", "text_base", "item_part"}
+    | {"asset_purchase", "fund_blank", "form_fund"}
+    | {"table_rate", "table_completion", "subset_part", "form_score"}
 )
 
 Key = tuple[int | None, int, str, tuple[int, int]]

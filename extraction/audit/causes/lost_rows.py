@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import combinations
+from itertools import chain
 
 from extraction.audit.causes.equations import Equation
 from extraction.audit.causes.misprints import print_size
@@ -83,9 +83,13 @@ def _by_rows(equations: Iterable[Equation]) -> Iterable[list[Equation]]:
 def _find_repeated(columns: Sequence[Equation]) -> Cause | None:
     """A row that stands twice under one total, which holds it once."""
     parts = columns[0].outcome.relation.parts
-    for (_, one), (at, other) in combinations(enumerate(parts), 2):
-        same = (one.code, one.label) == (other.code, other.label) and one.label
-        if same and all(_explains(-_size(column, at), column) for column in columns):
+    same: dict[tuple[str, str], list[int]] = {}
+    for at, part in enumerate(parts):
+        if part.label:
+            same.setdefault((part.code, part.label), []).append(at)
+    for at in chain.from_iterable(own[1:] for own in same.values()):
+        other = parts[at]
+        if all(_explains(-_size(column, at), column) for column in columns):
             name = f"{other.code}{other.label}"
             return Cause(
                 kind=CauseKind.REPEATED_ROW,

@@ -1,10 +1,10 @@
-"""The statements of the prose, each against its own arithmetic, its neighbours and the tables.
+"""The statements of the prose, each against its own arithmetic.
 
 A printed figure is wrong only where no exact ones that print like those beside it make it.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from extraction.audit.figures import (
@@ -24,17 +24,11 @@ from extraction.audit.figures import (
     rounded,
     size,
 )
-from extraction.audit.prose.entries import find_entries
-from extraction.audit.prose.levels import table_sayings
-from extraction.audit.prose.lists import PartList, find_lists
-from extraction.audit.prose.pairs import pair_outcomes
-from extraction.audit.prose.shares import share_outcomes
-from extraction.audit.prose.sums import prose_sums
 from extraction.audit.verdicts import tied, unchecked
 from extraction.crosssums import FUND_BUDGETS
 from extraction.places import offset_in
-from extraction.records import Amount, Disclosure, Quantity, Statement
-from extraction.relations import Outcome, Relation, Remark, Verdict, doubt_family, judge
+from extraction.records import Amount, Quantity, Statement
+from extraction.relations import Outcome, Relation, Remark, Verdict, judge
 from extraction.text import normal_form
 from extraction.vocabulary import Direction
 
@@ -55,95 +49,19 @@ _MAY_BE_NEGATIVE = re.compile("结余|结转|余额|收益|损益|盈余|利润|
 _OWN_BUDGET = re.compile(r"(?:年初|当年|本年|全年|调整后?的?)预算")
 _PAST = re.compile(r"上一?年|去年|同比|环比|上一度")
 _PAST_YEAR = re.compile(rf"{_PAST.pattern}|上年|20\d\d年")
+_YEAR = re.compile(r"(20\d\d)年")
 _CLAUSE_END = re.compile(r"[,，;；:：。]")
 _TURNS = re.compile(r"[,、]?(?:(?P<up>增加|增长|上升|提高)|(?P<down>减少|下降|降低))了?")
 _ADJUSTED = re.compile(r"(?:全年|调整后?的?)预算")
 _ROUGHLY_FLAT = re.compile(r"(?:基本|大致|大体|总体)(?:持平|一致|不变|相同)")
 
 
-def prose_outcomes(disclosure: Disclosure) -> list[Outcome]:
-    """The verdicts on all that the prose says, in printed order rule by rule."""
-    disclosure, unsure = _with_comparisons_of_heads(disclosure)
-    sayings = table_sayings(disclosure)
-    tables = doubt_family([saying.outcome for saying in sayings])
-    told = {
-        id(saying.statement): saying.amount
-        for saying, outcome in zip(sayings, tables, strict=True)
-        if outcome.verdict in (Verdict.BROKEN, Verdict.ROUNDING)
-    }
-    own = [
-        outcome
-        for statement in disclosure.statements
-        for outcome in _own_outcomes(
-            statement, told.get(id(statement)), is_sure=id(statement) not in unsure
-        )
-    ]
-    verdicts = {
-        id(saying.statement): outcome.verdict
-        for saying, outcome in zip(sayings, tables, strict=True)
-    }
-    sums = prose_sums(disclosure, told)
-    pairs = pair_outcomes(disclosure, verdicts, sums)
-    shares = share_outcomes(disclosure.statements)
-    return [*own, *shares, *tables, *(one.outcome for one in sums), *pairs]
-
-
-_COMPARED = ("change", "rate", "earlier", "completion", "direction")
-_COMPARISON = (*_COMPARED, "against", "reason")
-
-
-def _with_comparisons_of_heads(disclosure: Disclosure) -> tuple[Disclosure, set[int]]:
-    """The document with comparisons at the end of a list that tie only with its total moved there.
-
-    With the `id` of those statements whose comparison ties neither with their own figure nor with
-    the total.
-    """
-    statements, unsure = list(disclosure.statements), set[int]()
-    own = {id(one): at for at, one in enumerate(statements)}
-    if not any(_verdicts(one) & {Verdict.BROKEN} for one in statements):
-        return disclosure, unsure
-    heads = _heads_of_last(find_lists(find_entries(disclosure)))
-    for last, above in heads:
-        if Verdict.BROKEN not in _verdicts(last):
-            continue
-        said = {name: getattr(last, name) for name in _COMPARISON}
-        for head in above:
-            other = head.model_copy(update=said)
-            verdicts = _verdicts(other)
-            if Verdict.TIED in verdicts and Verdict.BROKEN not in verdicts:
-                statements[own[id(head)]] = other
-                statements[own[id(last)]] = last.model_copy(update=dict.fromkeys(_COMPARISON))
-                break
-        else:
-            unsure.add(id(last))
-    return disclosure.model_copy(update={"statements": tuple(statements)}), unsure
-
-
-def _heads_of_last(lists: Sequence[PartList]) -> Iterator[tuple[Statement, list[Statement]]]:
-    """Each last part of a list that alone is compared, and the totals over it, inner first."""
-    over = {
-        id(one.parts[-1]): one.heads[0]
-        for one in lists
-        if one.is_inline and not any(_compares(part) for part in (one.heads[0], *one.parts[:-1]))
-    }
-    for last in {id(one.parts[-1]): one.parts[-1] for one in lists}.values():
-        above, head = [], over.get(id(last))
-        while head and head not in above:
-            above.append(head)
-            head = over.get(id(head))
-        if above and last.level and _compares(last):
-            yield last, above
-
-
-def _compares(statement: Statement) -> bool:
-    return any(getattr(statement, name) is not None for name in _COMPARED)
-
-
-def _verdicts(statement: Statement) -> set[Verdict]:
+def verdicts_on(statement: Statement) -> set[Verdict]:
+    """What comes of a statement's own arithmetic."""
     return {outcome.verdict for make in _MAKERS if (outcome := make(statement))}
 
 
-def _own_outcomes(statement: Statement, told: Amount | None, *, is_sure: bool) -> Iterator[Outcome]:
+def own_outcomes(statement: Statement, told: Amount | None, *, is_sure: bool) -> Iterator[Outcome]:
     """The verdicts on a statement's own arithmetic; none is broken where it is not sure.
 
     Where its level is not what the tables have (`told`) and with that all ties, the level alone
@@ -231,10 +149,14 @@ def _check_change(statement: Statement) -> Outcome | None:
     base, step = relation.parts
     step = step.model_copy(update={"amount": signed})
     judged = judge(replace(relation, parts=(base, step)))
-    if judged.computed is None:
+    computed = judged.computed
+    if computed is None:
         return replace(judged, relation=relation)
-    gap = abs(level.amount.value - judged.computed)
-    way = f"{bare(base.printed)}{'－' if fell else '＋'}{bare(step.printed)}＝{judged.computed}"
+    apart = distance(_figure(level), _figure(earlier))
+    if judged.verdict is Verdict.BROKEN and _figure(change).meets(apart):
+        judged = replace(judged, verdict=Verdict.ROUNDING)  # a change that rounds to zero
+    gap = abs(level.amount.value - computed)
+    way = f"{bare(base.printed)}{'－' if fell else '＋'}{bare(step.printed)}＝{computed}"
     worked = Remark(f"应为{way}，相差{gap}", f"It is {way}, {gap} apart.")
     return replace(judged, relation=relation, worked=worked)
 
@@ -331,6 +253,9 @@ def _check_completion(statement: Statement) -> Outcome | None:
     is_budget = "预算" in (statement.against or "") and not _PAST.search(statement.against or "")
     if level is None or earlier is None or not is_budget or not are_alike(level, earlier):
         return unchecked(relation, NOT_BESIDE)
+    words = _words_before(statement, earlier)
+    if _PAST.search(words) or _names_year_before(statement, words):
+        return unchecked(relation, NOT_BESIDE)
     outcome = _judge_ratios(relation, [(_figure(level), _figure(earlier))])
     other = _judge_ratios(relation, [(_figure(earlier), _figure(level))])
     if outcome.verdict is Verdict.BROKEN and other.verdict is Verdict.TIED:
@@ -369,11 +294,17 @@ def _doubt(statement: Statement, quantities: tuple[Quantity, ...]) -> str:
     if "预算" in (statement.against or "") and not _PAST_YEAR.search(statement.against or ""):
         level = _words_before(statement, statement.level)
         is_budget = "预算" in level and "决算" not in level
-        if is_budget or _PAST_YEAR.search(_words_before(statement, statement.earlier)):
+        is_other = is_budget or _names_year_before(statement, text)
+        if is_other or _PAST_YEAR.search(_words_before(statement, statement.earlier)):
             return _TWO_BASES
     if statement.direction is Direction.FLAT and change and change.amount.value:
         return _FLAT_WITH_CHANGE
     return VAGUE if is_vague(statement, list(quantities)) else ""
+
+
+def _names_year_before(statement: Statement, text: str) -> bool:
+    year = statement.year
+    return year is not None and any(int(one) < year for one in _YEAR.findall(text))
 
 
 def _words_before(statement: Statement, quantity: Quantity | None) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from extraction.audit.figures import rounded
 from extraction.audit.prose.printed_items import LEVEL_DIGITS
-from extraction.audit.spelling import core_of, count_edits, is_short_form
+from extraction.audit.spelling import core_of, count_edits, is_reordered, is_short_form
 from extraction.audit.verdicts import broken, doubt, tied, unchecked
 from extraction.audit.words import PICTURE, SHORT_FORM, is_recognised, row_words, words_operand
 from extraction.known_names import CodeKind, kind_of_code, known_codes
@@ -69,6 +69,8 @@ class _Items:
     """The first row of each code."""
     codes: defaultdict[tuple[int, str], set[str]] = field(default_factory=lambda: defaultdict(set))
     """By the number of digits and the core of the name."""
+    names: defaultdict[tuple[int, str], set[str]] = field(default_factory=lambda: defaultdict(set))
+    """In normal form, likewise."""
     amounts: defaultdict[str, set[Amount]] = field(default_factory=lambda: defaultdict(set))
     """What the tables print for a code, but zeros."""
 
@@ -100,6 +102,7 @@ def _read_items(tables: Sequence[Table]) -> _Items:
             if code and row.name and kind_of_code(code) is CodeKind.FUNCTION:
                 items.rows.setdefault(code, (table, row))
                 items.codes[len(code), core_of(row.label)].add(code)
+                items.names[len(code), core_of(row.label)].add(normal_form(row.label))
                 amounts = (cell.amount for cell in row.cells)
                 items.amounts[code] |= {a for a in amounts if a and a.yuan}
     return items
@@ -164,9 +167,15 @@ def _candidates(path: _Path, items: _Items, known: Sequence[_Level]) -> list[str
     ]
 
 
+def _is_printed(level: _Level, items: _Items) -> bool:
+    """Whether the tables print a name, or write it with other conjunctions."""
+    names = items.names.get((level.digits, core_of(level.name)), ())
+    return any(not is_reordered(level.name, name) for name in names)
+
+
 def _judge(path: _Path, items: _Items, told: set[str]) -> Outcome:
     levels = path.levels
-    unknown = [one for one in levels if (one.digits, core_of(one.name)) not in items.codes]
+    unknown = [one for one in levels if not _is_printed(one, items)]
     known = [one for one in levels if one not in unknown]
     candidates = _candidates(path, items, known)
     first = (unknown or levels)[0]

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from extraction.audit.figures import VAGUE, are_alike, bare, is_vague, quantity_operand, rounded
 from extraction.audit.prose.entries import stated_outright
+from extraction.audit.prose.item_lists import class_of
 from extraction.audit.prose.listed_sums import ProseSum, signed_change
-from extraction.audit.prose.lists import class_of
 from extraction.audit.verdicts import tied, unchecked
 from extraction.columns import read_fund
 from extraction.items import same_name

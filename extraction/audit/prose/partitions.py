@@ -70,6 +70,11 @@ def are_disjoint(names: Sequence[str]) -> bool:
     return all(_VEHICLE.search(form) for form in forms) or _family(forms) is not None
 
 
+def sides_of(name: str) -> set[str]:
+    """Whether a name speaks of income, of expenditure, or of both."""
+    return {side for side in "收支" if side in name}
+
+
 def may_carry_over(total: str) -> bool:
     """Whether a total may hold, beside its items, what is carried into the next year."""
     return _BALANCE.search(normal_form(total)) is not None

@@ -151,8 +151,10 @@ class PrintedItems:
             if table.kind not in _BASIC:
                 continue
             for row in table.rows:
+                if _name(row) != f"{name}合计":
+                    continue
                 columns = self.edition.money_columns(table, row.side)
-                if _name(row) == f"{name}合计" and len(columns) == 1:
+                if len(columns) == 1:
                     yield from _place(table, row, columns[0], _BASIC[table.kind])
 
     def _of_public(self, found: re.Match[str]) -> Iterator[PrintedItem]:

@@ -20,15 +20,18 @@ from extraction.audit.figures import (
 )
 from extraction.audit.verdicts import unchecked
 from extraction.items import same_name
-from extraction.records import Quantity, Statement
+from extraction.places import offset_in
+from extraction.records import Printed, Quantity, Statement
 from extraction.relations import Operand, Outcome, Relation, Remark, Verdict
-from extraction.text import squash
+from extraction.text import normal_form, squash
 
 TEXT_SHARE = "text_share"
 
 _OPEN_WHOLE = "what it is a share of is not sure"
 _TOO_LARGE = Remark("占比不会大于100%", "No share is more than 100%.")
 _NO_WHOLE = re.compile("预算|计划|任务|目标|上年|去年|同期|标准|定额|应")
+_IN_TURN = re.compile(r"[,;][^,;。:\d]*分别[^,;。:\d]*")
+_PARTED = re.compile("其中|包括|[:;。(]")
 _ALL = Decimal(100)
 # So many shares that fit a whole say that it is the one; where it is their sum, one does.
 _ENOUGH = 2
@@ -36,12 +39,83 @@ _ENOUGH = 2
 
 def share_outcomes(statements: Sequence[Statement]) -> Iterator[Outcome]:
     """The verdicts on all shares, section by section."""
+    statements = _deal_out(statements)
     for _, group in groupby(statements, key=lambda statement: statement.section):
         section = list(group)
         shares = [one for one in section if one.share and one.level]
         for statement in shares:
             alike = [one for one in shares if one.share_of == statement.share_of]
             yield _judge(statement, alike, section, statements)
+
+
+# Shares told in a row
+
+
+def _deal_out(statements: Sequence[Statement]) -> list[Statement]:
+    """The statements with shares told in a row (`分别占60%、40%`) at the figures that these are of.
+
+    Where it is not sure which these are, the shares stay alone.
+    """
+    groups = groupby(statements, key=lambda one: one.section)
+    return [statement for _, group in groups for statement in _dealt(list(group))]
+
+
+def _dealt(section: list[Statement]) -> list[Statement]:
+    at = 0
+    while at < len(section):
+        count = 0
+        while at + count < len(section) and _is_bare_share(section[at + count]):
+            count += 1
+        if count > 1 and _are_of(section[:at], section[at : at + count]):
+            shares = section[at : at + count]
+            section[at - count : at + count] = [
+                level.model_copy(update={"share": one.share, "share_of": one.share_of})
+                for level, one in zip(section[at - count : at], shares, strict=True)
+            ]
+            count = 0
+        at += max(count, 1)
+    return section
+
+
+def _is_bare_share(statement: Statement) -> bool:
+    return statement.share is not None and statement.quantities == (statement.share,)
+
+
+def _are_of(before: Sequence[Statement], shares: Sequence[Statement]) -> bool:
+    """Whether shares are in turn those of as many figures that end right before them."""
+    own = before[-len(shares) :]
+    levels = [one.level for one in own if one.level and one.quantities == (one.level,)]
+    first = shares[0].share
+    if first is None or len(levels) < len(shares) or not are_alike(*levels):
+        return False
+    if any(one.item and _name(one) != _name(other) for one, other in zip(shares, own, strict=True)):
+        return False
+    between = _words_between(own[-1].sentence, levels[-1], first)
+    if between is None or not _IN_TURN.fullmatch(between):
+        return False
+    if len(before) == len(shares):
+        return True
+    outer = before[-len(shares) - 1].level
+    words = _words_between(own[0].sentence, outer, levels[0]) if outer else None
+    is_whole = outer and outer.amount.size == sum(level.amount.size for level in levels)
+    named = same_name(shares[0].share_of or "")
+    is_its_name = bool(named) and _name(before[-len(shares) - 1]).startswith(named)
+    return words is None or bool((is_whole and is_its_name) or _PARTED.search(words))
+
+
+def _words_between(sentence: Printed, one: Quantity, other: Quantity) -> str | None:
+    """What stands between two figures of a sentence; None where one is not in it."""
+    start, end = offset_in(sentence.source, one.source), offset_in(sentence.source, other.source)
+    if start is None or end is None:
+        return None
+    return normal_form(sentence.printed[start + len(one.printed) : end])
+
+
+def _name(statement: Statement) -> str:
+    return same_name(squash(statement.item.printed)) if statement.item else ""
+
+
+# Verdicts
 
 
 def _judge(

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from extraction.audit.figures import MENDED, VAGUE, are_alike, bare, is_vague
 from extraction.audit.prose.entries import find_entries
+from extraction.audit.prose.item_lists import class_of, is_class, is_item
 from extraction.audit.prose.listed_sums import (
     OPEN_LIST,
     ProseSum,
@@ -16,8 +17,9 @@ from extraction.audit.prose.listed_sums import (
     name_of,
     signed_change,
 )
-from extraction.audit.prose.lists import PartList, class_of, find_lists, is_class, is_item
-from extraction.audit.prose.partitions import are_all, are_disjoint
+from extraction.audit.prose.lists import find_lists
+from extraction.audit.prose.part_lists import PartList
+from extraction.audit.prose.partitions import are_all, are_disjoint, sides_of
 from extraction.audit.verdicts import unchecked
 from extraction.money import last_place
 from extraction.records import Amount, Disclosure, Quantity, Statement
@@ -236,14 +238,9 @@ def _total_with_change(head: Statement, roots: Sequence[Statement]) -> Statement
         and one.year == head.year
         and one.change
         and signed_change(one) is not None
-        and _sides(head) <= _sides(one)
+        and sides_of(name_of(head)) <= sides_of(name_of(one))
     ]
     return found[0] if len({signed_change(one) for one in found}) == 1 else None
-
-
-def _sides(statement: Statement) -> set[str]:
-    """Whether a name speaks of income, of expenditure, or of both."""
-    return {side for side in "收支" if side in name_of(statement)}
 
 
 def _class_lists(

@@ -14,8 +14,9 @@ from extraction.text import normal_form
 CODE_FORM = "code_form"
 REPEATED_ROW = "repeated_row"
 
-# So many rows beside one show how its code should look.
+# So many rows beside one show how its code should look; fewer, where they share its group too.
 _ENOUGH = 3
+_FEWEST = 2
 _LEVELS = (3, 5, 7)
 _DIFFER = "the two rows differ: they may be of two units or projects"
 _UNSURE = "no sum tells whether the two rows are one"
@@ -62,7 +63,7 @@ def _coded_blocks(table: Table) -> list[list[Row]]:
 
 def _is_classified(rows: Sequence[Row]) -> bool:
     count = sum(kind_of_code(row.full_code or "") is not None for row in rows)
-    return count >= _ENOUGH and count * 2 > len(rows)
+    return count >= _FEWEST and count * 2 > len(rows)
 
 
 def _form_outcomes(table: Table) -> Iterator[Outcome]:
@@ -112,13 +113,17 @@ def _other_head(codes: Sequence[str], at: int) -> str:
     if kind_of_code(code) and (len(code) == _LEVELS[0] or code[:3] in codes):
         return ""
     heads = {above for above in codes[:at] if len(above) == _LEVELS[0]}
+    sound = [other for other in codes if kind_of_code(other)]
+    kin = sound if len(sound) >= _ENOUGH else [one for one in sound if len(one) > _LEVELS[0]]
+    lengths = {len(code), *map(len, sound)}
     fitting = {
         meant
         for head in heads
         for meant in _with_head(code, head)
         if meant not in codes
+        and len(meant) in lengths
         and _is_between(codes, at, meant)
-        and any(code.startswith(meant[:-2]) for code in codes)
+        and any(other.startswith(meant[:-2]) for other in kin)
     }
     return fitting.pop() if len(fitting) == 1 else ""
 

@@ -1,11 +1,17 @@
 """The names of codes in tables: against those that other disclosures print, and each other."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from extraction.audit.spelling import core_of, count_edits, is_short_form, is_slip
+from extraction.audit.spelling import (
+    core_of,
+    count_edits,
+    is_reordered,
+    is_short_form,
+    is_slip,
+)
 from extraction.audit.tables.coded_rows import REPEATED_ROW, row_outcomes
 from extraction.audit.verdicts import broken, doubt, tied, unchecked
 from extraction.audit.words import PICTURE, SHORT_FORM, is_recognised, row_words
@@ -13,6 +19,8 @@ from extraction.known_names import (
     KnownName,
     classified_rows,
     count_of,
+    digits_of,
+    is_revisable,
     known_codes,
     known_name,
 )
@@ -30,8 +38,10 @@ _MISREAD = "too few names of the table are those of their codes: it may be misre
 _CLASS = 3
 # A shorter name of a class that is written another way is another name.
 _SHORTEST = 6
-# Of so many names of a table one may differ from its code's, and the table is still read well.
+# Of so many names of a table one may differ from its code's, and the table is still read well;
+# one alone, where so many others are those of their codes, or those of other tables too.
 _PER_SLIP = 4
+_FEWEST = 2
 
 
 def code_outcomes(disclosure: Disclosure) -> Iterator[Outcome]:
@@ -81,21 +91,43 @@ def _name_outcomes(named: Sequence[_Named], year: int) -> Iterator[Outcome]:
         codes.setdefault(one.code, {}).setdefault(one.name, []).append(one)
     for names in codes.values():
         tables = [number for rows in names.values() for number in {r.table.number for r in rows}]
+        is_mixed = len(tables) > len(set(tables))
         for rows in names.values():
-            if len(tables) > len(set(tables)):
+            if is_mixed and not _is_classified(rows, names):
                 yield unchecked(_relation(rows), _SEVERAL)
             else:
                 yield _judge_name(rows, names, year)
 
 
+def _is_classified(rows: Sequence[_Named], names: Iterable[str]) -> bool:
+    """Whether a name beside others of its code is one of the classification, or a slip of one."""
+    own = rows[0].name
+    is_known = bool(known_codes(own)) or any(
+        is_reordered(own, other) or (known_codes(other) and count_edits(own, other) == 1)
+        for other in names
+    )
+    return is_known and all(digits_of(one.row) == one.code for one in rows)
+
+
 def _misread_tables(outcomes: Sequence[Outcome]) -> set[int | None]:
     """The tables of which too many names are not those of their codes."""
-    counts = {verdict: Counter[int | None]() for verdict in Verdict}
+    sure, shared, wrong = (Counter[int | None]() for _ in range(3))
     for outcome in outcomes:
         words = (outcome.relation.total, *outcome.relation.parts)
-        counts[outcome.verdict].update({own.table for own in words})
-    sure, wrong = counts[Verdict.TIED], counts[Verdict.BROKEN]
-    return {table for table in wrong if wrong[table] * _PER_SLIP > sure[table] + wrong[table]}
+        own = normal_form(words[0].printed)
+        tables = {one.table for one in words if normal_form(one.printed) == own}
+        if outcome.verdict is Verdict.BROKEN:
+            wrong.update(tables)
+        elif outcome.verdict is Verdict.TIED:
+            sure.update(tables)
+        elif len(tables) > 1:
+            shared.update(tables)
+    return {
+        table
+        for table, slips in wrong.items()
+        if slips * _PER_SLIP > sure[table] + slips
+        and (slips > 1 or sure[table] + shared[table] < _FEWEST)
+    }
 
 
 def _judge_name(
@@ -106,8 +138,11 @@ def _judge_name(
     own, known = rows[0].name, known_name(rows[0].code, year)
     if known and known.name == own:
         return tied(_relation(rows))
+    is_swap = known is not None and is_reordered(own, known.name)
+    if is_revisable(year) and not is_swap and not known_codes(own) - {rows[0].code}:
+        known = None
     is_alike = known is not None and core_of(own) == core_of(known.name)
-    is_short = known is not None and is_short_form(own, known.name)
+    is_short = known is not None and not is_swap and is_short_form(own, known.name)
     # The document may itself be one of those that are counted.
     if known and not is_short and count_of(known.code, own) <= 1:
         count = known.disclosures

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import takewhile
 
+from extraction.audit.phrasing import quote
 from extraction.audit.verdicts import broken, tied, unchecked
 from extraction.audit.words import words_operand
 from extraction.places import cut_printed
@@ -27,6 +28,8 @@ _SUBJECTS = re.compile(
     r"(?P<public>[“\"]?三公[”\"]?经?费?)|(?P<fund>政府性基金(?:预算)?)"
     r"|(?P<capital>国有资本经营(?:预算)?)"
 )
+# It says itself which table it is of.
+_SAYS_WHICH = re.compile(r"(?<!本)表[^，。,;；]{0,3}为空表")
 _YEAR = re.compile(r"20\d\d|上年|去年")
 _SHOWN = 3
 
@@ -59,13 +62,37 @@ class _Note:
         """Whether the table below is, or what else may be one there."""
         return self.below is not None and self.name in _names(self.between + self.below.heading)
 
+    @property
+    def is_conditional(self) -> bool:
+        """Whether it only says what it would mean if the table were empty."""
+        return _IF.search(normal_form(self.text.printed)) is not None
+
+    @property
+    def is_early(self) -> bool:
+        """Whether it stands at the foot of one table and is of the next, whose title follows it.
+
+        What says outright that a table is empty may be printed over it; only the foot of a table
+        tells what it means if it is.
+        """
+        ends = self.above.source.spans[-1].page, self.text.source.spans[0].page
+        title = self.below.title if self.below else None
+        return bool(
+            self.is_conditional
+            and not _SAYS_WHICH.search(self.text.printed)
+            and ends[0] == ends[1]
+            and self.above.title
+            and title
+            and title.source.line > self.text.source.line
+            and self.name in _names(title.printed)
+        )
+
 
 def note_outcomes(disclosure: Disclosure) -> Iterator[Outcome]:
     """Whether each note of an empty table stands at the one that it speaks of, and that is so."""
     for note in _find_notes(disclosure):
         if note.name:
             yield from _judge_place(note)
-        if not _IF.search(normal_form(note.text.printed)):
+        if not note.is_conditional:
             yield from _judge_emptiness(note, disclosure.year.value if disclosure.year else "")
 
 
@@ -77,6 +104,8 @@ def _judge_place(note: _Note) -> Iterator[Outcome]:
     others = _names(note.above.heading)
     if note.fits_above:
         yield tied(relation)
+    elif note.is_early:
+        yield _judge_order(note)
     elif note.fits_below or not others:
         yield unchecked(relation, _ABOVE)
     elif title:
@@ -86,6 +115,29 @@ def _judge_place(note: _Note) -> Iterator[Outcome]:
             f"It stands under “{title.printed}”.",
         )
         yield broken(relation, worked, meant)
+
+
+def _judge_order(note: _Note) -> Outcome:
+    """The verdict on a note that stands under one table and above the one that it is of."""
+    assert note.above.title
+    assert note.below
+    assert note.below.title
+    text = note.text.printed
+    lead = _NOTE.match(text)
+    start, end = lead.end() if lead else 0, len(text.rstrip("。 "))
+    start += len(text[start:end]) - len(text[start:end].lstrip())
+    titles = note.above.title, note.below.title
+    relation = Relation(
+        NOTE_PLACE,
+        words_operand(cut_printed(note.text, start, end), section=note.text.section),
+        tuple(words_operand(title) for title in titles),
+    )
+    above, below = (title.printed for title in titles)
+    worked = Remark(
+        f"但它在{quote(above)}之下、{quote(below)}之前",
+        f"It stands under {quote(above)}, before {quote(below)}.",
+    )
+    return broken(relation, worked)
 
 
 def _judge_emptiness(note: _Note, year: str) -> Iterator[Outcome]:

@@ -20,7 +20,14 @@ _OPEN, _CLOSE = "[（(]", "[)）]"
 # 增 and 减 alone are quoted with what they follow.
 _LAST_YEAR = r"(?:[比较]\s*(?:上一?|去)年度?(?:同期)?\s*(?=[增减][（(/／]))?"
 # What a template prints a blank before.
-_FILLED = "(?:局|委员会|部门|单位|县|区|市|街道|乡|镇|万元|元|[%％]|年|月|个|人|辆|台)"
+_OF = "(?:局|委员会|部门|单位|县|区|市|街道|乡|镇|万元|元|[%％]|个|人|辆|台)"
+_FILLED = rf"(?:{_OF}|[年月])"
+_X = "[XxＸｘ×✕]"
+_LOOSE = "(?<![A-Za-z\\d])"
+_NUMBERED = r"[〔\[［]\s*20\d\d\s*[〕\]］]"
+_PAPER = "(?:通知|办法|意见|方案|规定|规划|批复|决定|条例|细则|制度|纲要)"
+# What says how a form is filled in, or gives an example, may print a blank on purpose.
+_FORM = r"填[写报列表]|例如|比如|示例|样式|格式|[(（]如|如[：:]"
 
 _BEFORE = "(?<=[，。；：、（,;:(为约共计加少长降])"
 
@@ -36,6 +43,8 @@ class _Leftover:
     is_gap: bool = False
     """Whether something is not there, which a line break or a page's drawing may have taken."""
     rule: str = PLACEHOLDER
+    excuse: re.Pattern[str] | None = None
+    """What the sentence of one holds that is none."""
 
 
 def _either(first: str, second: str) -> str:
@@ -46,6 +55,9 @@ _CHOICE = Remark("模板的选项没有选定", "A choice of the template is lef
 _BLANK = Remark("模板的空格没有填写", "A blank of the template is not filled.")
 _HINT = Remark("模板的提示没有删除", "A hint of the template is left in.")
 _NO_FIGURE = Remark("缺少数额", "The figure is left out.")
+
+_INSTRUCTION = re.compile(_FORM)
+_NOTED = re.compile(rf"^\s*(?:备?注|说明)\s*[：:\d]|{_FORM}")
 
 _LEFTOVERS = (
     _Leftover(
@@ -63,7 +75,35 @@ _LEFTOVERS = (
         _CHOICE,
     ),
     _Leftover(re.compile(rf"20\d\d\s*年度?\s*{_OPEN}\s*上年度?\s*{_CLOSE}"), _HINT),
-    _Leftover(re.compile(rf"(?<![A-Za-z])[XxＸｘ×✕]{{2,}}\s*{_FILLED}"), _BLANK, in_tables=True),
+    _Leftover(
+        re.compile(rf"(?<![A-Za-z]){_X}{{2,}}\s*{_OF}"),
+        _BLANK,
+        in_tables=True,
+        excuse=_INSTRUCTION,
+    ),
+    _Leftover(
+        re.compile(rf"(?<![A-Za-z]){_X}{{2,}}\s*[年月]"),
+        _BLANK,
+        in_tables=True,
+        excuse=_NOTED,
+    ),
+    # The name and the number of a document, cited without being filled in.
+    _Leftover(
+        re.compile(
+            rf"《[^《》]{{0,40}}{_LOOSE}{_X}{{2,}}(?![A-Za-z\d世届])(?!\s*{_FILLED})"
+            rf"[^《》]{{0,40}}{_PAPER}》"
+        ),
+        _BLANK,
+        excuse=_NOTED,
+    ),
+    _Leftover(
+        re.compile(
+            rf"{_LOOSE}{_X}{{2,4}}[\u4e00-\u9fff]{{0,4}}{_NUMBERED}\s*\d+\s*号"
+            rf"|{_NUMBERED}\s*{_X}{{1,4}}\s*号"
+        ),
+        _BLANK,
+        excuse=_NOTED,
+    ),
     _Leftover(
         re.compile(r"(?<=[因要由][是为于：:])\s*[XxＸｘ×✕]{2,}(?=[，。；,;])"),
         _BLANK,
@@ -151,12 +191,20 @@ def find_leftovers(words: Words, form: Format) -> Iterator[Slip]:
         if (words.table and not kind.in_tables) or (kind.is_gap and form.has_pages):
             continue
         for found in kind.pattern.finditer(text):
+            if kind.excuse and kind.excuse.search(_sentence(text, *found.span())):
+                continue
             if not kind.is_gap or words.is_whole(*found.span()):
                 quote = words.quote(*found.span())
                 yield Slip(kind.rule, alike(quote), quote, kind.worked)
     if form not in (Format.MARKDOWN, Format.HTML) and ("<" in text or "&" in text):
         for found in _MARKUP.finditer(text):
             yield Slip(PLACEHOLDER, "markup", words.quote(*found.span()), _MARKED_UP)
+
+
+def _sentence(text: str, start: int, end: int) -> str:
+    """The sentence that holds what stands between two offsets."""
+    stop = text.find("。", end)
+    return text[text.rfind("。", 0, start) + 1 : stop if stop >= 0 else len(text)]
 
 
 def find_idle_cells(disclosure: Disclosure) -> Iterator[Slip]:
