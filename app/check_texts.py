@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.check_results import Checked, Lang
-from app.chinese import ZH as PAGES
+from app.chinese_places import place_in_words
 from app.texts import Names
 from extraction import Cause, Severity, Spot, Verdict
 from extraction.relations import Operand
@@ -74,6 +74,12 @@ class CheckTexts:
     ledger_heads: tuple[str, ...]
     rules: tuple[str, ...]
     """Heads of the catalogue on the terminal."""
+    line_finding: str
+    line_cause: str
+    line_also: str
+    line_many: str
+    """That a severity has too many findings for the terminal."""
+    line_summary: str
 
     def describe_owner(self, checked: Checked) -> str:
         """Agency, year and kind of a document, as far as they were found."""
@@ -89,10 +95,16 @@ class CheckTexts:
         return cause.zh if self.lang is Lang.ZH else cause.en
 
 
+def _remark(words: str) -> str:
+    from app.chinese import ZH  # it knows the errors of the library, which is slow to load
+
+    return ZH.remark(words)
+
+
 _ZH = CheckTexts(
     lang=Lang.ZH,
-    place=PAGES.place,
-    remark=PAGES.remark,
+    place=place_in_words,
+    remark=_remark,
     title="勾稽检查报告",
     owner=" ",
     whole="共 {documents} 份文件，其中 {broken} 份有错误。",
@@ -121,7 +133,7 @@ _ZH = CheckTexts(
         Verdict.BROKEN: "不符",
         Verdict.NOT_CHECKABLE: "无法检查",
     },
-    document_kinds=PAGES.kinds,
+    document_kinds={"budget": "预算", "final": "决算"},
     kinds={
         "row_sum": "行内合计",
         "column_sum": "列内合计",
@@ -216,6 +228,13 @@ _ZH = CheckTexts(
     ledger="全部检查",
     ledger_heads=("文件", "规则", "表", "位置", "行", "名称", "栏目", "结果", "原因"),
     rules=("规则", "名称", "类别", "文件", "依据", "应当成立"),
+    line_finding="{document} {place}：{severity} {rule}：{said}",
+    line_cause="    可能的原因：{cause}",
+    line_also="    同因不符 {rule}：{said}",
+    line_many="{document}：{severity} {count} 处，由报告（--report）逐条列出",
+    line_summary=(
+        "{document}：{checks} 项检查：{verdicts}；{figures} 个数字中 {covered} 个{share} 经核对"
+    ),
 )
 _EN = CheckTexts(
     lang=Lang.EN,
@@ -365,6 +384,14 @@ _EN = CheckTexts(
         "reason",
     ),
     rules=("rule", "title", "kind", "documents", "basis", "what must hold"),
+    line_finding="{document}, {place}: {severity} {rule}: {said}",
+    line_cause="    likely cause: {cause}",
+    line_also="    so also {rule}: {said}",
+    line_many="{document}: {severity} {count} findings: a report (--report) lists them",
+    line_summary=(
+        "{document}: {checks} checks: {verdicts}; {covered} of {figures} figures{share}"
+        " are covered by a check"
+    ),
 )
 
 

@@ -1,5 +1,6 @@
 """What the pages say in Chinese."""
 
+from app.chinese_places import place_in_words
 from app.chinese_reasons import REASONS
 from app.texts import ChatTexts, LabelTexts, LibraryTexts, ProofTexts, RecordTexts, Texts
 from extraction import (
@@ -245,17 +246,7 @@ ZH = Texts(
         "word": "Word",
         "workbook": "Excel",
     },
-    spots={
-        "line": "第 {where} 行",
-        "page": "第 {where} 页",
-        "cell": "单元格 {where}",
-        "element": "{where}",
-    },
-    parts={
-        "table": "第 {number} 张表",
-        "row": "第 {number} 行",
-        "cell": "第 {number} 格",
-    },
+    place=place_in_words,
     unknown="不明",
     superseded="已被取代",
     remarks={

@@ -1,5 +1,7 @@
 """Tables and reports as a person reads them in a terminal."""
 
+from typing import TYPE_CHECKING
+
 from rich.console import Console
 from rich.markup import escape
 from rich.measure import Measurement
@@ -8,6 +10,9 @@ from rich.tree import Tree
 
 from app.check_results import Lang, share_covered, statement_of
 from extraction import Disclosure, Finding, Maker, Report, Severity, Table, Verdict
+
+if TYPE_CHECKING:
+    from app.check_texts import CheckTexts
 
 _LONGEST_WORDS = 24
 _WIDEST = 1000
@@ -81,36 +86,50 @@ def draw_report(console: Console, report: Report, lang: Lang = Lang.ZH) -> None:
 
     Many remarks on wording are only counted.
     """
+    from app.check_texts import speak
+
+    texts = speak(lang)
+    document = escape(report.document)
     for severity in Severity:
         found = [finding for finding in report.findings if finding.severity is severity]
         if severity is Severity.WORDING and len(found) > _MANY_REMARKS:
-            told = f"{len(found)} findings: a report (--report) lists them"
-            _print_line(console, f"{escape(report.document)}: {_name(severity)} {told}")
+            name = _name(severity, texts)
+            many = texts.line_many.format(document=document, severity=name, count=len(found))
+            _print_line(console, many)
             continue
         for finding in found:
-            _draw_finding(console, finding, lang)
-    counts = ", ".join(f"{report.count(verdict)} {verdict}" for verdict in Verdict)
-    share = f" ({share_covered(report)}%)" if report.figures else ""
-    covered = f"{report.covered} of {report.figures} figures{share} are covered by a check"
-    checks = f"{len(report.ledger)} checks: {counts}"
-    _print_line(console, f"{escape(report.document)}: {checks}; {covered}")
+            _draw_finding(console, finding, texts)
+    counts = (f"{report.count(verdict)} {texts.verdicts[verdict]}" for verdict in Verdict)
+    summary = texts.line_summary.format(
+        document=document,
+        checks=len(report.ledger),
+        verdicts=texts.comma.join(counts),
+        covered=report.covered,
+        figures=report.figures,
+        share=f" ({share_covered(report)}%)" if report.figures else "",
+    )
+    _print_line(console, summary)
 
 
-def _draw_finding(console: Console, finding: Finding, lang: Lang) -> None:
+def _draw_finding(console: Console, finding: Finding, texts: "CheckTexts") -> None:
     """A finding in a line, its cause and what breaks with it under it."""
-    place = escape(f"{finding.document}, {finding.cells[0].source.spot}")
-    said = escape(statement_of(finding, lang))
-    _print_line(console, f"{place}: {_name(finding.severity)} {finding.rule}: {said}")
+    line = texts.line_finding.format(
+        document=escape(finding.document),
+        place=escape(texts.place(finding.cells[0].source.spot)),
+        severity=_name(finding.severity, texts),
+        rule=finding.rule,
+        said=escape(statement_of(finding, texts.lang)),
+    )
+    _print_line(console, line)
     if finding.cause:
-        cause = finding.cause.zh if lang is Lang.ZH else finding.cause.en
-        _print_line(console, f"    likely cause: {escape(cause)}")
+        _print_line(console, texts.line_cause.format(cause=escape(texts.tell_cause(finding.cause))))
     for broken in finding.also:
-        also = f"{broken.rule}: {statement_of(broken, lang)}"
-        _print_line(console, f"    so also {escape(also)}")
+        said = escape(statement_of(broken, texts.lang))
+        _print_line(console, texts.line_also.format(rule=broken.rule, said=said))
 
 
-def _name(severity: Severity) -> str:
-    return f"[{_SEVERITY_STYLES[severity]}]{severity}[/]"
+def _name(severity: Severity, texts: "CheckTexts") -> str:
+    return f"[{_SEVERITY_STYLES[severity]}]{texts.severities[severity]}[/]"
 
 
 def _print_line(console: Console, line: str) -> None:

@@ -1,12 +1,11 @@
 """What the pages say, by name; each language is a `Texts`, Chinese is in `chinese`."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from extraction import Spot, SpotKind
+from extraction import Spot
 
-_PART = re.compile(r"\b(table|row|cell) (\d+)")
 Names = Mapping[str, str]
 """What a value of one of our enums is called."""
 
@@ -183,10 +182,8 @@ class Texts:
     table_kinds: Names
     gap_reasons: Names
     formats: Names
-    spots: Names
-    """What a place is found by; `{where}` is its number or name."""
-    parts: Names
-    """What the parts of an element's name are called; `{number}` counts them."""
+    place: Callable[[Spot], str]
+    """A place in words."""
     unknown: str
     superseded: str
     remarks: Names
@@ -203,14 +200,6 @@ class Texts:
             if "{}" in form and (found := re.fullmatch(pattern, words)):
                 return said.format(*found.groups())
         return words
-
-    def place(self, spot: Spot) -> str:
-        """A place in words."""
-        where = spot.where
-        if spot.kind is SpotKind.ELEMENT:
-            pieces = _PART.sub(lambda part: self.parts[part[1]].format(number=part[2]), where)
-            where = pieces.replace(", ", "")
-        return self.spots[spot.kind].format(where=where)
 
     def explain(self, error: Exception) -> str:
         """An error of ours in a sentence, by the nearest class that has one."""

@@ -73,9 +73,7 @@ _FUND_PATTERNS = tuple((fund, re.compile(pattern)) for fund, pattern in _FUNDS)
 # A fund's name is no measure, though it says 预算.
 _FUND_NAMES = re.compile(r"(?:一般公共|公共财政|政府性基金|国有资本经营)(?:预算)?")
 
-_PERCENT = re.compile(
-    r"%|(?:(?:完成|执行|增长|增减|变动|差异)率|增幅|幅度|占比|比重|比例)(?:\(|$)"
-)
+_PERCENT = re.compile(r"%|(?:(?:完成|执行|增长|增减|变动|差异)率|增幅|幅度|占比|比重|比例)(?:\(|$)")
 # Amounts under these headers are counts, scores and prices, whatever unit the table names.
 _NO_MONEY = re.compile(r"数量|个数|面积|分值|权重|得分|(?:指标|目标|完成)值|年份|台数|次数")
 _PEOPLE = re.compile(r"人数|\(人\)")

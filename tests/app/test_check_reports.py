@@ -347,6 +347,12 @@ def test_the_terminal_tells_errors_first_and_their_cause() -> None:
         "water: 0 checks: 0 tied, 0 rounding, 0 broken, 0 not checkable;"
         " 7 of 8 figures (87%) are covered by a check",
     ]
+    assert _lines(_checked(_CAUSED).report) == [
+        "water 第 10 行：错误 grand_total：印作101.50",
+        "    可能的原因：“合计”的101.50疑为100.50之误",
+        "    同因不符 row_total：同行也不符",
+        "water：0 项检查：0 相符、0 四舍五入之差、0 不符、0 无法检查；8 个数字中 7 个 (87%) 经核对",
+    ]
 
 
 @pytest.mark.parametrize(("count", "lines"), [(10, 11), (11, 2)])
@@ -354,7 +360,7 @@ def test_many_remarks_on_wording_are_only_counted(count: int, lines: int) -> Non
     wording = _finding(
         _operand("××", amount=None), computed="", severity="wording", rule="placeholder"
     )
-    told = _lines(_checked(*[wording] * count).report)
+    told = _lines(_checked(*[wording] * count).report, Lang.EN)
     assert len(told) == lines
     assert ("water: wording 11 findings" in told[0]) is (count == 11)
 
@@ -384,7 +390,7 @@ def test_a_report_has_the_form_of_its_name(
     result = run.invoke(app, ["check", *paths, "--report", str(report), "--jobs", "1"])
     assert result.exit_code == 1, result.output
     assert report.read_bytes().startswith(start)
-    assert result.stdout.splitlines()[-1].startswith("clean: ")
+    assert result.stdout.splitlines()[-1].startswith("clean：")
     assert result.stderr == f"gouji: report: {report}\n"
 
 

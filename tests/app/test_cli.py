@@ -175,7 +175,7 @@ def test_a_file_that_cannot_be_read_stops_no_other(
     result = run.invoke(app, [command, str(tmp_path / name), str(good), *out])
     assert result.exit_code == 2
     assert result.stderr.splitlines() == [f"gouji: {tmp_path}/{message}"]
-    done = "water.txt →" if command == "extract" else "0 rounding, 0 broken, "
+    done = "water.txt →" if command == "extract" else "0 四舍五入之差、0 不符、"
     assert done in result.stdout
 
 

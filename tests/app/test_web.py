@@ -13,6 +13,7 @@ from scripted import refuse, serve_script
 from streamlit.testing.v1 import AppTest
 
 from app.chinese import ZH
+from app.chinese_places import SPOTS
 from app.escaping import inert_markdown
 from app.uploads import clean_name
 from evals.generator import GeneratedDocument, generate
@@ -412,7 +413,7 @@ def test_a_remark_is_said_with_what_it_names(words: str, said: str) -> None:
 def test_every_format_and_gap_has_a_name() -> None:
     assert ZH.formats.keys() == {form.value for form in Format}
     assert ZH.gap_reasons.keys() == {reason.value for reason in GapReason}
-    assert ZH.spots.keys() == {kind.value for kind in SpotKind}
+    assert SPOTS.keys() == set(SpotKind)
 
 
 def test_every_error_has_a_sentence_of_its_own() -> None:
