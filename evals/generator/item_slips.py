@@ -74,7 +74,8 @@ def misfill_form(draft: Draft, entry: int) -> Slip | None:
         (row, mark.cell)
         for row, line in enumerate(sheet.lines)
         for mark in line.marks
-        if any(mark.name.label in group for group in _FUNDING) and amount_of(line.cells[mark.cell])
+        if not mark.column and any(mark.name.label in group for group in _FUNDING)
+        if amount_of(line.cells[mark.cell])
     ]
     for row, cell in draft.rng.sample(places, len(places)):
         meant = _text(sheet, (row, cell))

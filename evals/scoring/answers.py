@@ -176,9 +176,12 @@ def _strip(given: Answer) -> str:
 
 
 def _follows(given: Answer, proven: Sequence[_Proof]) -> bool:
-    """Whether a formula of the answer that holds gives its value from cited figures."""
+    """Whether a formula of the answer that holds gives its value from cited figures.
+
+    Of a mean (万元/辆) the formula's result bears the unit of what is divided.
+    """
     assert given.value is not None
-    value = in_base(given.value, given.unit)
+    value = in_base(given.value, (given.unit or "").split("/")[0])
     formulas = _find_proven(_strip(given), proven)
     results = (result for formula in formulas for result in formula.results)
     return any(in_base(result.value, result.unit) == value for result in results)
