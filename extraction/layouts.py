@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from extraction import columns as heads
 from extraction.captions import is_caption_row
-from extraction.grids import GridRow
+from extraction.formheads import find_block
+from extraction.grids import Grid, GridRow
 from extraction.headers import (
     Place,
     find_header,
@@ -19,16 +20,15 @@ from extraction.headers import (
 )
 from extraction.joins import Names
 from extraction.kinds import Signs, find_kind
-from extraction.money import find_unit, parse_cell
+from extraction.money import find_unit, is_quantity
 from extraction.pages import PrintedTable, row_forms
 from extraction.records import Record
 from extraction.roles import Columns, read_columns
 from extraction.text import squash
-from extraction.vocabulary import Content, Fund, Measure, Role, TableKind, Unit
+from extraction.vocabulary import Fund, Measure, Role, TableKind, Unit
 
 _ECONOMIC = re.compile(r"[\[［(（【]?(?:30[1-9]|31[0-3]|399|50[1-9]|51[0-5]|599)(?:\d\d)?(?!\d)")
 _FUNCTIONAL = re.compile(r"[\[［(（【]?2[0-3]\d(?:\d\d){0,2}(?!\d)")
-_SENTENCE = re.compile(r"[。；;]|[,，].{8,}")
 
 
 class LayoutColumn(Record):
@@ -53,12 +53,17 @@ class LayoutColumn(Record):
 
 
 class Pair(Record):
-    """A head field: a label and, beside or below it, its value."""
+    """A head field: a label and, beside or below it, its value.
+
+    Under a header of its own a label has several values.
+    """
 
     label: tuple[int, int]
     """The label's cell as (row, column) of the grid."""
     value: tuple[int, int]
     """The value's cell as (row, column) of the grid."""
+    header: tuple[tuple[int, int], ...] = ()
+    """The header cells over the value, outermost first, where the head of a form is a grid."""
 
 
 class Layout(Record):
@@ -100,7 +105,7 @@ def propose_layouts(page: PrintedTable, around: Surroundings) -> list[Layout]:
     """Layouts that the rules find possible, the likeliest first."""
     rows = page.grid.rows
     form = next((i for i, row in enumerate(rows) if is_indicator_header(row)), None)
-    parts = _form_parts(rows, form) if form else _table_parts(rows)
+    parts = _form_parts(page.grid, form) if form else _table_parts(rows)
     body = parts.body(rows)
     paths = header_paths(rows, parts.header, page.grid.merges)
     texts = [tuple(squash(rows[r][c].printed) for r, c in path) for path in paths]
@@ -147,41 +152,40 @@ def find_repeated(rows: Sequence[GridRow], header: Sequence[int]) -> tuple[int, 
     )
 
 
-def _form_parts(rows: Sequence[GridRow], form: int) -> RowParts:
+def _form_parts(grid: Grid, form: int) -> RowParts:
     """Head fields first, then indicators under a header of their own."""
     pairs: list[Pair] = []
     skipped: list[int] = []
     index = 0
     while index < form:
-        found = _read_pairs(rows[index], index)
-        if not found and index + 1 < form and _is_text_below(rows[index], rows[index + 1]):
-            found = [Pair(label=(index, 0), value=(index + 1, 0))]
-            index += 1
+        if block := find_block(grid, index, form):
+            cells = block.cells
+            pairs += [Pair(label=c.label, value=c.value, header=c.header) for c in cells]
+            skipped += block.header
+            index = block.end
+            continue
+        found = _read_pairs(grid.rows[index], index)
         pairs += found
         if not found:
             skipped.append(index)
         index += 1
-    return RowParts((form,), find_repeated(rows, (form,)), tuple(skipped), tuple(pairs))
+    return RowParts((form,), find_repeated(grid.rows, (form,)), tuple(skipped), tuple(pairs))
 
 
 def _read_pairs(row: GridRow, index: int) -> list[Pair]:
     """Labels and values that alternate in a row; a group's name may lead it."""
     filled = [column for column, cell in enumerate(row) if cell.printed]
-    figures = [c for c in filled[1:] if parse_cell(row[c].printed, None)[0] is not Content.WORDS]
+    figures = [column for column in filled[1:] if is_quantity(row[column].printed)]
+    tail = filled[len(filled) % 2 :]
+    places = list(zip(tail[::2], tail[1::2], strict=True))
     if figures:
-        places = [(filled[filled.index(column) - 1], column) for column in figures]
-        if any(label in figures for label, _ in places):
-            return []  # several figures side by side: a row of a table inside the form
-    else:
-        tail = filled[len(filled) % 2 :]
-        places = list(zip(tail[::2], tail[1::2], strict=True))
+        beside = [(filled[filled.index(column) - 1], column) for column in figures]
+        if any(is_quantity(row[label].printed) for label, _ in beside):
+            return []  # several figures side by side, which no header names
+        taken = {column for pair in beside for column in pair}
+        named = (p for p in places if heads.name_rank(row[p[0]].printed) is not None)
+        places = sorted(beside + [pair for pair in named if taken.isdisjoint(pair)])
     return [Pair(label=(index, label), value=(index, value)) for label, value in places]
-
-
-def _is_text_below(row: GridRow, below: GridRow) -> bool:
-    """Whether a row holds only a label, and the row below only the text to it."""
-    texts = [[cell.printed for cell in cells if cell.printed] for cells in (row, below)]
-    return len(texts[0]) == len(texts[1]) == 1 and bool(_SENTENCE.search(texts[1][0]))
 
 
 def find_heading(page: PrintedTable, around: Surroundings) -> str:

@@ -3,11 +3,22 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from extraction.codes import CODE_LENGTHS, Codes, read_code
-from extraction.columns import RowUnit, counts_things, is_total, read_row_unit
+from extraction.columns import (
+    RowUnit,
+    counts_things,
+    is_code,
+    is_total,
+    read_fund,
+    read_measure,
+    read_row_unit,
+    read_unit,
+)
 from extraction.grids import Grid, GridRow, row_lines
-from extraction.layouts import Layout, LayoutColumn
+from extraction.headers import Place
+from extraction.layouts import Layout, LayoutColumn, Pair
 from extraction.money import is_quantity, parse_cell
 from extraction.places import box_around, join_printed
 from extraction.records import Cell, Column, Gap, Inferred, Printed, Row, Source, Table
@@ -17,6 +28,8 @@ from extraction.vocabulary import Content, GapReason, Maker, Role, Unit
 # `1,234.50` as a name: the row has lost a cell.
 _SHIFTED = re.compile(r"-?\d[\d,]*\.\d+|-?\d{1,3}(?:,\d{3})+")
 _BROKEN_NUMBER = re.compile(r"[\d\s.,，．'()（）+-]*\d[\d\s.,，．'()（）+-]*")
+_UNPLACED = "a figure in the head of a form, which no label and no header names"
+_ALL_SCORES = re.compile(r"(?:自评)?总得?分")
 _FACTS = (Role.AMOUNT, Role.WORDS)
 
 
@@ -46,8 +59,10 @@ def apply_layout(
 ) -> Reading:
     """The table that a layout makes of a grid; `maker` proposed it."""
     facts = [column for column in layout.columns if column.role in _FACTS]
-    columns = tuple(_column(grid, column) for column in facts)
-    builder = _Builder(grid, layout, {c.index: i for i, c in enumerate(facts)}, caption.number)
+    columns = _with_heads(grid, layout, [_column(grid, column) for column in facts])
+    builder = _Builder(
+        grid, layout, {c.index: i for i, c in enumerate(facts)}, columns, caption.number
+    )
     table = Table(
         number=caption.number,
         title=caption.title,
@@ -56,11 +71,11 @@ def apply_layout(
         agency=caption.agency,
         unit=layout.unit,
         sides=tuple(_side_name(grid, layout, side) for side in range(_side_count(layout))),
-        columns=columns,
+        columns=tuple(columns),
         rows=tuple(builder.rows()),
         source=_whole(grid),
     )
-    return Reading(layout, table, tuple(builder.gaps))
+    return Reading(layout, table, (*builder.unplaced(), *builder.gaps))
 
 
 def _side_count(layout: Layout) -> int:
@@ -78,16 +93,38 @@ def _side_name(grid: Grid, layout: Layout, side: int) -> str:
     return squash(grid.rows[outer[0]][outer[1]].printed) if shared else ""
 
 
-def _column(grid: Grid, column: LayoutColumn) -> Column:
-    header = [grid.rows[row][at] for row, at in column.header]
+def _path(grid: Grid, header: Sequence[Place]) -> tuple[str, ...]:
     path: list[str] = []
-    for cell in header:
-        name = squash(cell.printed)
+    for row, at in header:
+        name = squash(grid.rows[row][at].printed)
         if not path or path[-1] != name:  # a merged cell that is printed in each of its rows
             path.append(name)
+    return tuple(path)
+
+
+def _with_heads(grid: Grid, layout: Layout, columns: Sequence[Column]) -> list[Column]:
+    """The columns of the body, and those that only the head of a form has."""
+    found = list(columns)
+    for header in dict.fromkeys(pair.header for pair in layout.pairs if pair.header):
+        path = _path(grid, header)
+        if all(column.path != path for column in found):
+            column = Column(
+                header=tuple(grid.rows[row][at] for row, at in header),
+                path=path,
+                side=0,
+                measure=read_measure(path),
+                fund=read_fund(path),
+                unit=read_unit(path, layout.unit),
+                is_total=is_total(path[-1]),
+            )
+            found.append(column)
+    return found
+
+
+def _column(grid: Grid, column: LayoutColumn) -> Column:
     return Column(
-        header=tuple(header),
-        path=tuple(path),
+        header=tuple(grid.rows[row][at] for row, at in column.header),
+        path=_path(grid, column.header),
         side=column.side,
         measure=column.measure,
         fund=column.fund,
@@ -115,6 +152,7 @@ class _Builder:
     grid: Grid
     layout: Layout
     places: dict[int, int]
+    columns: Sequence[Column]
     number: int
     gaps: list[Gap] = field(default_factory=list)
     short: set[int] = field(default_factory=set)
@@ -124,15 +162,13 @@ class _Builder:
     def rows(self) -> Iterator[Row]:
         """Head fields first where they stand first, then the body, numbered from 1."""
         count = 0
-        last = -1
         codes = [Codes(self._prints_items(side)) for side in range(_side_count(self.layout))]
         for index, cells in self._printed_rows():
             pairs = [pair for pair in self.layout.pairs if pair.value[0] == index]
             if cells is None:
-                for pair in pairs:
-                    count += pair.value[0] != last
-                    last = pair.value[0]
-                    yield self._head_field(count, pair.label, pair.value)
+                count += bool(pairs)
+                for label, own in groupby(pairs, key=lambda pair: pair.label):
+                    yield self._head_field(count, label, list(own))
                 continue
             count += 1
             if index in self.grid.short:
@@ -140,6 +176,16 @@ class _Builder:
             total = index in self.layout.totals
             rows = [self._row(count, side, cells, known, total) for side, known in enumerate(codes)]
             yield from _name_totals([row for row in rows if row is not None])
+
+    def unplaced(self) -> Iterator[Gap]:
+        """The figures in the head of a form that are neither label nor value."""
+        taken = {place for pair in self.layout.pairs for place in (pair.label, pair.value)}
+        heads = {*self.layout.skipped, *(row for row, _ in taken)}
+        for index in sorted(heads):
+            for column, cell in enumerate(self.grid.rows[index]):
+                is_amount = parse_cell(cell.printed, None)[0] is Content.AMOUNT
+                if is_amount and (index, column) not in taken:
+                    yield self._make_gap(GapReason.NO_COLUMN, _UNPLACED, cell)
 
     def _printed_rows(self) -> Iterator[tuple[int, GridRow | None]]:
         """Each row of the body with its joined cells; None for a row of head fields."""
@@ -162,9 +208,12 @@ class _Builder:
         texts = (row[column.index].printed for row in self.grid.rows for column in codes)
         return any(len(text) == max(CODE_LENGTHS) and text.isdigit() for text in texts)
 
-    def _head_field(self, number: int, label: tuple[int, int], value: tuple[int, int]) -> Row:
+    def _head_field(self, number: int, label: Place, pairs: Sequence[Pair]) -> Row:
+        """A label with its value, or, under a header of the form's head, with its values."""
         name = self.grid.rows[label[0]][label[1]]
-        cell = _cell(self.grid.rows[value[0]][value[1]], None, self.layout.unit)
+        last = pairs[-1]
+        torn = last.value[0] in self.grid.short and bool(last.header)
+        cells = tuple(self._head_cell(pair) for pair in pairs)
         return Row(
             number=number,
             side=0,
@@ -172,8 +221,22 @@ class _Builder:
             full_code=None,
             name=name,
             label=squash(name.printed),
-            cells=(cell,),
+            is_total=bool(last.header) and is_total(name.printed),
+            is_short=torn and not cells[-1].printed,
+            cells=cells,
         )
+
+    def _head_cell(self, pair: Pair) -> Cell:
+        printed = self.grid.rows[pair.value[0]][pair.value[1]]
+        if pair.header:
+            path = _path(self.grid, pair.header)
+            column = next(i for i, column in enumerate(self.columns) if column.path == path)
+            cell = _cell(printed, column, self.columns[column].unit)
+            self._mind_unit(cell, printed, pair.header)
+            return cell
+        label = self.grid.rows[pair.label[0]][pair.label[1]].printed
+        unit = None if is_code(label) else read_unit((label,), self.layout.unit)
+        return _cell(printed, None, unit)
 
     def _row(
         self, number: int, side: int, cells: GridRow, codes: Codes, is_sum: bool
@@ -202,14 +265,14 @@ class _Builder:
             full_code=full,
             name=name,
             label=squash(name.printed) if name else "",
-            groups=tuple(cell for cell in (*groups, *others) if cell.printed),
+            groups=tuple(cell for cell in (*groups, *others) if cell.printed and cell != name),
             is_total=is_sum or (name is not None and is_total(name.printed)),
             is_short=number in self.short,
             cells=tuple(self._fact(cells[c.index], c, name) for c in facts),
         )
 
     def _stray_total(self, cells: GridRow, columns: Sequence[LayoutColumn]) -> int | None:
-        """The column in which a row without a name prints 合计, as its only words."""
+        """The column in which a row without a name prints 合计 or 总分, as its only words."""
         words = [
             c.index
             for c in columns
@@ -217,7 +280,10 @@ class _Builder:
             and cells[c.index].printed
             and not is_quantity(cells[c.index].printed)
         ]
-        return words[0] if len(words) == 1 and is_total(cells[words[0]].printed) else None
+        if len(words) != 1:
+            return None
+        text = cells[words[0]].printed
+        return words[0] if is_total(text) or _ALL_SCORES.fullmatch(squash(text)) else None
 
     def _fact(self, printed: Printed, column: LayoutColumn, name: Printed | None) -> Cell:
         own = self._row_unit(name) if name and column.unit else None
@@ -226,8 +292,8 @@ class _Builder:
         if cell.content is Content.WORDS and column.role is Role.AMOUNT:
             if _BROKEN_NUMBER.fullmatch(cell.printed):
                 self._gap(GapReason.NOT_A_NUMBER, "digits that make no number", printed)
-        elif cell.amount and cell.amount.unit is None and self._lacks_unit(column):
-            self._gap(GapReason.NO_UNIT, "amounts of a table that names no unit", printed)
+        elif column.role is Role.AMOUNT:
+            self._mind_unit(cell, printed, column.header)
         return cell
 
     def _row_unit(self, name: Printed) -> RowUnit | None:
@@ -239,22 +305,25 @@ class _Builder:
             self.counted = None
         return self.counted[1] if self.counted else None
 
-    def _lacks_unit(self, column: LayoutColumn) -> bool:
-        """Whether a column of money has no unit, which is said once a table."""
-        if column.role is not Role.AMOUNT or self.layout.unit is not None:
-            return False
+    def _mind_unit(self, cell: Cell, printed: Printed, header: Sequence[Place]) -> None:
+        """Say once a table that a cell in a column of money has no unit."""
+        if cell.amount is None or cell.amount.unit is not None or self.layout.unit is not None:
+            return
         said = any(gap.reason is GapReason.NO_UNIT for gap in self.gaps)
-        return not said and not counts_things(_column(self.grid, column).path)
+        if not said and not counts_things(_path(self.grid, header)):
+            self._gap(GapReason.NO_UNIT, "amounts of a table that names no unit", printed)
 
     def _gap(self, reason: GapReason, message: str, printed: Printed) -> None:
-        gap = Gap(
+        self.gaps.append(self._make_gap(reason, message, printed))
+
+    def _make_gap(self, reason: GapReason, message: str, printed: Printed) -> Gap:
+        return Gap(
             reason=reason,
             message=message,
             printed=printed.printed,
             source=printed.source,
             table=self.number,
         )
-        self.gaps.append(gap)
 
 
 def _name_totals(rows: list[Row]) -> list[Row]:

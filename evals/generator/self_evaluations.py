@@ -9,8 +9,14 @@ from evals.generator.agencies import Agency
 from evals.generator.budget import ZERO, Project, rounded
 from evals.generator.code_tables import APPROPRIATION
 from evals.generator.slots import Merge, merge_blanks
-from evals.generator.tables import Line, Mark, Name, Sheet, format_number
-from evals.generator.word_tables import INDICATORS, Indicator, goal_of, plain_number
+from evals.generator.tables import Line, Mark, Name, Sheet
+from evals.generator.word_tables import (
+    INDICATORS,
+    Indicator,
+    goal_of,
+    plain_number,
+    two_places,
+)
 from extraction.vocabulary import Unit
 
 _WIDTH = 8
@@ -100,7 +106,7 @@ def _fund_lines(
     ends = (last,) if last.columns > 1 else ()
     yield Line(header, counts=False, merges=(Merge(0, 1 + len(funds)), *ends))
     for at, (name, amounts) in enumerate(funds):
-        printed = [*(format_number(one, 2, thousands=False) for one in amounts), "10", "", ""]
+        printed = [*map(two_places, amounts), "10", "", ""]
         rate = rounded(amounts[_SPENT] / amounts[_GRANTED] * 100, Decimal("0.01")) if not at else 0
         printed[_RATE], printed[_SCORE] = f"{rate}%", plain_number(score)
         if at:

@@ -251,10 +251,10 @@ def department_performance(head: Sheet, agency: Agency, accounts: Accounts, rng:
     fields = (
         _field(("部门名称", "", agency.name, "")),
         _heading(("当年预算情况（万元）", "", "", "")),
-        _field(("收入预算合计", "", _two(total), "")),
-        _field(("其中：财政拨款", _two(public), "其他经费", _two(total - public))),
-        _field(("支出预算合计", "", _two(total), "")),
-        _field(("其中：基本支出", _two(basic), "项目支出", _two(total - basic))),
+        _field(("收入预算合计", "", two_places(total), "")),
+        _field(("其中：财政拨款", two_places(public), "其他经费", two_places(total - public))),
+        _field(("支出预算合计", "", two_places(total), "")),
+        _field(("其中：基本支出", two_places(basic), "项目支出", two_places(total - basic))),
         _field(("年度总体目标", goal, "", "")),
         _heading(("年度绩效指标", "", "", "")),
     )
@@ -266,14 +266,16 @@ def project_performance(head: Sheet, agency: Agency, project: Project, rng: Rand
     """项目支出绩效目标表: one project; the year stands in `head`."""
     public = project.amount if project.seat.purse in APPROPRIATION else Decimal(0)
     other = project.amount - public
-    first = ("其中：财政拨款", _two(public - (project.opening if public else Decimal(0))))
+    first = ("其中：财政拨款", two_places(public - (project.opening if public else Decimal(0))))
     fields = (
         _field(("项目名称", project.seat.name, "", "")),
         _field(("主管部门及代码", f"{agency.code}-{agency.name}", "实施单位", project.seat.unit)),
-        _grouped(("项目资金（万元）", "年度资金总额", _two(project.amount), ""), rows=4),
+        _grouped(("项目资金（万元）", "年度资金总额", two_places(project.amount), ""), rows=4),
         _grouped(("", *first, "")),
-        _grouped(("", "其他资金", _two(other - (project.opening if other else Decimal(0))), "")),
-        _grouped(("", "上年结转", _two(project.opening), "")),
+        _grouped(
+            ("", "其他资金", two_places(other - (project.opening if other else Decimal(0))), "")
+        ),
+        _grouped(("", "上年结转", two_places(project.opening), "")),
     )
     goal = goal_of(agency, project)
     below = rng.random() < 0.5
@@ -287,7 +289,7 @@ def project_performance(head: Sheet, agency: Agency, project: Project, rng: Rand
     return replace(head, unit=Unit.WAN, lines=lines, traits=traits)
 
 
-def _two(amount: Decimal) -> str:
+def two_places(amount: Decimal) -> str:
     """Two places where they are enough."""
     exact = amount == amount.quantize(Decimal("0.01"))
     return format_number(amount, 2, thousands=False) if exact else plain_number(amount)
