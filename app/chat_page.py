@@ -1,6 +1,7 @@
 """The page of questions: a conversation in which every figure shows its place."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from html import escape
 
 import streamlit as st
@@ -49,7 +50,8 @@ def draw_chat(library: Library, texts: Texts) -> None:
     )
     ask: Ask | None = st.session_state.pop(_NEXT, None)
     if typed and typed.strip():
-        ask = Ask(typed.strip(), scope)
+        answered = (turn.answer.plan for turn in reversed(turns) if turn.answer)
+        ask = Ask(typed.strip(), scope, next(answered, None))
     if ask:
         turns.append(_draw_asking(library, ask, labels, texts))
         st.session_state[_IS_NEW] = True
@@ -174,7 +176,7 @@ def _draw_choices(turn: Turn, number: int, *, is_open: bool) -> None:
             inert_markdown(choice.label),
             key=f"choice {number} {position}",
             on_click=_queue,
-            args=(Ask(turn.ask.question, choice.documents),),
+            args=(replace(turn.ask, documents=choice.documents),),
             disabled=not is_open,
         )
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from app.proofs import Proof, prove
 from app.texts import Texts
 from extraction import ExtractionError
-from index import Answer, Library, LibraryError, answer
+from index import Answer, Library, LibraryError, Plan, answer
 
 _log = logging.getLogger(__name__)
 
@@ -19,6 +19,8 @@ class Ask:
 
     question: str
     documents: tuple[str, ...] | None
+    previous: Plan | None = None
+    """The plan of the question before, from which this one may go on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class Turn:
 def answer_ask(library: Library, ask: Ask, texts: Texts) -> Turn:
     """Ask the library; the proofs are drawn now, and stay when a document is replaced later."""
     try:
-        found = answer(library, ask.question, ask.documents)
+        found = answer(library, ask.question, ask.documents, ask.previous)
         return Turn(ask, found, prove(library, found, texts), found.notes)
     except (LibraryError, ExtractionError) as exc:
         return Turn(ask, None, error=texts.explain(exc))

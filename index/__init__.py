@@ -38,6 +38,7 @@ from index.facts import find_facts
 from index.holdings import Indexed, Outcome, Prepared, prepare
 from index.keeping import AnswerFolder, CachedModel, KeptAnswer, RecalledModel
 from index.library import Library
+from index.model_answers import PlanMaker, answer_with_model, stream_answer
 from index.records import (
     Answer,
     Aspect,
@@ -108,6 +109,7 @@ __all__ = [
     "Passage",
     "PassageKind",
     "Plan",
+    "PlanMaker",
     "PlannedDocument",
     "Prepared",
     "RecalledModel",
@@ -115,6 +117,7 @@ __all__ = [
     "UnknownDocument",
     "Want",
     "answer",
+    "answer_with_model",
     "estimate_answer",
     "estimate_prompt",
     "find_custom_id",
@@ -126,5 +129,6 @@ __all__ = [
     "plan_documents",
     "prepare",
     "read_results",
+    "stream_answer",
     "write_requests",
 ]

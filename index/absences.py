@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from index.classification import ITEM_NAMES
-from index.wording import canonical
+from index.wording import canonical, frame_mask
 
 # What sort of thing is asked for: 什么品牌, 哪家公司, 供应商是谁, 中标的是哪家.
 _ASKED = (
@@ -17,10 +17,15 @@ def absent_name(question: str, names: Iterable[str]) -> str | None:
     """A well-known item that the question names and none of the names holds."""
     asked = canonical(question)
     named = [name for name in ITEM_NAMES if name in asked]
-    nouns = [noun for pattern in _ASKED for noun in pattern.findall(asked)]
+    said = [noun for pattern in _ASKED for noun in pattern.findall(asked)]
+    nouns = [bare for noun in said if len(bare := _without_asking(noun)) > 1]
     if not named and not nouns:
         return None
     printed = "|".join(map(canonical, names))
     absent = [name for name in named if name not in printed]
     absent += [noun for noun in nouns if noun[:2] not in printed]
     return absent[0] if absent else None
+
+
+def _without_asking(noun: str) -> str:
+    return "".join(c for c, is_asking in zip(noun, frame_mask(noun), strict=True) if not is_asking)

@@ -4,30 +4,76 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from extraction import DisclosureKind, Severity
+from index.across_answers import answer_across
 from index.computing import answer_computed
 from index.figures import answer_figure
+from index.finding_answers import answer_findings
+from index.following import complete
+from index.gate import gate
 from index.library import Library
 from index.listing import answer_list
 from index.questions import read_question
-from index.quoting import answer_definition, answer_reason
-from index.records import Answer, Document, Language, Operation, Plan, Want
+from index.quoting import answer_definition
+from index.reasons import answer_reason
+from index.records import Answer, Aspect, Document, Language, Operation, Plan, Want
 from index.saying import speak
+from index.translation import is_english
 
 _OF_BUDGET = re.compile(r"^(?!.*(?:完成|执行|年初|额度)).*(?<!公共)(?<!基金)(?<!经营)预算")
 
 
-def answer(library: Library, question: str, documents: Sequence[str] | None = None) -> Answer:
-    """Answer from the documents named, or from all current ones; raises `UnknownDocument`."""
+def answer(
+    library: Library,
+    question: str,
+    documents: Sequence[str] | None = None,
+    previous: Plan | None = None,
+) -> Answer:
+    """Answer from the documents named, or from all current ones; raises `UnknownDocument`.
+
+    What a question that goes on from another (那会议费呢？) leaves out is taken over from
+    `previous`, the plan of that one; a note then says how it was understood.
+    """
+    scope = find_scope(library, documents)
+    plan = plan_question(question, scope, previous)
+    given = carry_out(library, plan, scope)
+    if plan.follows:
+        note = speak(plan.language).understood(plan.wording)
+        given = given.model_copy(update={"notes": (note, *given.notes)})
+    return given
+
+
+def find_scope(library: Library, documents: Sequence[str] | None = None) -> tuple[Document, ...]:
+    """The documents named, or all current ones; raises `UnknownDocument`."""
     if documents is None:
-        scope = [d for d in library.documents() if d.superseded_by is None]
-    else:
-        scope = [library.document(name) for name in dict.fromkeys(documents)]
-    plan = read_question(question, scope)
+        return tuple(d for d in library.documents() if d.superseded_by is None)
+    return tuple(library.document(name) for name in dict.fromkeys(documents))
+
+
+def plan_question(question: str, scope: Sequence[Document], previous: Plan | None = None) -> Plan:
+    """What a question asks of the documents in scope, after the one before, read by the rules."""
+    full = complete(question, previous, scope) if previous else question
+    plan = read_question(full, scope)
+    if full == question:
+        return plan
+    language = Language.ENGLISH if is_english(question) else Language.CHINESE
+    update = {"question": question, "language": language, "follows": True}
+    return plan.model_copy(update=update)
+
+
+def carry_out(library: Library, plan: Plan, scope: Sequence[Document]) -> Answer:
+    """What a plan comes to over the documents in scope, whoever made it; each figure proven."""
+    return finish(library, find_answer(library, plan, scope))
+
+
+def find_answer(library: Library, plan: Plan, scope: Sequence[Document]) -> Answer:
+    """What a plan comes to, not yet proven."""
+    if plan.is_across:
+        return answer_across(library, plan, scope)
     plan, refusal = _narrow(plan, scope)
     if refusal:
-        return _finish(library, Answer(answer=refusal, refused=True, plan=plan))
+        return Answer(answer=refusal, refused=True, plan=plan)
     maker = _MAKERS[plan.want] if plan.operation is Operation.LOOKUP else answer_computed
-    return _finish(library, maker(library, plan))
+    return maker(library, plan)
 
 
 def _narrow(plan: Plan, scope: Sequence[Document]) -> tuple[Plan, str]:
@@ -38,14 +84,18 @@ def _narrow(plan: Plan, scope: Sequence[Document]) -> tuple[Plan, str]:
     if plan.unknown_agencies:
         return plan, say.unknown_agency(plan, scope)
     left = [document for document in scope if document.name in plan.documents]
+    if plan.untranslated:
+        return plan, say.untranslated(plan, left)
     of_year = [d for d in left if not plan.years or d.year is None or d.year in plan.years]
     if not of_year:
         before = [d for d in left if d.year is not None and d.year - 1 in plan.years]
-        if not before or plan.kind is DisclosureKind.FINAL:
+        if not before or plan.kind is DisclosureKind.FINAL or plan.aspect is not Aspect.LEVEL:
             return plan, say.unknown_year(plan, left)
         of_year = before
+    if lacking := _years_lacking(plan, of_year):
+        return plan, say.unknown_year(plan.model_copy(update={"years": lacking}), left)
     budgeted = [d for d in of_year if d.kind is DisclosureKind.BUDGET]
-    if budgeted and _OF_BUDGET.search(plan.question) and plan.kind is None:
+    if budgeted and _OF_BUDGET.search(plan.wording) and plan.kind is None:
         of_year = budgeted
     if plan.kind is DisclosureKind.FINAL:
         of_year, budgets = [d for d in of_year if d.kind is not DisclosureKind.BUDGET], of_year
@@ -54,8 +104,19 @@ def _narrow(plan: Plan, scope: Sequence[Document]) -> tuple[Plan, str]:
     return plan.model_copy(update={"documents": tuple(d.name for d in of_year)}), ""
 
 
-def _finish(library: Library, given: Answer) -> Answer:
-    """Notes that hold for any answer: other publications, broken sums, a search without vectors."""
+def _years_lacking(plan: Plan, documents: Sequence[Document]) -> tuple[int, ...]:
+    """Of several years of which an item's figure is asked, those that no document is of."""
+    if len(plan.years) == 1 or plan.aspect is not Aspect.LEVEL:
+        return ()
+    dated = {document.year for document in documents}
+    return tuple(year for year in plan.years if year not in dated)
+
+
+def finish(library: Library, given: Answer) -> Answer:
+    """What of an answer is proven, with notes that hold for any: other publications, broken sums,
+    a search without vectors.
+    """
+    given = gate(library, given)
     notes = [*given.notes, *_publications(library, given), *_broken_sums(library, given)]
     if library.notices:
         notes.append(speak(given.plan.language).words_only())
@@ -89,4 +150,5 @@ _MAKERS: dict[Want, Callable[[Library, Plan], Answer]] = {
     Want.REASON: answer_reason,
     Want.DEFINITION: answer_definition,
     Want.LIST: answer_list,
+    Want.FINDINGS: answer_findings,
 }

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import count
 
 from extraction import DisclosureKind, Unit
 from index.citing import describe, in_quotes
@@ -51,9 +52,17 @@ class Chinese:
         worked = f"；{formula.shown}" if formula else ""
         return f"依次为：{self._name_all(figures)}{worked}。"
 
+    def checked(self, figures: Sequence[Figure], formula: Formula | None) -> str:
+        if formula is None:
+            return f"数字一致：{self._name_all(figures)}。"
+        return f"数字不一致：{self._name_all(figures)}；{formula.shown}。"
+
     def operands(self, figures: Sequence[Figure]) -> str:
         named = self._name_all(figures)
         return f"这个问题需要计算，目前还不能直接给出结果；文件列出的有关数字：{named}。"
+
+    def named(self, document: Document, fact: Fact) -> str:
+        return self._name_all([(document, fact)])
 
     def _name_all(self, figures: Sequence[Figure]) -> str:
         """The figures with their marks, the document before each that is of another."""
@@ -74,13 +83,38 @@ class Chinese:
         about = f"{in_quotes(name)}{_LEADS[lead]}"
         return f"{self.document_label(document)}{about}：{text}[1]"
 
-    def listed(self, document: Document, title: str, names: Sequence[str]) -> str:
-        marked = "、".join(f"{name}[{n}]" for n, name in enumerate(names, start=1))
+    def listed(
+        self, document: Document, title: str, entries: Sequence[tuple[str, Fact | None]]
+    ) -> str:
+        numbers = count(1)
+        marked = "、".join(
+            f"{name}[{next(numbers)}]" + (f"：{shown(fact)}[{next(numbers)}]" if fact else "")
+            for name, fact in entries
+        )
         return f"{self.document_label(document)}《{title}》列有：{marked}。"
+
+    def empty(self, document: Document, title: str) -> str:
+        return f"{self.document_label(document)}：《{title}》[1]是空表，没有列出数据，无法回答。"
+
+    def disagreeing(self, document: Document, figures: Sequence[str]) -> str:
+        return f"{self.document_label(document)}核对不符：{'；'.join(figures)}。"
+
+    def agreeing(self, documents: Sequence[Document]) -> str:
+        labels = "、".join(self.document_label(document) for document in documents[:_SHOWN])
+        more = "等" if len(documents) > _SHOWN else ""
+        return f"{labels}{more}没有查出这类问题（只就能核对的数字而言）。"
+
+    def counted(self, document: Document, found: int, shown: int) -> str:
+        more = f"，这里列出{shown}处" if shown < found else ""
+        return f"{self.document_label(document)}：查出{found}处{more}。"
 
     def unknown_agency(self, plan: Plan, documents: Sequence[Document]) -> str:
         named = "、".join(f"“{name}”" for name in plan.unknown_agencies)
         return f"没有{named}的文件，无法回答。{self.there_is(documents)}"
+
+    def untranslated(self, plan: Plan, documents: Sequence[Document]) -> str:
+        named = "、".join(f"“{word}”" for word in plan.untranslated)
+        return f"不认识问题中的{named}，请换个说法或用中文提问。{self.there_is(documents)}"
 
     def unknown_year(self, plan: Plan, documents: Sequence[Document]) -> str:
         years = "、".join(f"{year}年" for year in plan.years)
@@ -108,8 +142,20 @@ class Chinese:
     def broken(self, number: int, statement: str) -> str:
         return f"[{number}]所在的合计对不上：{statement}"
 
+    def understood(self, wording: str) -> str:
+        return f"按“{wording}”理解。"
+
     def words_only(self) -> str:
         return "未使用语义检索，只按字词查找。"
+
+    def not_planned(self, reason: str) -> str:
+        return f"模型给出的检索计划不能用，按规则作答（{reason}）。"
+
+    def read_as(self, phrases: Sequence[str]) -> str:
+        return f"模型把问题理解为：{'；'.join(phrases)}。"
+
+    def not_worded(self, reason: str) -> str:
+        return f"模型没有作答，答案由规则写成（{reason}）。"
 
     def superseded(self, old: Document, newer: str) -> str:
         return f"“{old.name}”已有较新的版本“{newer}”。"

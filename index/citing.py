@@ -52,6 +52,11 @@ def cite_passage(
     return _cite(library, number, source, said, passage.source)
 
 
+def cite_source(library: Lines, number: int, source: Source, printed: str) -> Citation:
+    """The citation of a place that prints this."""
+    return _cite(library, number, source, printed, None)
+
+
 def _cite(
     library: Lines, number: int, source: Source, printed: str, sentence: Source | None
 ) -> Citation:

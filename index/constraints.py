@@ -18,7 +18,8 @@ _TERMS = (
     (re.compile(r"项目支出|项目里|按项目"), re.compile(r"项目"), None),
     (re.compile(r"人员经费|人员支出"), re.compile(r"人员"), None),
     (re.compile(r"公用经费|公用支出"), re.compile(r"公用"), None),
-    (re.compile(r"上年结转|结转下年"), re.compile(r"结转|结余"), None),
+    (re.compile(r"上年结转"), re.compile(r"上年结转|(?:结转|结余)(?!下年)"), None),
+    (re.compile(r"结转下年"), re.compile(r"结转下年|(?<!上年)(?:结转|结余)"), None),
     (re.compile(r"政府性基金"), re.compile(r"基金"), Fund.GOVERNMENT_FUND),
     (re.compile(r"国有资本"), re.compile(r"国有资本"), Fund.STATE_CAPITAL),
     (re.compile(r"一般公共预算"), re.compile(r"一般公共预算"), Fund.GENERAL),
@@ -31,16 +32,27 @@ _UNIT_NAME = re.compile(r"[一-龥]{2,12}?(?:中心|管理站|管理所|服务�
 _LEFT_OUT = re.compile(r"财政拨款|\|")
 _BASIS = re.compile(r"(?:上年|去年|上一年)度?(预算|执行|决算)")
 _THRESHOLD = re.compile(r"(\d+)万")
+_UNDER = re.compile(r"(?<=[一-龥])(?:下面?|项下|之下)的")
 _LAST = 4
 _SHORTEST_NAME = 3
 
 
 def named_in(topic: str, facts: Iterable[Fact]) -> frozenset[str]:
     """The items of facts that a topic names in full, in one wording; of nested ones the longest."""
+    return names_among(topic, (fact.item for fact in facts))
+
+
+def names_among(topic: str, names: Iterable[str]) -> frozenset[str]:
+    """The names that a topic holds in full, in one wording; of nested ones the longest."""
     asked = canonical(topic)
-    items = {canonical(fact.item) for fact in facts}
+    items = set(map(canonical, names))
     found = {item for item in items if len(item) >= _SHORTEST_NAME and item in asked}
-    return frozenset(name for name in found if not any(name in o and name != o for o in found))
+    named = set()
+    for name in sorted(found, key=len, reverse=True):
+        if name in asked:
+            named.add(name)
+            asked = asked.replace(name, "|" * len(name))
+    return frozenset(named)
 
 
 def bears(fact: Fact, topic: str, named: Iterable[str]) -> bool:
@@ -54,10 +66,30 @@ def bears(fact: Fact, topic: str, named: Iterable[str]) -> bool:
             return False
     return (
         _is_of_side(fact, asked)
+        and _is_under(fact, asked, named)
         and _is_of_unit(names, topic)
         and _is_over(fact, topic)
         and (not _asks_code(topic) or names_code(topic, fact))
         and _is_against(fact, topic)
+    )
+
+
+def _is_under(fact: Fact, asked: str, named: Iterable[str]) -> bool:
+    """Whether a fact is of the item that is asked for under another: Y, where X下的Y is said."""
+    said = _UNDER.search(asked)
+    wanted = [name for name in named if said and name in asked[said.end() :]]
+    return not wanted or canonical(fact.item) in wanted
+
+
+def without_group(topic: str, named: Iterable[str]) -> str:
+    """The topic without the group that an item is asked for under: its words tell no column."""
+    asked = canonical(topic)
+    said = _UNDER.search(asked)
+    group = next((n for n in named if said and asked[: said.start()].endswith(n)), "")
+    return (
+        topic
+        if not said or not group
+        else asked[: said.start() - len(group)] + "|" + asked[said.end() :]
     )
 
 

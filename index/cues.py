@@ -4,7 +4,7 @@ import re
 
 from extraction import Unit
 
-# Years, and words for them by how far from the year of the newest document.
+# Years, and words for them by how far from the year of an agency's newest document.
 YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)(?:年度?)?(?!\d*月)")
 SHORT_YEAR = re.compile(r"(?<!\d)(\d\d)年(?!来|以)")
 RELATIVE = (
@@ -15,7 +15,7 @@ RELATIVE = (
 )
 # Money from a year before, and money kept for a later one: no year that is asked about.
 CARRIED = re.compile(
-    r"从?(?:20\d\d|\d\d|上一?|去)年度?(?:末|底)?(?=(?:那边|那儿)?结转)(?!结转(?:到|至)?下)"
+    r"从?(?:20\d\d|\d\d|上一?|去)年度?(?:年?[末底])?(?=(?:那边|那儿)?结转)(?!结转(?:到|至)?下)"
 )
 NEXT = re.compile(
     r"(?:去年|上一?年|年底|年末)?度?还?(?:没[花用]完|剩下|结余|结转)?[的、,]*"
@@ -32,6 +32,8 @@ WHY = re.compile(
     r"为什么|为啥|为何|道理"
     r"|怎么(?!理解|定义|算|花|样|用|分|安排(?!得)|规定|说|讲|写|叫|解释|划分|看|界定)|原因"
     r"|理由|凭什么|咋|因为什么|啥缘故|何故|什么缘故"
+    r"|[涨增加升多降减少掉砍跌变差][了的]?[钱都要是主]*在(?:了)?(?:哪|什么|何处)"
+    r"|(?:什么|哪些|啥)(?:因素)?(?:造成|导致|引起|带来|推高|拉高|拉低|影响)|由什么(?:造成|导致|引起)"
 )
 DEFINITION = re.compile(
     r"是什么(?:意思|概念|东西)|什么意思|是什么(?:\?|$)|指(?:的是)?(?:什么|啥|哪)|是指"
@@ -39,6 +41,18 @@ DEFINITION = re.compile(
     r"|什么(?:是|叫)|啥(?:是|叫|意思)|反映(?:的是)?(?:什么|啥|哪)|定义|含义|解释一下"
     r"|具体指|包括哪些(?:钱|费用|内容|支出|收入|开支)|(?:算|属于)(?:什么|哪些)|讲的是"
     r"|说的是(?:什么|啥)|口径|(?:包含|涵盖|包括)(?:什么|些什么|哪些方面)"
+)
+# Where a document disagrees with itself; whether two figures do is asked with 和 or 与.
+_DISAGREES = (
+    r"对不上|不平衡?|不符|不一致|不相等|矛盾|出错|错误|差错|算错|写错|印错|有错|错了|有误|勾稽|加不起来|尾差"
+    r"|错别字|错字|笔误"
+)
+FINDINGS = re.compile(
+    rf"(?:哪|有没有|有无|是否有?|几处|多少处|几个|什么地方|谁)[^?]*?(?:{_DISAGREES})"
+    rf"|(?:合计|总数|加总|数字|数据|表格?|账|文件|报告|预算|决算)[^,。?]{{0,8}}(?:{_DISAGREES})[吗么没]?(?:\?|$)"
+    r"|勾稽关系|自相矛盾|(?:核对|检查|校验|审核)(?:的?结果|出|发现)"
+    r"|(?:表格?|合计|数字)[^,。和与跟]{0,6}对得上[吗么]"
+    rf"|(?:{_DISAGREES})的(?:地方|数字?|部门|单位|表格?|合计|文件|科目)[^?]{{0,4}}(?:哪|多少|几)"
 )
 LIST = re.compile(
     r"哪(?:些|几)(?!年|成|点)|都?有什么(?!用)"
@@ -49,6 +63,7 @@ LIST = re.compile(
 ENUMERATES = re.compile(
     r"哪(?:些|几(?:[个项笔块样家类种条处]|(?=[一-龥]*单位)))(?!.*(?:最|更|谁))"
     r"|都?(?:包括|包含|有)(?:些)?(?:什么|啥|哪)|分别(?:叫|是)什么|叫什么名"
+    r"|分[为成了]?哪?[几多][大个]*(?:类|块|方面|部分|项)"
 )
 HOW_MUCH = re.compile(r"多少钱?(?:\?|$)|哪几?[一个项]*(?:最|更)")
 # Which figure of an item.
@@ -86,13 +101,29 @@ OTHER = re.compile(
     r"|比(?!去年|上年|上一年|前一年|往年|20|例|重|年初)[一-龥]{2,14}?[多少高低贵便宜](?:出|花)?(?:了)?多少"
     r"|[一-龥]{2,}(?:[和与跟]|以及)[一-龥]{2,14}?(?:一共|总共|合计|共|总额|总计|分别)"
 )
+# Figures that a question sets against each other: which of them is printed is asked.
+_SET_FIGURE = r"\d+(?:\.\d+)?(?:万?元)?"
+_TWO_FIGURES = rf"{_SET_FIGURE}(?:[和与跟或、]|还是){_SET_FIGURE}(?:这?两个?数字?)?"
 WHICH = re.compile(
+    rf"{_TWO_FIGURES}[^?]*哪一?个|"
     r"(?:哪个|谁|哪家|哪项)[一-龥]{0,4}[多少高低贵](?:\?|$|些|,)|比[一-龥]{2,14}?[多少贵]多少"
 )
-# Names that hold 和, and are one.
+# Names that hold 和, 与 or 及, and are one.
 JOINED = re.compile(
     r"商品和服务|个人和家庭|社会保障和就业|结转和结余|购置[和与及]运行|住房和城乡|政策和|部门和单位|人员和公用"
+    r"|体育与传媒|体育和传媒|防治及应急|防治和应急|规划[与和]管理|管理[与和]服务|网络及软件|税金及附加|农业和农村"
+    r"|林业和草原|资源和规划|建设[与和]管理|建设[与和]维护|使用权出让收入及|就业和社会|教育[与和]培训|科学技术和"
+    r"|公车购置及"
 )
+# A figure of the year before, from this year's and the change; as it was carried out.
+BACKWARDS = re.compile(r"倒推|反推|往?回推|倒算|推算|推得|推出|算回去|往回算|倒着算|还原")
+YEAR_BEFORE = re.compile(r"上一?年度?(?!结转)|前一年|去年")
+CARRIED_OUT = re.compile(r"(?:去年|上年|上一年).{0,8}执行数")
+# Figures that are compared with the year before, or are rates themselves.
+LAST_YEAR = re.compile(
+    r"去年|上年|上一年|前一年|20\d\d|同比|[涨增降减][幅速]|增长率|占比|比重|完成率|执行率|[涨降]了"
+)
+EACH_MONTH = re.compile(r"每个?月|月均|月份|季度|半年")
 # What is to be left out, before what is asked about: nothing printed is that.
 EXCLUDED = re.compile(
     r"^(?!.*\().*(?:不算|不含|不包括|刨去|除去|扣除|剔除|除了|去掉|扣掉)[^?]*?(?:[,，后]|的)(?=[^?]*[一-龥]{2})(?!钱)"
@@ -120,7 +151,9 @@ UNITS = (
     (
         Unit.PEOPLE,
         re.compile(
-            r"(?:人员|职工|公务员|干部|同志|员工)(?:一?共|总共)?(?:有|是)?(?:几个|多少)(?:人|名|个|位)?(?=[?,]|$)"
+            r"(?:职工|人员|干部|公务员|员工|在职|退休)的?(?:总)?数(?!额)"
+            r"|(?:多少|几)[个名位]?[一-龥]{0,3}的?(?:公务员|职工|干部|员工|人员)(?!经费|支出|费|的钱)"
+            r"|(?:人员|职工|公务员|干部|同志|员工)(?:一?共|总共)?(?:有|是)?(?:几个|多少)(?:人|名|个|位)?(?=[?,]|$)"
             r"|[几多少]+个?(?:人(?!次|民|均|员)|名|职工|员工|干部|编制)|人数|编制数"
             r"|编制(?:有|是)?(?:多少|几)|(?:多少|几)(?:人|名|编)"
             r"|在职(?:的?人[数员]|职工)?(?:有|是|共)*(?:多少|几)(?!钱|万)"
@@ -147,8 +180,11 @@ MONEY_UNITS = (
 )
 # An amount that the question itself states.
 QUOTED_MONEY = re.compile(r"\d[\d,.]*\s*(?:亿|万|千|百)?(?:元|块)?")
-# What is said to be left out of account.
+# What is said to be left out of account, or to be counted in a total that is asked for.
 EXCEPT = re.compile(
+    rf"{_TWO_FIGURES}|"
     r"\((?:含|包括)[^()]*\)"
+    r"|(?:把|连同?|加上|算上|算入|计入|包括|包含)[^,。?!()]{2,14}?(?:[也都]?一?[并起]?"
+    r"(?:算(?:进去|进来|上|在内)|加(?:上|进去)|计(?:进去|算?在内)|包括(?:在内|进去)|在内))[,的]?"
     r"|[(,]?(?:不算|不含|不包括|(?<!是)不是|刨去|除去|扣除|除了)[^,。?!()]*[)]?"
 )

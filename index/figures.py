@@ -6,9 +6,11 @@ from decimal import Decimal
 from extraction import Unit
 from index.absences import absent_name
 from index.citing import cite_facts, is_proven
+from index.counts import tell_count
+from index.emptiness import tell_none
 from index.facts import is_money
 from index.library import Library
-from index.lookups import make_search, rank_facts
+from index.lookups import ask_first, make_search, rank_facts
 from index.questions import money_unit
 from index.quoting import ask_back, refuse
 from index.records import Answer, Fact, PassageKind, Plan
@@ -35,6 +37,12 @@ def answer_figure(library: Library, plan: Plan) -> Answer:
     told = [candidate for candidate in ranked if is_told(candidate)]
     absent = absent_in(library, plan)
     if not told or absent or plan.unknown_unit:
+        if counted := tell_count(library, plan):
+            return counted
+        if not plan.unknown_unit and (none := tell_none(library, plan)):
+            return none
+        if (first := ask_first(plan)) is not plan:
+            return answer_figure(library, first)
         near = [candidate.fact.item for candidate in ranked[:_SHOWN] if candidate.covered > 0]
         return refuse(library, plan, absent, near)
     equal = [candidate for candidate in told if _is_as_good(candidate, told[0])]
@@ -126,7 +134,7 @@ def state(library: Library, plan: Plan, best: Candidate, fitting: Sequence[Candi
     """The best fact in a sentence; another place that prints the same is cited as well."""
     fact = best.fact
     document = library.document(fact.document)
-    asked = money_unit(plan.question) if is_money(fact.unit) else None
+    asked = money_unit(plan.wording) if is_money(fact.unit) else None
     value = convert(fact, asked)
     again = first_proven(library, _printed_again(best, fitting))
     cited = [fact, *([again.fact] if again else [])]

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
-from extraction import Unit
+from extraction import Unit, last_place
 from index.records import Fact
 
-_PLACES = Decimal("0.01")
+PLACES = Decimal("0.01")
 _DIGITS = 60
 
 
@@ -53,6 +53,24 @@ def amount_in(fact: Fact, unit: Unit | None) -> Decimal:
     return fact.value * own / other
 
 
+def is_same(one: Fact, other: Fact) -> bool:
+    """Whether two figures are the same as far as the coarser is printed."""
+    try:
+        gap = amount_in(one, one.unit) - amount_in(other, one.unit)
+        coarser = max(_last_place(one), _last_place(other))
+    except UnlikeFigures:
+        return False
+    assert one.unit is not None  # figures without a unit are no operands
+    return abs(gap) * (one.unit.in_yuan or 1) < coarser
+
+
+def _last_place(fact: Fact) -> Decimal:
+    """What one in the last printed place is worth, money in 元."""
+    assert fact.value is not None
+    factor = fact.unit.in_yuan if fact.unit else None
+    return last_place(fact.value) * (factor or 1)
+
+
 def add(facts: Sequence[Fact]) -> Formula:
     """Their sum, in the unit of the first."""
     unit = facts[0].unit
@@ -79,18 +97,67 @@ def ratio(one: Fact, other: Fact) -> Formula:
     return Formula(" ÷ ".join(_spell((one, other))), _divide(one, other, 1), "倍")
 
 
+def average(total: Fact, count: Fact, unit: Unit | None) -> Formula:
+    """The first, in a unit, for one of the second; raises `ZeroDivisionError`."""
+    if not count.value:
+        raise ZeroDivisionError(f"{count.item}: {count.printed}")
+    with localcontext(prec=_DIGITS):
+        value = (amount_in(total, unit) / count.value).quantize(PLACES, ROUND_HALF_UP)
+    each = f"{unit or ''}/{count.unit}" if count.unit else unit or ""
+    return Formula(" ÷ ".join(_spell((total, count))), value, each)
+
+
+def add_changes(changes: Sequence[Fact]) -> Formula:
+    """Changes that go the same way added up; raises `UnlikeFigures` where they do not."""
+    if len({change.direction for change in changes}) > 1:
+        raise UnlikeFigures("changes up and down")
+    return add(changes)
+
+
+def before(level: Fact, change: Fact) -> Formula:
+    """A level less the change to it, which has a direction; for one that fell, plus."""
+    now, moved = amount_in(level, level.unit), amount_in(change, level.unit)
+    fell = change.direction == "down"
+    text = (" + " if fell else " − ").join(_spell((level, change)))
+    return Formula(text, now + moved if fell else now - moved, level.unit or "")
+
+
+def growth(level: Fact, change: Fact) -> Formula:
+    """What per cent of the level before it a change is; raises `ZeroDivisionError`."""
+    earlier = before(level, change)
+    moved = amount_in(change, level.unit)
+    with localcontext(prec=_DIGITS):
+        rate = (moved / earlier.value * 100).quantize(PLACES, ROUND_HALF_UP)
+    own = _spell((change, level))[0]
+    return Formula(f"{own} ÷ ({earlier.text})", rate, Unit.PERCENT)
+
+
+def growth_from(earlier: Fact, level: Fact) -> Formula:
+    """By what per cent of the first the second differs from it; raises `ZeroDivisionError`."""
+    below, above = amount_in(earlier, earlier.unit), amount_in(level, earlier.unit)
+    first, second = (level, earlier) if above >= below else (earlier, level)
+    with localcontext(prec=_DIGITS):
+        rate = (abs(above - below) / below * 100).quantize(PLACES, ROUND_HALF_UP)
+    text = f"({' − '.join(_spell((first, second)))}) ÷ {_spell((earlier, level))[0]}"
+    return Formula(text, rate, Unit.PERCENT)
+
+
 def _divide(one: Fact, other: Fact, factor: int) -> Decimal:
     below = amount_in(other, one.unit)
     if not below:
         raise ZeroDivisionError(f"{other.item}: {other.printed}")
     with localcontext(prec=_DIGITS):
-        return (amount_in(one, one.unit) / below * factor).quantize(_PLACES, ROUND_HALF_UP)
+        return (amount_in(one, one.unit) / below * factor).quantize(PLACES, ROUND_HALF_UP)
 
 
 def _spell(facts: Sequence[Fact]) -> list[str]:
-    """The operands as printed; their units are named where they differ."""
-    is_mixed = len({fact.unit for fact in facts}) > 1
-    return [f"{_number(fact)}{fact.unit if is_mixed and fact.unit else ''}" for fact in facts]
+    """The operands as printed; their units are named where they differ or are printed with them."""
+    has_units = len({fact.unit for fact in facts}) > 1 or any(map(_prints_unit, facts))
+    return [f"{_number(fact)}{fact.unit if has_units and fact.unit else ''}" for fact in facts]
+
+
+def _prints_unit(fact: Fact) -> bool:
+    return bool(fact.unit) and fact.printed.strip().endswith(fact.unit or "")
 
 
 def _number(fact: Fact) -> str:

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from extraction import DisclosureKind, Unit
 from index import cues
-from index.constraints import bears, named_in
+from index.constraints import bears, named_in, without_group
 from index.facts import is_money
 from index.matching import Topic, Weights, union, weigh_topic
 from index.priors import INITIAL, prior
 from index.records import Aspect, Document, Fact, Hit, Plan
-from index.searches import Candidate, Search, find_outstanding, stand_out
+from index.searches import Candidate, Search, find_outstanding, find_repeated, stand_out
 from index.totals import asks_whole, judge_whole
 from index.traits import (
     CODE,
@@ -57,16 +57,18 @@ def make_search(
 ) -> Search:
     """Weigh the topic of a plan among the names that the facts bear, and that vectors find."""
     weights = Weights(name for fact in facts for name in (fact.item, *fact.column))
-    topic = weigh_topic(plan.topic, weights)
+    named = named_in(plan.topic, (fact for fact in facts if _may_name(plan, fact)))
+    topic = weigh_topic(without_group(plan.topic, named), weights)
     near = stand_out(names)
     return Search(
         plan=plan,
         topic=topic,
         weights=weights,
         documents={document.name: document for document in documents},
-        named=named_in(plan.topic, facts),
+        named=named,
         near=near,
         outstanding=find_outstanding(near),
+        repeated=find_repeated(facts),
         is_whole=asks_whole(topic),
     )
 
@@ -84,6 +86,20 @@ def rank_facts(search: Search, facts: Sequence[Fact]) -> list[Candidate]:
     return sorted(found, key=lambda candidate: -candidate.score)
 
 
+def _may_name(plan: Plan, fact: Fact) -> bool:
+    """Whether a fact's item may be the one that is named: money is not, where 辆 are asked for."""
+    return plan.unit in (None, Unit.PERCENT) or _fits_unit(plan, fact.unit)
+
+
+def ask_first(plan: Plan) -> Plan:
+    """The plan for the first of several figures that a question asks for, or the plan itself."""
+    clauses = re.split(r"(?<=[,，;；?？])", plan.topic)
+    asking = [n for n, clause in enumerate(clauses) if cues.ASKS.search(clause)]
+    if len(asking) < 2:
+        return plan
+    return plan.model_copy(update={"topic": "".join(clauses[: asking[0] + 1])})
+
+
 def _is_asked(search: Search, fact: Fact) -> bool:
     """Whether a fact is of the aspect, the unit and the year that are asked for."""
     plan = search.plan
@@ -97,7 +113,8 @@ def _is_asked(search: Search, fact: Fact) -> bool:
     if fact.aspect is Aspect.PLANNED and not INITIAL.search(plan.topic):
         return False
     is_level = plan.aspect is Aspect.LEVEL and document.kind is DisclosureKind.FINAL
-    if is_level and (_AT_FIRST.search(plan.question) or _asks_budget(plan)):
+    is_level = is_level and (plan.unit is None or is_money(plan.unit))
+    if is_level and (_AT_FIRST.search(plan.wording) or _asks_budget(plan)):
         return is_budgeted(fact)
     if plan.years and document.year not in plan.years:
         return fact.year in plan.years
@@ -113,7 +130,7 @@ def _fits_unit(plan: Plan, unit: Unit | None) -> bool:
     if plan.aspect in (Aspect.RATE, Aspect.SHARE, Aspect.COMPLETION):
         return unit in (Unit.PERCENT, Unit.POINT, None)
     if plan.unit is None:
-        wants_money = plan.aspect is Aspect.LEVEL and cues.MONEY.search(plan.question)
+        wants_money = plan.aspect is Aspect.LEVEL and cues.MONEY.search(plan.wording)
         return not wants_money or unit is None or is_money(unit)
     alike = {Unit.HOUSEHOLDS, Unit.ITEMS}
     return unit is plan.unit or (unit in alike and plan.unit in alike)
@@ -123,7 +140,7 @@ def _judge(search: Search, fact: Fact) -> Candidate | None:
     topic, weights = search.topic, search.weights
     item = item_of(search.documents[fact.document], fact)
     column = [name for name in fact.column if not is_generic(name)]
-    is_coded = names_code(search.plan.question, fact)
+    is_coded = names_code(search.plan.wording, fact)
     best = union(topic, _fields(search, fact, item, column, is_coded=is_coded))
     is_outstanding = _is_outstanding(search, fact)
     if not best and not is_outstanding:

@@ -18,6 +18,10 @@ _NOT_BUDGETED = 0.4
 _OTHER_MEASURE = 0.03
 _NO_MONEY = 0.1
 _TO_BE_BOUGHT = 0.1
+_NOT_IN_TABLE = 0.3
+_IN_TABLE = re.compile(r"表[里中内](?!面的?说明)|按[一-龥]{0,8}表[,，]?")
+# Where a table prints a code more than once, unit by unit, each row is of one of them alone.
+_ONE_UNIT = 0.06
 _THREE_PUBLIC = re.compile(r"三公")
 INITIAL = re.compile(r"(?<!公共)(?<!基金)(?<!经营)预算(?!完成)|年初(?!结转|余)|原本|原来|额度|当初")
 _INCOMING = re.compile(r"收入|收到|进账|拨进|拨来|到账|来源|结转|结余|拨款(?!.*支出)")
@@ -33,6 +37,10 @@ def prior(search: Search, fact: Fact) -> float:
         against += _OTHER_MEASURE
     if plan.unit is Unit.VEHICLES and _THREE_PUBLIC.search("".join(fact.groups)):
         against += _TO_BE_BOUGHT
+    if (fact.document, fact.table, fact.full_code) in search.repeated:
+        against += _ONE_UNIT
+    if fact.table is None and _IN_TABLE.search(plan.wording):
+        against += _NOT_IN_TABLE
     bare = fact.unit is None or (plan.unit is None and not is_money(fact.unit))
     return against + _NO_MONEY * (bare and plan.aspect is Aspect.LEVEL)
 

@@ -5,20 +5,32 @@ from collections.abc import Sequence
 
 from extraction import DisclosureKind, Unit, normal_form
 from index import cues
+from index.across import read_across
 from index.agencies import find_mentions
+from index.choosing import read_share
+from index.operations import read_calculation
 from index.records import Aspect, Document, Operation, Plan, Want
+from index.translation import is_english, translate
+from index.wording import canonical, frame_mask
+
+_CHOOSES = frozenset({Operation.MOST, Operation.LEAST, Operation.RANK})
 
 
 def read_question(question: str, documents: Sequence[Document]) -> Plan:
     """What a question asks of these documents; its topic still holds the asking's small words."""
+    if is_english(question):
+        wording = translate(question, documents)
+        return read_question(wording.text, documents).model_copy(update=wording.of_plan(question))
     mentions = find_mentions(question, documents)
     text = _carry(cues.CARRIED.sub("上年", mentions.rest), documents)
     want = _read_want(text)
     of_agency = [d for d in documents if not mentions.known or d.agency in mentions.known]
-    years = _read_years(text, of_agency)
+    why = _clause_of(text, cues.WHY) if want is Want.REASON else ""
+    years = read_years(why, of_agency) or read_years(text, of_agency)
     aspect = _read_aspect(text) if want is Want.FIGURE else None
-    return Plan(
+    plan = Plan(
         question=question,
+        wording=question,
         want=want,
         documents=tuple(document.name for document in of_agency),
         agencies=mentions.known,
@@ -28,9 +40,11 @@ def read_question(question: str, documents: Sequence[Document]) -> Plan:
         topic=_drop_asides(text),
         aspect=aspect,
         unit=_read_unit(text) if want is Want.FIGURE else None,
-        operation=_read_operation(text, aspect, years, of_agency),
         unknown_unit=_read_unknown_unit(text),
     )
+    if want is Want.FINDINGS:
+        return plan
+    return read_across(_read_operation(plan, text, of_agency), documents)
 
 
 def _carry(text: str, documents: Sequence[Document]) -> str:
@@ -51,6 +65,8 @@ def money_unit(question: str) -> Unit | None:
 
 
 def _read_want(text: str) -> Want:
+    if cues.FINDINGS.search(text):
+        return Want.FINDINGS
     if cues.WHY.search(text):
         return Want.REASON
     if cues.WHICH.search(text):
@@ -64,15 +80,24 @@ def _read_want(text: str) -> Want:
     return Want.FIGURE
 
 
-def _read_years(text: str, documents: Sequence[Document]) -> tuple[int, ...]:
+def read_years(text: str, documents: Sequence[Document]) -> tuple[int, ...]:
+    """The years that a text names, or means by 今年 or 去年 of these documents; empty for none."""
     years = {int(found[1]) for found in cues.YEAR.finditer(text)}
     years |= {2000 + int(found[1]) for found in cues.SHORT_YEAR.finditer(text)}
-    dated = [document.year for document in documents if document.year]
-    if dated and not years:
+    newest: dict[str | None, int] = {}
+    for document in documents:
+        if document.year:
+            newest[document.agency] = max(document.year, newest.get(document.agency, 0))
+    if newest and not years:
         for shift, pattern in cues.RELATIVE:
             if pattern.search(text):
-                return (max(dated) + shift,)
+                return tuple(sorted({year + shift for year in newest.values()}))
     return tuple(sorted(years))
+
+
+def _clause_of(text: str, cue: re.Pattern[str]) -> str:
+    """The first clause in which a cue stands; empty where none does."""
+    return next((clause for clause in re.split(r"[,，;；。?？]", text) if cue.search(clause)), "")
 
 
 def _drop_asides(text: str) -> str:
@@ -102,20 +127,62 @@ def _read_aspect(text: str) -> Aspect:
     return Aspect.LEVEL
 
 
-def _read_operation(
-    text: str, aspect: Aspect | None, years: tuple[int, ...], documents: Sequence[Document]
-) -> Operation:
-    """What is to be computed where it is not printed; for passages nothing is."""
-    if aspect is None:
-        return Operation.LOOKUP
+def _read_operation(plan: Plan, text: str, documents: Sequence[Document]) -> Plan:
+    """The plan with what is to be computed where it is not printed; for passages nothing is."""
+    found = None if plan.want is Want.REASON else read_calculation(text)
+    if found and (plan.want is Want.FIGURE or found.operation in _CHOOSES):
+        keeps = plan.aspect is not None and cues.LAST_YEAR.search(text)
+        is_mean = found.operation is Operation.AVERAGE and not cues.EACH_MONTH.search(text)
+        update = {
+            "want": Want.FIGURE,
+            "aspect": plan.aspect if keeps else Aspect.LEVEL,
+            "unit": None,
+            "operation": found.operation,
+            "operands": found.operands,
+            "unknown_unit": "" if is_mean else plan.unknown_unit,
+        }
+        return plan.model_copy(update=update)
+    if plan.aspect is None:
+        return plan
     if _wants_more(text):
-        return Operation.OTHER
-    dated = {document.year for document in documents}
-    if years and not dated & set(years) and dated & {year + 1 for year in years}:
-        return Operation.EARLIER
-    if aspect is Aspect.RATE:
-        return Operation.GROWTH
-    return Operation.SHARE if aspect is Aspect.SHARE else Operation.LOOKUP
+        return plan.model_copy(update={"operation": Operation.OTHER})
+    if (year := _earlier_year(plan, text, documents)) is not None:
+        kind = None if cues.CARRIED_OUT.search(text) else plan.kind
+        return plan.model_copy(
+            update={
+                "operation": Operation.EARLIER,
+                "topic": _first_asked(plan.topic),
+                "years": (year,),
+                "kind": kind,
+            }
+        )
+    if plan.aspect is Aspect.RATE:
+        topic = _first_asked(plan.topic)
+        return plan.model_copy(update={"operation": Operation.GROWTH, "topic": topic})
+    if plan.aspect is Aspect.SHARE:
+        update = {"operation": Operation.SHARE, "operands": read_share(plan.topic)}
+        return plan.model_copy(update=update)
+    return plan
+
+
+def _first_asked(topic: str) -> str:
+    """The first clause that asks for a figure, if it says of what; else the topic as it is."""
+    clauses = re.split(r"[,，;；。?？]", topic)
+    asked = next((clause for clause in clauses if cues.ASKS.search(clause)), "")
+    return asked if False in frame_mask(canonical(asked)) else topic
+
+
+def _earlier_year(plan: Plan, text: str, documents: Sequence[Document]) -> int | None:
+    """The year before a document's, where that is what a level is asked of."""
+    dated = {document.year for document in documents if document.year}
+    before = {year - 1 for year in dated}
+    if plan.aspect is Aspect.LEVEL and cues.BACKWARDS.search(text) and dated:
+        if not plan.years or max(plan.years) not in dated:
+            return next((year for year in plan.years if year in before), max(before))
+        return max(plan.years) - 1 if cues.YEAR_BEFORE.search(text) else None
+    if plan.aspect is Aspect.LEVEL and plan.years and not dated & set(plan.years):
+        return next((year for year in plan.years if year in before), None)
+    return None
 
 
 def _read_unknown_unit(text: str) -> str:

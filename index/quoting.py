@@ -1,27 +1,23 @@
-"""Answers that quote: reasons and definitions, and how passages are ranked for a question."""
+"""Answers that quote: definitions, and how passages are ranked for a question."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from extraction import squash
-from index.citing import cite_passage, cut
+from index.citing import cite_passage
 from index.library import Library
 from index.matching import Topic, Weights, union, weigh_topic
 from index.records import Answer, Choice, Lead, Passage, PassageKind, Plan
 from index.saying import speak
-from index.totals import WHOLE
-from index.wording import canonical
 
 _SEGMENT = re.compile(r"[(（][类款项][)）]")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
-_BECAUSE = re.compile(r"原因|由于|因为|鉴于|为了|因[^此公]|主要是")
 _RISES = re.compile(r"[涨增升]|提高|上调|变多|多了|突然|翻")
 _FALLS = re.compile(r"[降减砍缩跌压]|下调|变少|少了|往下")
-_COVERED = 0.4
+COVERED = 0.4
 _NAMED = 0.6
 _NEAR = 0.15
-_OTHER_SIDE = 0.3
 _MOST_CHOICES = 12
 _SHOWN_WORDS = 400
 _LEADS = {PassageKind.DEFINITION: Lead.DEFINITION, PassageKind.REASON: Lead.REASON}
@@ -37,22 +33,6 @@ class Ranked:
     """Whether enough of the question, or all of its own name, is met."""
 
 
-def answer_reason(library: Library, plan: Plan) -> Answer:
-    """The reason that the documents give for what is asked about."""
-    passages = library.passages(plan.documents)
-    topic, weights = weigh_names(plan, passages)
-    reasons = [p for p in passages if p.kind is PassageKind.REASON]
-    ranked = [_rank_reason(library, plan, topic, weights, passage) for passage in reasons]
-    if not any(one.fits for one in ranked):
-        told = [p for p in passages if p.kind is PassageKind.PARAGRAPH and _BECAUSE.search(p.text)]
-        ranked = [
-            Ranked(p, covered + bears_out(plan.question, p.text), covered >= _COVERED)
-            for p in told
-            if (covered := cover(topic, {p.text: 0.8})) > 0
-        ]
-    return quote_best(library, plan, ranked)
-
-
 def answer_definition(library: Library, plan: Plan) -> Answer:
     """What the documents say that a term means."""
     passages = library.passages(plan.documents)
@@ -63,7 +43,7 @@ def answer_definition(library: Library, plan: Plan) -> Answer:
     for passage in terms:
         for name in (passage.topic, *filter(None, _SEGMENT.split(passage.topic)[-2:])):
             covered, share = cover(topic, {name: 1.0}), topic.share(name, weights)
-            fits = share > _NAMED or (covered >= _COVERED and share > _COVERED / 2)
+            fits = share > _NAMED or (covered >= COVERED and share > COVERED / 2)
             ranked.append(Ranked(passage, covered + share, fits))
     return quote_best(library, plan, ranked)
 
@@ -151,28 +131,14 @@ def shorten(printed: str) -> str:
     return text if len(text) <= _SHOWN_WORDS else text[:_SHOWN_WORDS] + "…"
 
 
-def _rank_reason(
-    library: Library, plan: Plan, topic: Topic, weights: Weights, passage: Passage
-) -> Ranked:
-    reason = cut(library.lines(passage.document), passage.source)
-    heading = " ".join(passage.section[-1:])
-    fields = {passage.text: 0.6, reason: 0.3, heading: 0.4, passage.topic: 1.0}
-    covered = cover(topic, fields)
-    items = passage.topic.split("、")
-    share = max((topic.share(item, weights) for item in items if item), default=0.0)
-    if not topic.total:
-        share = float(any(WHOLE.fullmatch(canonical(item)) for item in items if item))
-    fits = (covered >= _COVERED and bool(topic.total)) or share >= _NAMED
-    hints = bears_out(plan.question, passage.text)
-    if _side_of(plan.topic) and _side_of(passage.topic) not in ("", _side_of(plan.topic)):
-        hints -= _OTHER_SIDE
-    return Ranked(passage, covered + 0.6 * share + hints - len(passage.text) / 20000, fits)
-
-
-def _side_of(name: str) -> str:
-    """收入 or 支出 where a name says one of them, else nothing."""
-    sides = [side for side in ("收入", "支出") if side in name]
-    return sides[0] if len(sides) == 1 else ""
+def quote_all(library: Library, plan: Plan, passages: Sequence[Passage]) -> Answer:
+    """Passages of one document, each quoted and cited in its turn."""
+    citations, said = [], []
+    for number, passage in enumerate(passages, start=1):
+        one = _quote(library, plan, passage)
+        citations.append(one.citations[0].model_copy(update={"number": number}))
+        said.append(one.answer.removesuffix("[1]") + f"[{number}]")
+    return Answer(answer="\n".join(said), refused=False, citations=tuple(citations), plan=plan)
 
 
 def _quote(library: Library, plan: Plan, passage: Passage) -> Answer:

@@ -199,6 +199,7 @@ class Want(StrEnum):
     REASON = "reason"
     DEFINITION = "definition"
     LIST = "list"
+    FINDINGS = "findings"
 
 
 class Operation(StrEnum):
@@ -210,6 +211,8 @@ class Operation(StrEnum):
     SHARE = "share"
     SUM = "sum"
     DIFFERENCE = "difference"
+    REMAINDER = "remainder"
+    CHECK = "check"
     RATIO = "ratio"
     AVERAGE = "average"
     MOST = "most"
@@ -238,8 +241,12 @@ class Plan(Record):
 
     question: str
     """The question as it was put."""
+    follows: bool = False
+    """Whether it goes on from the question before, and took over what it leaves out."""
+    wording: str = ""
+    """The question as the rules read it: in Chinese, whatever it was put in."""
     want: Want
-    """A figure, a reason, a definition or a list."""
+    """A figure, a reason, a definition, a list, or what the checks found."""
     documents: tuple[str, ...]
     """Names of the documents that may answer, after scope, agencies, years and kind."""
     agencies: tuple[str, ...] = ()
@@ -266,6 +273,8 @@ class Plan(Record):
     """What the answer is written in."""
     unknown_unit: str = ""
     """A measure word in which no disclosure's figure is read (亩, 起); empty for none."""
+    untranslated: tuple[str, ...] = ()
+    """Words of a question in English that the glossary does not know."""
 
 
 class Choice(Record):

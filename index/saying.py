@@ -32,8 +32,16 @@ class Phrases(Protocol):
         """Figures set side by side in order, and what follows from them."""
         ...
 
+    def checked(self, figures: Sequence[tuple[Document, Fact]], formula: Formula | None) -> str:
+        """Whether two figures are one: they are where no difference is given."""
+        ...
+
     def operands(self, figures: Sequence[tuple[Document, Fact]]) -> str:
         """That what a question wants is not computed, and the figures it speaks of."""
+        ...
+
+    def named(self, document: Document, fact: Fact) -> str:
+        """A figure by its document and its place, with its mark `[1]`."""
         ...
 
     def several(self, document: Document, figures: Sequence[Fact]) -> str:
@@ -44,12 +52,34 @@ class Phrases(Protocol):
         """A passage in a sentence; `name` is what it is about, or empty."""
         ...
 
-    def listed(self, document: Document, title: str, names: Sequence[str]) -> str:
-        """The entries of a table in a sentence, each proven by the citation of its place."""
+    def listed(
+        self, document: Document, title: str, entries: Sequence[tuple[str, Fact | None]]
+    ) -> str:
+        """The entries of a table, some with a figure; each of both has its citation, in order."""
+        ...
+
+    def empty(self, document: Document, title: str) -> str:
+        """That the table of what is asked for is there, and holds no data."""
+        ...
+
+    def disagreeing(self, document: Document, figures: Sequence[str]) -> str:
+        """The figures of a document that do not tie, each marked with its citation."""
+        ...
+
+    def agreeing(self, documents: Sequence[Document]) -> str:
+        """That nothing of the sort was found in documents."""
+        ...
+
+    def counted(self, document: Document, found: int, shown: int) -> str:
+        """How many were found in a document, and how many of them are shown."""
         ...
 
     def unknown_agency(self, plan: Plan, documents: Sequence[Document]) -> str:
         """That no document is of the agency asked about."""
+        ...
+
+    def untranslated(self, plan: Plan, documents: Sequence[Document]) -> str:
+        """That words of the question are not known."""
         ...
 
     def unknown_year(self, plan: Plan, documents: Sequence[Document]) -> str:
@@ -80,8 +110,24 @@ class Phrases(Protocol):
         """That a cited figure takes part in a sum that does not tie."""
         ...
 
+    def understood(self, wording: str) -> str:
+        """How a question that goes on from another was understood."""
+        ...
+
     def words_only(self) -> str:
         """That vectors are not to be had."""
+        ...
+
+    def not_planned(self, reason: str) -> str:
+        """That a model's plan was not taken."""
+        ...
+
+    def read_as(self, phrases: Sequence[str]) -> str:
+        """What a model took a question to ask about."""
+        ...
+
+    def not_worded(self, reason: str) -> str:
+        """That a model asked for the words of an answer failed."""
         ...
 
     def superseded(self, old: Document, newer: str) -> str:

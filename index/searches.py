@@ -1,5 +1,6 @@
 """A search for facts: what it looks at, and what it finds."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from statistics import fmean, pstdev
@@ -41,8 +42,19 @@ class Search:
     """Names by how near their vectors are to the question's, in standard deviations."""
     outstanding: str
     """The name that is nearest, and by far; empty where none stands out."""
+    repeated: frozenset[tuple[str, int | None, str | None]]
+    """Document, table and code of rows of which a table has more than one."""
     is_whole: bool
     """Whether the whole budget is asked for, not an item of it."""
+
+
+def find_repeated(
+    facts: Iterable[Fact],
+) -> frozenset[tuple[str, int | None, str | None]]:
+    """Document, table and code of rows of which a table has more than one."""
+    rows = {(f.document, f.table, f.full_code, f.row) for f in facts if f.full_code}
+    counts = Counter(row[:3] for row in rows)
+    return frozenset(key for key, count in counts.items() if count > 1)
 
 
 def stand_out(hits: Iterable[Hit]) -> dict[str, float]:

@@ -34,8 +34,9 @@ _FUNDS = {
     "财政拨款": Fund.APPROPRIATION,
 }
 _NO_ITEM = re.compile(
-    r"政府性基金|国有资本经营|一般公共预算|收入|支出|收支|财政|拨款|总体|部门|[|、]"
+    r"政府性基金|国有资本经营|一般公共预算|收入|支出|收支|财政|拨款|总体|部门|\d+(?:\|\d+)?%|[|、]"
 )
+_FUND_NAME = re.compile(r"政府性基金|国有资本经营|一般公共预算|财政|拨款")
 _SPENT = re.compile(r"^(?!.*(?:盘子|收支|总计|总预算|总额)).*(?:支出|花|用了|用掉|开支)")
 _LONG_NAME = 4
 # What a total loses for being the other side's, no grand one, or prose beside a table that has it.
@@ -48,10 +49,20 @@ _LATER_KIND = 0.01
 
 def asks_whole(topic: Topic) -> bool:
     """Whether a topic names nothing but income, expenditure or their fund."""
+    return names_no_item(topic) and not topic.cover("财政拨款结转")
+
+
+def names_no_item(topic: Topic) -> bool:
+    """Whether all that a topic holds beside the asking are sides of a budget and its funds."""
     content = "".join(
         char if weight > 0 else "|" for char, weight in zip(topic.text, topic.weights, strict=True)
     )
-    return not _NO_ITEM.sub("", content) and not topic.cover("财政拨款结转")
+    return not _NO_ITEM.sub("", content)
+
+
+def names_whole(name: str) -> bool:
+    """Whether a name in the wording that is compared is of a whole budget, or of a whole fund."""
+    return bool(WHOLE.fullmatch(_FUND_NAME.sub("", name).replace("|", "") or "额"))
 
 
 def judge_whole(search: Search, fact: Fact) -> Candidate | None:
@@ -67,8 +78,7 @@ def judge_whole(search: Search, fact: Fact) -> Candidate | None:
 def _judge_stated(_: Search, fact: Fact, *, wants_income: bool, fund: Fund) -> float | None:
     item = canonical(fact.item)
     own = next((fund for name, fund in _FUNDS.items() if name in item), Fund.ALL)
-    for name in (*_FUNDS, "财政"):
-        item = item.replace(name, "")
+    item = _FUND_NAME.sub("", item)
     if own is not fund or not (WHOLE.fullmatch(item) or (fund is not Fund.ALL and not item)):
         return None
     if not re.search(r"收入|支出|收支|预算|总", canonical(fact.item)):
@@ -88,7 +98,7 @@ def _judge_total(search: Search, fact: Fact, *, wants_income: bool, fund: Fund) 
     if comes_in != wants_income and fund is not Fund.ALL:
         return None
     score = 1.0 - _OTHER_SIDE * (comes_in != wants_income)
-    score -= _NOT_GRAND * (not _is_grand(search.plan.question, fact))
+    score -= _NOT_GRAND * (not _is_grand(search.plan.wording, fact))
     name = canonical(fact.item)
     score += _NAMED * (len(name) >= _LONG_NAME and name in canonical(search.plan.topic))
     return score - _LATER_KIND * _TOTALS.index(fact.table_kind) - prior(search, fact)

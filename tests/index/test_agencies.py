@@ -67,3 +67,61 @@ def test_a_place_alone_names_its_only_agency() -> None:
 
 def test_the_rest_of_the_question_is_without_the_name() -> None:
     assert find_mentions("白河市医保局的招待费？", DOCUMENTS).rest == "||||||的招待费?"
+
+
+TOWN = "江东省白河市青山区人民政府柳林街道办事处"
+PLANNING = "江东省白河市青山区规划和自然资源局"
+OFFICES = [
+    document(agency, region)
+    for agency, region in (
+        (TOWN, "江东省白河市青山区"),
+        (PLANNING, "江东省白河市青山区"),
+        ("青山县白石镇人民政府", "青山县"),
+        ("青山县卫生健康局", "青山县"),
+        ("青山县人民政府办公室", "青山县"),
+        ("中国人民政治协商会议青山县委员会", "青山县"),
+        ("白河市人民检察院", "白河市"),
+        ("中共白河市委机构编制委员会办公室", "白河市"),
+        ("白河市医疗保障局", "白河市"),
+    )
+]
+
+
+@pytest.mark.parametrize(
+    ("question", "known"),
+    [
+        ("柳林街道的预算？", TOWN),
+        ("青山区柳林街道办有几辆车？", TOWN),
+        ("街道有几辆车？", TOWN),
+        ("江东白河青山区规资局的预算？", PLANNING),
+        ("青山规划资源局的预算？", PLANNING),
+        ("区局的预算？", PLANNING),
+        ("白石镇的预算？", "青山县白石镇人民政府"),
+        ("白石镇政府的预算？", "青山县白石镇人民政府"),
+        ("青山县卫健委的预算？", "青山县卫生健康局"),
+        ("县政府办的预算？", "青山县人民政府办公室"),
+        ("青山县政协的预算？", "中国人民政治协商会议青山县委员会"),
+        ("白河检察院的预算？", "白河市人民检察院"),
+        ("市委编办的预算？", "中共白河市委机构编制委员会办公室"),
+        ("白河医保今年的预算？", "白河市医疗保障局"),
+    ],
+)
+def test_offices_are_known_as_they_are_spoken_of(question: str, known: str) -> None:
+    found = find_mentions(question, OFFICES)
+    assert (found.known, found.unknown) == ((known,), ())
+
+
+@pytest.mark.parametrize(
+    ("question", "unknown"),
+    [
+        ("东山街道的预算？", ("东山街道",)),
+        ("青山县检察院的预算？", ("青山县检察院",)),
+        ("2024年政府采购预算多少？", ()),
+        ("政府性基金有多少？", ()),
+        ("乡镇卫生院补助多少？", ()),
+        ("拨给街道的钱有多少？", ()),
+    ],
+)
+def test_what_names_no_agency_of_the_library(question: str, unknown: tuple[str, ...]) -> None:
+    found = find_mentions(question, OFFICES)
+    assert (found.known, found.unknown) == ((), unknown)

@@ -36,7 +36,7 @@ BUDGET = Document(
         ("下属单位有哪些？", Want.LIST),
         ("政府采购打算买什么？", Want.LIST),
         ("有哪几个项目，每个多少钱？", Want.LIST),
-        ("哪个项目花钱最多？", Want.LIST),
+        ("哪个项目花钱最多？", Want.FIGURE),
         ("中标的是哪家公司？", Want.LIST),
     ],
 )
@@ -56,7 +56,7 @@ def test_what_is_wanted(question: str, want: Want) -> None:
         ("公车占用了多少经费？", Aspect.LEVEL, Operation.LOOKUP),
         ("招待费完成预算的百分之几？", Aspect.COMPLETION, Operation.LOOKUP),
         ("招待费多少，比上年涨了几个点？", Aspect.LEVEL, Operation.LOOKUP),
-        ("水费和电费加起来多少？", Aspect.LEVEL, Operation.OTHER),
+        ("水费和电费加起来多少？", Aspect.LEVEL, Operation.SUM),
         ("系统分摊费多少？", Aspect.LEVEL, Operation.LOOKUP),
         ("去年的招待费是多少？", Aspect.LEVEL, Operation.EARLIER),
     ],

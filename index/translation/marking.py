@@ -1,0 +1,137 @@
+"""An English question with its terms marked: nouns as ⟨水费⟩, verbs as ⟦增加⟧, words left plain.
+
+What the question itself writes in Chinese, and codes, stand as they are and outrank the glossary.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from index.translation.glossary import Term, Use, is_frame, is_small, lexicon
+
+_CHINESE = "一-龥"
+_APART = re.compile(r"(?<=[A-Za-z])[-‐‑–—/](?=[A-Za-z])")
+_NEGATED = re.compile(r"n['’]t\b")
+_QUOTES = re.compile(r"[\"“”„«»‘《》「」]|(?<![A-Za-z])['’]|(?<=[A-Za-z])['’](?!s\b)")
+_PRINTED = re.compile(
+    rf"[(（]?\s*(?P<name>(?=[^()（）]*[{_CHINESE}])[{_CHINESE}][{_CHINESE}、（）()\d]*)\s*[)）]?"
+)
+_BEHIND = re.compile(r"(?P<chinese>⟨[^⟩]*⟩)\s*[(（][A-Za-z ,'-]+[)）]")
+_CODE = re.compile(
+    r"[(（]?\s*\b(?:(?:code|class|subject|item|no|number|account)\.? )*"
+    r"(?P<code>[23]\d{2}|[23]\d{4}|2\d{6})(?![\d,.]*\d|%| (?:percent|per cent|yuan|staff|people"
+    r"|items))\s*[)）]?"
+)
+_PERCENT = re.compile(
+    r"(?:\b(?:more than|less than|over|nearly|almost|about|around|roughly|up to"
+    r"|at least) )?\b(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?:%|per ?cent\b)"
+)
+_YUAN = re.compile(
+    r"\b(?P<over>(?:worth )?(?:over|above|more than|at least|exceeding) )?"
+    r"(?P<number>\d[\d,]*(?:\.\d+)?) ?(?P<scale>million|billion|thousand)? ?(?:yuan|rmb)\b"
+)
+_SPENT = re.compile(
+    r"\b(?:did|was|were|has|have|had)\b(?P<between>(?:(?!\b(?:is|are|does|do|plans?)\b)[^?⟦])*?)"
+    r"\b(?:spend|spent|paid|pay)\b(?! exactly)"
+    r"|(?<!is )(?<!are )(?<!be )(?<!being )\bspent\b(?! exactly)"
+)
+_ACTUALLY = re.compile(r"\b(?:actually|really|in fact)\b")
+_ACTUAL = re.compile(
+    r"\bactual(?= (?:amount|figure|cost|sum)|\b(?! (?:expenditure|spending|outlay|outturn|number"
+    r"|headcount|staff)))"
+)
+_SPEND = re.compile(r"\b(?:spend|spends|spent)\b(?! exactly)")
+_MARKED = re.compile(r"(⟨[^⟩]*⟩|⟦[^⟧]*⟧)")
+_TOKEN = re.compile(r"'s\b|[a-zà-ÿ]+|\d[\d,.]*\d|\d|[^\s\w]")
+_SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
+_WAN = 10**4
+_FEW = 2
+_PASSED = (",", "the", "a", "an")
+_OWN = "⟨‹"
+
+
+def mark_printed(question: str) -> str:
+    """A question in English with what it writes in Chinese marked, and quotation marks gone."""
+    text = _QUOTES.sub(" ", _NEGATED.sub(" not", _APART.sub(" ", question)))
+    text = _PRINTED.sub(lambda found: f" ⟨‹{_balance(found['name'])}⟩ ", text)
+    return _BEHIND.sub(r"\g<chinese>", text)
+
+
+def _balance(name: str) -> str:
+    """A name without a bracket that closes what was opened before it."""
+    opened, closed = len(re.findall("[(（]", name)), len(re.findall("[)）]", name))
+    return re.sub("[)）]$", "", name) if closed > opened else name
+
+
+def mark_numbers(text: str) -> str:
+    """Codes, rates and amounts of money of a question in lower case, marked."""
+    text = _PERCENT.sub(lambda found: f" ⟨{found['number'].replace(',', '')}%⟩ ", text)
+    text = _YUAN.sub(lambda found: f" ⟨{_spell_money(found)}⟩ ", text)
+    return _CODE.sub(lambda found: f" ⟨{found['code']}⟩ ", text)
+
+
+def mark_spending(text: str) -> str:
+    """The verbs of spending: their past is what was really spent, their present what is planned."""
+    text = _SPENT.sub(lambda found: f"did{found['between'] or ' '}⟦实际花了⟧", text)
+    if "⟦实际花了⟧" in text:
+        return _ACTUALLY.sub(" ", text)
+    return _ACTUAL.sub("⟨实际⟩", _ACTUALLY.sub("⟨实际⟩", _SPEND.sub("⟦安排⟧", text)))
+
+
+def mark_terms(text: str) -> str:
+    """The terms of the glossary in a question in lower case, marked."""
+    marked: list[str] = []
+    for piece in _MARKED.split(text):
+        if _MARKED.fullmatch(piece):
+            marked.append(piece)
+            continue
+        words = _TOKEN.findall(piece)
+        at = 0
+        while at < len(words):
+            terms, end = _find_term(words, at)
+            if not terms or terms[0].use is Use.SMALL:
+                marked += words[at : at + 1] if end <= at + 1 else []
+                at = max(end, at + 1)
+                continue
+            is_verb = terms[0].use is Use.VERB
+            marked.append(f"⟦{terms[0].chinese}⟧" if is_verb else f"⟨{terms[0].chinese}⟩")
+            at = end
+    return " ".join(_say_once(marked))
+
+
+def _find_term(words: Sequence[str], at: int) -> tuple[tuple[Term, ...], int]:
+    """The longest term at a word; commas and articles inside of it do not part it."""
+    terms = lexicon(Use.ITEM, Use.WORD, Use.VERB, Use.SMALL)
+    if words[at] in _PASSED:
+        return (), at
+    found, end = terms.find(words, at)
+    places = [n for n in range(at, len(words)) if words[n] not in _PASSED]
+    joined, last = terms.find([words[n] for n in places], 0)
+    if joined and last > max(_FEW, end - at):
+        return joined, places[last - 1] + 1
+    return found, end
+
+
+def _say_once(tokens: Iterable[str]) -> list[str]:
+    """The tokens without the English before a name in Chinese, which says the same."""
+    kept: list[str] = []
+    for token in tokens:
+        if token.startswith(_OWN):
+            while kept and (kept[-1].startswith("⟨") or _is_name_word(kept[-1])):
+                kept.pop()
+            token = token.replace("‹", "")
+        kept.append(token)
+    return kept
+
+
+def _is_name_word(token: str) -> bool:
+    return token[0].isalpha() and not is_small(token) and not is_frame(token)
+
+
+def _spell_money(found: re.Match[str]) -> str:
+    """An amount of yuan as disclosures write it: 50万元 for 500,000 yuan."""
+    yuan = Decimal(found["number"].replace(",", "")) * _SCALES.get(found["scale"] or "", 1)
+    over = "以上" if found["over"] else ""
+    if yuan >= _WAN and yuan % _WAN == 0:
+        return f"{yuan / _WAN:f}万元{over}"
+    return f"{yuan:f}元{over}"

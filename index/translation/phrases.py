@@ -1,0 +1,56 @@
+"""Noun phrases of a marked English question, brought into Chinese order."""
+
+import re
+from dataclasses import dataclass, field
+
+from index.translation.glossary import is_small
+
+_TERM = re.compile(r"⟨([^⟩]*)⟩|⟦([^⟧]*)⟧")
+_JOINT = re.compile(
+    r"(?<=⟩)\s*(?:, and|, or|, plus|,|and|or|plus|as well as|along with|&)\s*(?:(?:for|on|of|to"
+    r"|in) )?(?=⟨)"
+)
+_OWNER = re.compile(r"(?P<owner>.*⟨.*) 's (?P<owned>.*⟨.*)")
+_TIES = re.compile(r" (?:of|in|within|inside|under|for|on|from|to|into|among|by|at|with) ")
+_TIE = re.compile(rf"(?P<head>.*?){_TIES.pattern}(?P<tail>.*⟨.*)")
+_WORD = re.compile(r"[a-zà-ÿ']+")
+_CODE = re.compile(r"((?<!\d)\d{3,7})、")
+# What says no more than that money is meant, or that several agencies are.
+_PASSED = frozenset({"安排", "两家", "三家", "四家", "五家", "各家"})
+
+
+@dataclass(slots=True)
+class Phrases:
+    """Turns phrases over, and keeps the words that have no Chinese."""
+
+    unknown: list[str] = field(default_factory=list)
+
+    def turn(self, phrase: str) -> str:
+        """A noun phrase in Chinese: the personnel cost of A as A的人员经费."""
+        phrase = _JOINT.sub("、", phrase.strip(" ,;:."))
+        if (found := _OWNER.fullmatch(phrase)) and not _TIES.search(found["owner"]):
+            return _of(self.turn(found["owner"]), self.turn(found["owned"]))
+        if found := _TIE.fullmatch(f" {phrase}"):
+            return _of(self.turn(found["tail"]), self.turn(found["head"]))
+        self.unknown += [
+            word for word in _WORD.findall(_TERM.sub(" ", phrase)) if not is_small(word)
+        ]
+        pieces = _TERM.findall(phrase.replace("、", "⟨、⟩"))
+        names = [noun or verb for noun, verb in pieces if (noun or verb) not in _PASSED]
+        return _without_repeats(names)
+
+
+def _of(whole: str, part: str) -> str:
+    return f"{whole}的{part}" if whole and part and whole != part else whole or part
+
+
+def _without_repeats(names: list[str]) -> str:
+    """Names in a row, of which one that another holds is said once."""
+    said: list[str] = []
+    for name in names:
+        if said and name in said[-1] and name != "、":
+            continue
+        if said and said[-1] in name and said[-1] != "、":
+            said.pop()
+        said.append(name)
+    return _CODE.sub(r"\1", "".join(said).strip("、"))

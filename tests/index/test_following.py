@@ -1,0 +1,73 @@
+"""Questions that go on from the one before: the question in full, in words."""
+
+import pytest
+
+from extraction import DisclosureKind, Format
+from index import Document
+from index.following import complete
+from index.questions import read_question
+
+
+def _document(name: str, agency: str, region: str, year: int) -> Document:
+    return Document(
+        name=name,
+        path=f"{name}.txt",
+        sha256="0" * 64,
+        format=Format.TEXT,
+        agency=agency,
+        region=region,
+        year=year,
+        kind=DisclosureKind.BUDGET,
+        tables=1,
+        facts=1,
+        passages=1,
+        gaps=0,
+        broken=0,
+    )
+
+
+_DOCUMENTS = (
+    _document("shui", "青山县水利局", "青山县", 2024),
+    _document("jiao", "白河市教育局", "白河市", 2024),
+)
+_FIRST = "青山县水利局2024年公务接待费是多少？"
+
+
+def _complete(question: str, before: str = _FIRST) -> str:
+    return complete(question, read_question(before, _DOCUMENTS), _DOCUMENTS)
+
+
+@pytest.mark.parametrize(
+    ("question", "full"),
+    [
+        ("那白河市教育局呢？", "白河市教育局2024年公务接待费是多少"),
+        ("会议费呢？", "青山县水利局2024年会议费是多少"),
+        ("去年呢？", "青山县水利局2023年公务接待费是多少"),
+        ("那2022年呢", "青山县水利局2022年公务接待费是多少"),
+        ("占三公经费的多少？", "青山县水利局2024年公务接待费占三公经费的多少"),
+        ("为什么减少？", "青山县水利局2024年公务接待费为什么减少"),
+        ("那办公费一共安排了多少？", "青山县水利局2024年办公费一共安排了多少"),
+        ("What about meetings?", "青山县水利局2024年会议费是多少"),
+        ("and as a share of basic expenditure?", "青山县水利局2024年公务接待费占基本支出的多少"),
+    ],
+)
+def test_what_a_question_leaves_out_is_taken_over(question: str, full: str) -> None:
+    assert _complete(question) == full
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "白河市教育局2024年会议费是多少？",
+        "会议费是多少？",
+        "How much is spent on meetings?",
+        "那红岩县财政局呢？",
+    ],
+)
+def test_a_question_that_stands_alone_is_kept(question: str) -> None:
+    assert _complete(question) == question
+
+
+def test_the_item_is_exchanged_inside_of_what_is_asked() -> None:
+    before = "青山县水利局公务接待费比上年增加多少？"
+    assert _complete("那会议费呢？", before) == "青山县水利局会议费比上年增加多少"
