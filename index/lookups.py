@@ -28,6 +28,10 @@ _AT_FIRST = re.compile(
 _BUDGET = re.compile(
     r"(?<!公共)(?<!基金)(?<!经营)预算(?:数|额|总?额)?(?:是|为|有|安排|多少|$|[?,])"
 )
+# Where a question wants what a table prints, not what the prose says of it.
+_IN_TABLE = re.compile(
+    r"^(?!.*(?:正文|文字|文中|说明|一致|相符|对[得不]上)).*(?:表[里中内]|按[一-龥]{0,8}表[,，]?)"
+)
 # How much it counts that a part of a fact's names covers what is asked.
 _ITEM = 1.0
 _SIDE = 0.9
@@ -107,7 +111,7 @@ def _is_asked(search: Search, fact: Fact) -> bool:
     wanted = levels if plan.aspect is Aspect.LEVEL else (plan.aspect,)
     if fact.value is None or fact.aspect not in wanted:
         return False
-    if not _fits_unit(plan, fact.unit):
+    if not _fits_unit(plan, fact.unit) or (fact.table is None and _IN_TABLE.search(plan.wording)):
         return False
     document = search.documents[fact.document]
     if fact.aspect is Aspect.PLANNED and not INITIAL.search(plan.topic):
@@ -152,7 +156,8 @@ def _judge(search: Search, fact: Fact) -> Candidate | None:
     score += _BY_NAME * named + _gain(search, fact, column) - prior(search, fact)
     if named >= _WHOLE_NAME and _is_head(topic, best):
         covered = max(covered, _HEAD_COVERS)
-    if _is_torn(topic, best):
+    tail = _tail_of(topic)
+    if _is_torn(topic, best) or (tail and not tail & best.keys()):
         covered, is_outstanding = 0.0, False
     score += _BY_EXACT_NAME * (canonical(fact.item) in search.named)
     return Candidate(fact, score, covered, named, is_outstanding)
@@ -222,8 +227,12 @@ def _is_torn(topic: Topic, covered: Mapping[int, float]) -> bool:
 
 def _is_head(topic: Topic, covered: Mapping[int, float]) -> bool:
     """Whether what is covered is all that the last 的 before the asking is followed by."""
+    tail = _tail_of(topic)
+    return topic.weigh(tail) >= _TELLING * len(tail) > 0 and tail <= covered.keys()
+
+
+def _tail_of(topic: Topic) -> frozenset[int]:
+    """Where the content stands that the last 的 before the asking is followed by; none without."""
     content = [i for i, weight in enumerate(topic.weights) if weight > 0]
     start = topic.text.rfind("的", 0, content[-1] if content else 0)
-    tail = [i for i in content if i > start]
-    telling = topic.weigh(tail) >= _TELLING * len(tail)
-    return start > 0 and bool(tail) and telling and all(i in covered for i in tail)
+    return frozenset(i for i in content if i > start > 0)

@@ -125,13 +125,14 @@ def _is_fit(phrase: str, question: str) -> bool:
 
 
 def _pick_agencies(given: PlanAnswer, listed: Sequence[str], question: str) -> tuple[str, ...]:
-    """The agencies pointed at, which the question must name by two letters in a row at least."""
+    """The agencies pointed at; two letters in a row of each, and of it alone, the question has."""
     if any(not 1 <= number <= len(listed) for number in given.agencies):
         raise UnfitPlan("an agency that is not listed")
     picked = tuple(listed[number - 1] for number in dict.fromkeys(given.agencies))
     for agency in picked:
+        others = "\n".join(normal_form(other) for other in listed if other != agency)
         pairs = re.findall(r"(?=(..))", normal_form(agency))
-        if not any(pair in question for pair in pairs):
+        if not any(pair in question and pair not in others for pair in pairs):
             raise UnfitPlan("an agency that the question does not name")
     return picked
 

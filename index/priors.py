@@ -18,8 +18,6 @@ _NOT_BUDGETED = 0.4
 _OTHER_MEASURE = 0.03
 _NO_MONEY = 0.1
 _TO_BE_BOUGHT = 0.1
-_NOT_IN_TABLE = 0.3
-_IN_TABLE = re.compile(r"表[里中内](?!面的?说明)|按[一-龥]{0,8}表[,，]?")
 # Where a table prints a code more than once, unit by unit, each row is of one of them alone.
 _ONE_UNIT = 0.06
 _THREE_PUBLIC = re.compile(r"三公")
@@ -39,8 +37,6 @@ def prior(search: Search, fact: Fact) -> float:
         against += _TO_BE_BOUGHT
     if (fact.document, fact.table, fact.full_code) in search.repeated:
         against += _ONE_UNIT
-    if fact.table is None and _IN_TABLE.search(plan.wording):
-        against += _NOT_IN_TABLE
     bare = fact.unit is None or (plan.unit is None and not is_money(fact.unit))
     return against + _NO_MONEY * (bare and plan.aspect is Aspect.LEVEL)
 

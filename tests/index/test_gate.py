@@ -20,7 +20,7 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> Library:
     """A library of one bureau's budget and final account, and of another bureau's budget."""
     folder = tmp_path_factory.mktemp("county")
     other = BUDGET.replace("青山县水利局", "青山县审计局").replace("300.00", "310.00")
-    budget = f"{BUDGET}三、预备费：指按[208]科目和[1]表管理的资金。\n"
+    budget = f"{BUDGET}三、预备费：指按[208]科目和[1]表管理的资金。\n四、折算数：指全年折算为12\n"
     texts = {"budget-2024": budget, "final-2023": FINAL, "audit-2024": other}
     for name, text in texts.items():
         (folder / f"{name}.txt").write_text(text, encoding="utf-8")
@@ -31,7 +31,7 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> Library:
 
 def _fact(library: Library, item: str, document: str = "budget-2024") -> Fact:
     facts = library.facts([document])
-    return next(f for f in facts if f.item == item and f.table and f.aspect is Aspect.LEVEL)
+    return next(f for f in facts if f.item == item and f.aspect is Aspect.LEVEL)
 
 
 @pytest.fixture
@@ -40,7 +40,9 @@ def told(county: Library) -> Told:
 
     def tell(text: str, *items: str, **more: object) -> Answer:
         facts = [_fact(county, item) for item in items]
-        plan = Plan(question="防汛花多少？", want=Want.FIGURE, documents=("budget-2024",))
+        plan = Plan(
+            question="防汛是不是花了5000万元？", want=Want.FIGURE, documents=("budget-2024",)
+        )
         fields = {"answer": text, "refused": False, "citations": cite_facts(county, facts)}
         return gate(county, Answer.model_validate({**fields, "plan": plan, **more}))
 
@@ -86,7 +88,8 @@ def test_what_the_place_prints_is_shown_in_any_unit_of_money(told: Told, text: s
         "防汛为300.00万元，占12%[1]。",
         "“防汛100万元”为300.00万元[1]。",
         "《100万元》为300.00万元[1]。",
-        "防汛为“300.00”亿元[1]。",
+        "防汛为300.00万元，即“300.00”亿元[1]。",
+        "防汛是不是花了5000万元，为300.00万元[1]。",
         "防汛为30[1]0万元。",
     ],
 )
@@ -150,6 +153,19 @@ def test_a_value_that_no_sentence_states_is_not_given(told: Told) -> None:
     assert (given.value, given.unit, given.refused) == (None, None, False)
 
 
+def test_a_value_may_be_for_one_of_those_counted(told: Told) -> None:
+    text = "算得：300.00万元 ÷ 4辆 = 75万元/辆。"
+    given = told(text, FLOOD, "车辆", value=Decimal(75), unit="万元/辆")
+    assert (given.answer, given.value, given.unit) == (text, Decimal(75), "万元/辆")
+
+
+def test_a_unit_behind_quoted_words_makes_their_number_another(county: Library) -> None:
+    given = answer(county, "折算数是什么意思？", ["budget-2024"])
+    assert given.answer.endswith("指全年折算为12[1]")
+    altered = given.model_copy(update={"answer": given.answer.replace("[1]", "亿元[1]")})
+    assert gate(county, altered).refused
+
+
 def test_a_citation_that_carries_nothing_is_removed(told: Told) -> None:
     given = told("防汛为300.00万元[2]，见[1]。", HEATING, FLOOD)
     assert given.answer == "防汛为300.00万元[1]，见。"
@@ -173,7 +189,7 @@ def test_a_number_in_brackets_that_is_printed_is_no_mark(county: Library) -> Non
 
 def test_a_citation_whose_place_prints_something_else_proves_nothing(county: Library) -> None:
     given = answer(county, "防汛花多少？", ["budget-2024"])
-    forged = given.citations[0].model_copy(update={"printed": "999.00", "quote": "999.00"})
+    forged = given.citations[0].model_copy(update={"printed": "999.00万元", "quote": "999.00万元"})
     text = given.answer.replace("300.00", "999.00")
     assert gate(county, given.model_copy(update={"answer": text, "citations": (forged,)})).refused
 

@@ -186,6 +186,28 @@ def test_of_several_sentences_only_the_lie_is_left_out(ask: Ask) -> None:
     assert "取暖费" not in given.answer
 
 
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        (SHARE, "结果：{v1}。"),  # without the share
+        ("商品和服务支出里包括哪几项？", "有{c1}。"),  # one of three
+        ("招待费比去年少了多少？", "去年：{v1}。"),  # words of the question, wrongly put
+        ("取暖费是不是比办公费少？", "办公费少：{v1}。"),
+    ],
+)
+def test_a_sentence_that_leaves_out_or_mixes_up_what_was_found_is_not_taken(
+    ask: Ask, county: Library, question: str, sentence: str
+) -> None:
+    given, _ = ask(question, say(sentence), say(sentence))
+    assert given == answer(county, question, BUDGET_ONLY)
+
+
+def test_an_item_is_not_put_to_the_figure_of_another(ask: Ask) -> None:
+    given, _ = ask("办公费和取暖费加起来多少？", say("{v1}，{v2}，{f1}。", "取暖费：{v1}。"), say())
+    assert given.answer.endswith("30.00 + 20.00 = 50万元[1][2]。")
+    assert "取暖费：" not in given.answer
+
+
 @pytest.mark.parametrize("lie", ["并不是{c1}。", "腐败[1]。", "增加：{c1}。", "三百万元：{c1}。"])
 def test_a_passage_is_not_denied_or_told_otherwise(ask: Ask, county: Library, lie: str) -> None:
     question = "上年结转是什么意思？"
@@ -251,6 +273,7 @@ def test_the_rules_plan_is_taken_first_unless_the_caller_says_otherwise(ask: Ask
         ({"unit": "斤"}, "a word of no list"),
         ({"topic": ""}, "nothing is asked about"),
         ({"want": "reason", "operation": "sum"}, "a calculation with words"),
+        ({"topic": "东湖县教育局取暖费"}, "a phrase with an agency"),
         ({"want": "poem"}, "another form"),
         ({"value": 20}, "another form"),
     ],
@@ -271,6 +294,21 @@ def test_an_item_that_is_not_printed_is_refused_whatever_a_model_says(
     given, server = ask(question, plan())
     assert given.refused
     assert not server.bodies
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_the_agency_that_the_rules_read_stands(ask: Ask, number: int) -> None:
+    both = ("budget-2024", "audit-2024")
+    given, _ = ask(f"青山县水利局{HEATED}", plan(agencies=[number]), say(), documents=both)
+    assert given.value == Decimal("20.00")
+    assert {citation.document for citation in given.citations} == {"budget-2024"}
+
+
+def test_an_agency_is_not_picked_by_its_place_alone(ask: Ask) -> None:
+    both = ("budget-2024", "audit-2024")
+    given, _ = ask(f"山县那边{HEATED}", plan(agencies=[1]), documents=both)
+    assert given.value is None
+    assert any("an agency that the question does not name" in note for note in given.notes)
 
 
 def test_an_agency_that_no_document_is_of_is_refused_whatever_a_model_says(ask: Ask) -> None:
