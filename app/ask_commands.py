@@ -3,19 +3,27 @@
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, BinaryIO
+from typing import Annotated, BinaryIO
 
 import typer
 
 from app.answers_drawing import answer_lines, answer_record
+from app.asking import Asker
+from app.costs import say_costs
 from app.libraries import Folder, use_library
+from app.model_options import MaxTokens, Verbose, choose_options, use_model
 from app.question_lines import BadLine, Question, read_questions
 from app.terminal import COULD_NOT_RUN, stop
-
-if TYPE_CHECKING:
-    from index import Library
+from extraction import Reader
 
 _STDIN = "-"
+AskReader = Annotated[
+    Reader,
+    typer.Option(
+        help="Who reads questions: the rules; the model; or (auto) the rules, and the model where "
+        "they refuse. A model also words the answers; figures are looked up and proven by code."
+    ),
+]
 Scope = Annotated[
     list[str] | None,
     typer.Option("--document", help="Look only in this document; may be given again."),
@@ -23,7 +31,9 @@ Scope = Annotated[
 
 
 def ask(
-    question: Annotated[str | None, typer.Argument(help="The question, in Chinese.")] = None,
+    question: Annotated[
+        str | None, typer.Argument(help="The question, in Chinese or English.")
+    ] = None,
     from_file: Annotated[
         str | None,
         typer.Option("--from", help='JSONL of {"id", "question", "documents"?}; - is stdin.'),
@@ -31,29 +41,32 @@ def ask(
     document: Scope = None,
     library: Folder = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    reader: AskReader = Reader.RULES,
+    max_tokens_total: MaxTokens = None,
+    verbose: Verbose = False,
 ) -> None:
     """Answer a question from the library, each figure with the place that proves it."""
     if (question is None) == (from_file is None):
         stop("give either a question or --from FILE")
     if question is not None and not question.strip():
         stop("the question is empty")
-    with use_library(library) as opened:
+    options = choose_options(reader, False, max_tokens_total, verbose)
+    with use_model(options) as use, use_library(library) as opened:
+        asker = Asker(opened, use)
         if not opened.documents():
             stop(f"the library {opened.folder} is empty; add documents with: gouji index PATH…")
         for name in document or ():
             opened.document(name)
         if question is not None:
-            _answer_one(opened, question, document, as_json)
-        elif from_file is not None and _answer_file(opened, from_file, document):
+            _answer_one(asker, question, document, as_json)
+        elif from_file is not None and _answer_file(asker, from_file, document):
             raise typer.Exit(COULD_NOT_RUN)
 
 
-def _answer_one(
-    library: "Library", question: str, documents: list[str] | None, as_json: bool
-) -> None:
-    from index import answer
-
-    found = answer(library, question, documents or None)
+def _answer_one(asker: Asker, question: str, documents: list[str] | None, as_json: bool) -> None:
+    found, cost = asker.ask(question, documents or None)
+    if cost:
+        say_costs([cost])
     if as_json:
         typer.echo(json.dumps(answer_record(found), ensure_ascii=False, indent=1))
     else:
@@ -61,12 +74,12 @@ def _answer_one(
             typer.echo(line)
 
 
-def _answer_file(library: "Library", name: str, documents: list[str] | None) -> bool:
+def _answer_file(asker: Asker, name: str, documents: list[str] | None) -> bool:
     """Print an answer a line as it is found; whether a line could not be answered."""
     failed = False
     with _open_lines(name) as lines:
         for line in read_questions(lines):
-            record = _answer_line(library, line, documents)
+            record = _answer_line(asker, line, documents)
             failed |= "error" in record
             text = json.dumps(record, ensure_ascii=False)
             # Half a surrogate pair in an id cannot be printed; escaped it is the same in JSON.
@@ -84,18 +97,18 @@ def _open_lines(name: str) -> BinaryIO:
 
 
 def _answer_line(
-    library: "Library", line: Question | BadLine, documents: list[str] | None
+    asker: Asker, line: Question | BadLine, documents: list[str] | None
 ) -> dict[str, object]:
-    from index import LibraryError, answer
+    from index import LibraryError
 
     if isinstance(line, BadLine):
         return {"id": line.id, "error": line.error}
     try:
-        found = answer(
-            library, line.question, documents if line.documents is None else line.documents
-        )
+        scope = documents if line.documents is None else line.documents
+        found, cost = asker.ask(line.question, scope)
     except LibraryError as exc:
         return {"id": line.id, "error": str(exc)}
     except Exception as exc:  # a fault of ours in one question must not stop the others
         return {"id": line.id, "error": f"internal error, please report it: {exc!r}"}
-    return {"id": line.id, **answer_record(found)}
+    spent = {"cost": cost.model_dump(mode="json")} if cost else {}
+    return {"id": line.id, **answer_record(found), **spent}

@@ -6,19 +6,22 @@ from html import escape
 
 import streamlit as st
 
+from app.advising import ModelOptions, find_endpoint, use_endpoint
+from app.asking import Asker
 from app.conversation import Ask, Turn, answer_ask, write_json, write_text
 from app.escaping import inert_markdown
 from app.labels import label_documents
 from app.looks import SCROLL, draw_pages
 from app.proofs import draw_details
 from app.texts import Texts
-from extraction import DisclosureKind
+from extraction import DisclosureKind, Reader
 from index import Answer, Document, Library
 
 _TURNS = "turns"
 _NEXT = "next_ask"
 _SCOPE = "scope"
 _IS_NEW = "is_new"
+_MODEL = "asks_model"
 _LONGEST_QUESTION = 500
 _SHOWN = 3
 
@@ -29,6 +32,7 @@ def draw_chat(library: Library, texts: Texts) -> None:
     labels = label_documents(documents, texts)
     turns: list[Turn] = st.session_state.setdefault(_TURNS, [])
     scope = _draw_scope(documents, labels, texts)
+    _draw_model(texts)
     _draw_tools(turns, texts)
     for notice in library.notices if documents else ():
         st.sidebar.caption(inert_markdown(texts.remark(notice)))
@@ -78,6 +82,12 @@ def _draw_scope(
     return tuple(chosen) or None
 
 
+def _draw_model(texts: Texts) -> None:
+    """A switch for the model, where one is configured."""
+    if find_endpoint(Reader.AUTO):
+        st.sidebar.toggle(texts.chat.model, key=_MODEL, help=texts.chat.model_help)
+
+
 def _draw_tools(turns: list[Turn], texts: Texts) -> None:
     if not turns:
         return
@@ -125,8 +135,13 @@ def _example_questions(
 
 def _draw_asking(library: Library, ask: Ask, labels: Mapping[str, str], texts: Texts) -> Turn:
     _draw_question(ask, labels, texts)
-    with st.chat_message("assistant"), st.spinner(texts.chat.looking):
-        return answer_ask(library, ask, texts)
+    options = ModelOptions(reader=Reader.AUTO if st.session_state.get(_MODEL) else Reader.RULES)
+    with (
+        st.chat_message("assistant"),
+        st.spinner(texts.chat.looking),
+        use_endpoint(options, find_endpoint(options.reader)) as use,
+    ):
+        return answer_ask(Asker(library, use), ask, texts)
 
 
 def _draw_turn(

@@ -5,10 +5,11 @@ import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from app.asking import Asker
 from app.proofs import Proof, prove
 from app.texts import Texts
 from extraction import ExtractionError
-from index import Answer, Library, LibraryError, Plan, answer
+from index import Answer, LibraryError, Plan
 
 _log = logging.getLogger(__name__)
 
@@ -35,11 +36,11 @@ class Turn:
     error: str = ""
 
 
-def answer_ask(library: Library, ask: Ask, texts: Texts) -> Turn:
+def answer_ask(asker: Asker, ask: Ask, texts: Texts) -> Turn:
     """Ask the library; the proofs are drawn now, and stay when a document is replaced later."""
     try:
-        found = answer(library, ask.question, ask.documents, ask.previous)
-        return Turn(ask, found, prove(library, found, texts), found.notes)
+        found, _ = asker.ask(ask.question, ask.documents, ask.previous)
+        return Turn(ask, found, prove(asker.library, found, texts), found.notes)
     except (LibraryError, ExtractionError) as exc:
         return Turn(ask, None, error=texts.explain(exc))
     except Exception:  # a fault of ours in one answer must not lose the conversation

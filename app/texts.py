@@ -25,6 +25,8 @@ class ChatTexts:
     scope_all: str
     scope_help: str
     asked_in: str
+    model: str
+    model_help: str
     looking: str
     refused: str
     asks_back: str

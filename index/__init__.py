@@ -3,9 +3,20 @@
 Knows extraction's records; nothing of evals or app.
 """
 
-from index.advising import Asking, Cost, Inquiry, ModelUse
-from index.answers import answer
-from index.batches import (
+from index.answers import answer, complete_question
+from index.errors import (
+    DamagedLibrary,
+    LibraryBusy,
+    LibraryError,
+    NoVectors,
+    OtherEmbedder,
+    OtherVersion,
+    UnknownDocument,
+)
+from index.library import Library
+from index.modelling.model_answers import PlanMaker, answer_with_model, stream_answer
+from index.models.advising import Asking, Cost, Inquiry, ModelUse
+from index.models.batches import (
     BatchPlan,
     Fate,
     FoundDocuments,
@@ -19,26 +30,20 @@ from index.batches import (
     read_results,
     write_requests,
 )
-from index.citing import is_proven
-from index.dialects import Dialect, DialectMemory, Method
-from index.embedders import Embedder, load_embedder
-from index.embedding_endpoint import EmbeddingEndpoint
-from index.endpoint import Endpoint
-from index.endpoint_settings import OPENAI, EndpointSettings
-from index.errors import (
-    DamagedLibrary,
-    LibraryBusy,
-    LibraryError,
-    NoVectors,
-    OtherEmbedder,
-    OtherVersion,
-    UnknownDocument,
+from index.models.dialects import Dialect, DialectMemory, Method
+from index.models.endpoint import Endpoint
+from index.models.endpoint_settings import OPENAI, EndpointSettings
+from index.models.keeping import AnswerFolder, CachedModel, KeptAnswer, RecalledModel
+from index.models.replies import (
+    Budget,
+    BudgetedModel,
+    FailFastModel,
+    Ledger,
+    MeteredModel,
+    NotedModel,
 )
-from index.facts import find_facts
-from index.holdings import Indexed, Outcome, Prepared, prepare
-from index.keeping import AnswerFolder, CachedModel, KeptAnswer, RecalledModel
-from index.library import Library
-from index.model_answers import PlanMaker, answer_with_model, stream_answer
+from index.models.requests import estimate_answer, estimate_prompt
+from index.proving.citing import is_proven
 from index.records import (
     Answer,
     Aspect,
@@ -53,15 +58,10 @@ from index.records import (
     Plan,
     Want,
 )
-from index.replies import (
-    Budget,
-    BudgetedModel,
-    FailFastModel,
-    Ledger,
-    MeteredModel,
-    NotedModel,
-)
-from index.requests import estimate_answer, estimate_prompt
+from index.storing.embedders import Embedder, load_embedder
+from index.storing.embedding_endpoint import EmbeddingEndpoint
+from index.storing.facts import find_facts
+from index.storing.holdings import Indexed, Outcome, Prepared, prepare
 
 __all__ = [
     "OPENAI",
@@ -118,6 +118,7 @@ __all__ = [
     "Want",
     "answer",
     "answer_with_model",
+    "complete_question",
     "estimate_answer",
     "estimate_prompt",
     "find_custom_id",

@@ -4,19 +4,19 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from extraction import DisclosureKind, Severity
-from index.across_answers import answer_across
-from index.computing import answer_computed
-from index.figures import answer_figure
-from index.finding_answers import answer_findings
-from index.following import complete
-from index.gate import gate
+from index.answering.figures import answer_figure
+from index.answering.finding_answers import answer_findings
+from index.answering.listing import answer_list
+from index.answering.quoting import answer_definition
+from index.answering.reasons import answer_reason
+from index.calculating.across_answers import answer_across
+from index.calculating.computing import answer_computed
 from index.library import Library
-from index.listing import answer_list
-from index.questions import read_question
-from index.quoting import answer_definition
-from index.reasons import answer_reason
+from index.planning.following import complete
+from index.planning.questions import read_question
+from index.proving.gate import gate
 from index.records import Answer, Aspect, Document, Language, Operation, Plan, Want
-from index.saying import speak
+from index.sentences.saying import speak
 from index.translation import is_english
 
 _OF_BUDGET = re.compile(r"^(?!.*(?:完成|执行|年初|额度)).*(?<!公共)(?<!基金)(?<!经营)预算")
@@ -40,6 +40,15 @@ def answer(
         note = speak(plan.language).understood(plan.wording)
         given = given.model_copy(update={"notes": (note, *given.notes)})
     return given
+
+
+def complete_question(
+    library: Library, question: str, documents: Sequence[str] | None, previous: Plan | None
+) -> str:
+    """A question with what it leaves out taken over from the one before; else as it is."""
+    if previous is None:
+        return question
+    return complete(question, previous, find_scope(library, documents))
 
 
 def find_scope(library: Library, documents: Sequence[str] | None = None) -> tuple[Document, ...]:

@@ -6,18 +6,18 @@ from functools import lru_cache
 from pathlib import Path
 
 from extraction import Disclosure, DisclosureKind, Report
-from index.catalogue import Identity
-from index.embedders import Embedder
 from index.errors import LibraryError
-from index.filling import OnStep
-from index.holdings import Indexed, Prepared
-from index.originals import Originals
-from index.ranking import fuse_ranks, rank_best
 from index.records import Document, Fact, Hit, Passage, PassageKind
-from index.snapshot import Scope, Snapshot
-from index.store import Store
-from index.vectors import Vectors
-from index.writing import EMBEDDER, LACKING, Writer, check_embedder
+from index.storing.catalogue import Identity
+from index.storing.embedders import Embedder
+from index.storing.filling import OnStep
+from index.storing.holdings import Indexed, Prepared
+from index.storing.originals import Originals
+from index.storing.ranking import fuse_ranks, rank_best
+from index.storing.snapshot import Scope, Snapshot
+from index.storing.store import Store
+from index.storing.vectors import Vectors
+from index.storing.writing import EMBEDDER, LACKING, Writer, check_embedder
 
 _DEPTH = 100  # passages of a ranking that count
 _QUESTIONS = 256  # whose vectors are kept

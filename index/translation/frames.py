@@ -21,7 +21,11 @@ class Frame:
 
 
 def _read_frames() -> Iterator[Frame]:
-    text = resources.files("index").joinpath("english_frames.txt").read_text(encoding="utf-8")
+    text = (
+        resources.files("index.translation")
+        .joinpath("english_frames.txt")
+        .read_text(encoding="utf-8")
+    )
     named = {name: f"(?P<{name}>.+?)" for name in _PHRASES}
     for line in text.splitlines():
         if line.startswith("#") or not line:

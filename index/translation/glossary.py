@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import lru_cache
 from importlib import resources
 
-from index.wording import bare_name, canonical
+from index.words.wording import bare_name, canonical
 
 _WORD = re.compile(r"'s\b|[a-z0-9]+")
 _PLURALS = (("ies", "y"), ("sses", "ss"), ("xes", "x"), ("ches", "ch"), ("shes", "sh"))
@@ -124,5 +124,9 @@ def _terms() -> tuple[Term, ...]:
 
 
 def _rows() -> Iterable[dict[str, str]]:
-    text = resources.files("index").joinpath("english_terms.csv").read_text(encoding="utf-8")
+    text = (
+        resources.files("index.translation")
+        .joinpath("english_terms.csv")
+        .read_text(encoding="utf-8")
+    )
     return csv.DictReader(text.splitlines())

@@ -65,7 +65,7 @@ def hold_open(path: Path, seconds: float, ready: Event) -> None:
 
 def put_vectors(folder: Path, keys: Sequence[Any]) -> None:
     """Store vectors of two dimensions, all different."""
-    from index.vectors import Vectors
+    from index.storing.vectors import Vectors
 
     made = {key.digest: [number / 1_000, 1.0] for number, key in enumerate(keys)}
     Vectors(folder, "one", 2, 5.0).put(keys, made)

@@ -6,7 +6,7 @@ import pytest
 
 from extraction import DisclosureKind, Format
 from index import Answer, Library, answer, prepare
-from index.questions import read_question
+from index.planning.questions import read_question
 from index.records import Document, Operation, Want
 
 BUDGET = """{agency}{year}年部门预算

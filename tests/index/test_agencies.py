@@ -3,8 +3,8 @@
 import pytest
 
 from extraction import Format
-from index.agencies import find_mentions
 from index.records import Document
+from index.words.agencies import find_mentions
 
 HEALTH = ("江东省白河市医疗保障局", "江东省白河市")
 WATER = ("白河市青山县水利局", "白河市青山县")

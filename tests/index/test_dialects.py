@@ -3,7 +3,7 @@
 import pytest
 
 from index import Dialect, Method
-from index.dialects import step_down
+from index.models.dialects import step_down
 
 SCHEMA = Dialect()
 OBJECT = Dialect(method=Method.JSON_OBJECT)

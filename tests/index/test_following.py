@@ -4,8 +4,8 @@ import pytest
 
 from extraction import DisclosureKind, Format
 from index import Document
-from index.following import complete
-from index.questions import read_question
+from index.planning.following import complete
+from index.planning.questions import read_question
 
 
 def _document(name: str, agency: str, region: str, year: int) -> Document:

@@ -7,8 +7,8 @@ import pytest
 from county import BUDGET, FINAL
 
 from index import Answer, Fact, Library, answer, prepare
-from index.citing import cite_facts
-from index.gate import gate
+from index.proving.citing import cite_facts
+from index.proving.gate import gate
 from index.records import Aspect, Plan, Want
 
 Told = Callable[..., Answer]

@@ -1,7 +1,7 @@
 """A document prepared: under another name, and told from another reading of the same bytes."""
 
 from extraction import extract
-from index.holdings import find_edition
+from index.storing.holdings import find_edition
 
 
 def test_another_name_is_in_every_source_and_changes_nothing_else(prepare_text) -> None:

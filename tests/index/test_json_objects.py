@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.json_objects import find_object, has_fields
+from index.models.json_objects import find_object, has_fields
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.lexical import Lexical, find_tokens
+from index.storing.lexical import Lexical, find_tokens
 
 TEXTS = [
     "公务接待费：指单位按规定开支的各类公务接待支出。",

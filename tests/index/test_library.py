@@ -21,9 +21,9 @@ from index import (
     holdings,
     prepare,
 )
-from index.locks import WRITING, hold_lock
-from index.passages import find_passages
-from index.vectors import Vectors
+from index.storing.locks import WRITING, hold_lock
+from index.storing.passages import find_passages
+from index.storing.vectors import Vectors
 
 REPAIR = "2024年，水库维护支出3.20万元，比上年增加1.00万元，主要原因是新建水库。"
 

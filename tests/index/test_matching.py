@@ -2,8 +2,8 @@
 
 import pytest
 
-from index.matching import Weights, telling_pairs, weigh_topic
-from index.wording import canonical, frame_mask
+from index.words.matching import Weights, telling_pairs, weigh_topic
+from index.words.wording import canonical, frame_mask
 
 NAMES = ["公务接待费", "公务用车运行维护费", "项目支出", "基本支出", "水费", "电费", "举报奖励资金"]
 

@@ -11,7 +11,7 @@ from county import BUDGET, FINAL
 from scripted import Act, Server, serve_script
 
 from index import Answer, Endpoint, EndpointSettings, Library, answer, prepare
-from index.model_answers import PlanMaker, answer_with_model, stream_answer
+from index.modelling.model_answers import PlanMaker, answer_with_model, stream_answer
 
 Ask = Callable[..., tuple[Answer, Server]]
 FLOOD = "防汛花多少？"

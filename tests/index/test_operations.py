@@ -3,9 +3,9 @@
 import pytest
 
 from extraction import DisclosureKind, Format
-from index.choosing import count_of, read_share
-from index.operations import read_calculation
-from index.questions import read_question
+from index.planning.choosing import count_of, read_share
+from index.planning.operations import read_calculation
+from index.planning.questions import read_question
 from index.records import Aspect, Document, Operation, Want
 
 BUDGET = Document(

@@ -9,7 +9,7 @@ import pytest
 from extraction import Disclosure, Format, Page, Source, Transcript, check, extract
 from extraction.transcript import Piece, Scribe
 from index import Answer, Library, Prepared, answer, is_proven
-from index.originals import FOLDER
+from index.storing.originals import FOLDER
 
 _ROWS = (
     "科目编码|科目名称|合计|基本支出|项目支出",

@@ -3,7 +3,7 @@
 import pytest
 
 from extraction import DisclosureKind, Format, Unit
-from index.questions import money_unit, read_question
+from index.planning.questions import money_unit, read_question
 from index.records import Aspect, Document, Operation, Want
 
 BUDGET = Document(

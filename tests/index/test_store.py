@@ -20,11 +20,11 @@ from index import (
     UnknownDocument,
 )
 from index import store as store_module
-from index.catalogue import Identity
-from index.holdings import Holding, Prepared, make_holding
-from index.rows import fact_rows
-from index.schema import FACTS
-from index.store import Change, Store
+from index.storing.catalogue import Identity
+from index.storing.holdings import Holding, Prepared, make_holding
+from index.storing.rows import fact_rows
+from index.storing.schema import FACTS
+from index.storing.store import Change, Store
 
 PLACE = Source(document="demo", spans=(Span(line=1, start=0, end=1),))
 

@@ -8,7 +8,7 @@ import pytest
 
 import index
 from extraction import DisclosureKind, Format
-from index.questions import read_question
+from index.planning.questions import read_question
 from index.records import Document, Language, Operation, Want
 from index.translation import in_english, is_english, translate
 

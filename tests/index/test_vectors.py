@@ -11,8 +11,8 @@ import pytest
 from indexing import PROCESSES, put_vectors
 
 from index import LibraryBusy, NoVectors
-from index.locks import VECTORS, hold_lock
-from index.vectors import VectorKey, Vectors, find_digest
+from index.storing.locks import VECTORS, hold_lock
+from index.storing.vectors import VectorKey, Vectors, find_digest
 
 EAST, NORTH, NORTH_EAST = [1.0, 0.0], [0.0, 1.0], [0.6, 0.8]
 

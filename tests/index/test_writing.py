@@ -9,8 +9,8 @@ import pytest
 from indexing import PROCESSES, CharacterEmbedder, index_files
 
 from index import Library, Outcome, find_facts, prepare
-from index.store import Store
-from index.vectors import Vectors
+from index.storing.store import Store
+from index.storing.vectors import Vectors
 
 
 def start(folder: Path, files: list[Path], lives: int = -1, deadly=None):

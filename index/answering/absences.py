@@ -1,0 +1,31 @@
+"""Items that a question names and its documents do not print."""
+
+import re
+from collections.abc import Iterable
+
+from index.words.classification import ITEM_NAMES
+from index.words.wording import canonical, frame_mask
+
+# What sort of thing is asked for: 什么品牌, 哪家公司, 供应商是谁, 中标的是哪家.
+_ASKED = (
+    re.compile(r"(?:什么|哪家|哪种|啥)(?!时候|地方|原因|意思|样|东西|用)([一-龥]{2,3})"),
+    re.compile(r"([一-龥]{2})(?:的)?(?:分别)?(?:是|叫)(?:谁|哪家|哪位|什么(?!意思|[一-龥]))"),
+)
+
+
+def absent_name(question: str, names: Iterable[str]) -> str | None:
+    """A well-known item that the question names and none of the names holds."""
+    asked = canonical(question)
+    named = [name for name in ITEM_NAMES if name in asked]
+    said = [noun for pattern in _ASKED for noun in pattern.findall(asked)]
+    nouns = [bare for noun in said if len(bare := _without_asking(noun)) > 1]
+    if not named and not nouns:
+        return None
+    printed = "|".join(map(canonical, names))
+    absent = [name for name in named if name not in printed]
+    absent += [noun for noun in nouns if noun[:2] not in printed]
+    return absent[0] if absent else None
+
+
+def _without_asking(noun: str) -> str:
+    return "".join(c for c, is_asking in zip(noun, frame_mask(noun), strict=True) if not is_asking)

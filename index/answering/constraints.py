@@ -1,0 +1,138 @@
+"""What a question names for certain: a fact that does not bear it is not what is asked for.
+
+Matching weighs; these do not. A fund, a kind of expenditure, income or expenditure, a code, a
+threshold, a unit of the agency: where the question says it, the fact must be of it.
+"""
+
+import re
+from collections.abc import Iterable
+
+from extraction import Fund, normal_form
+from index.answering.traits import CODE, is_income, names_code
+from index.records import Fact
+from index.words.wording import canonical
+
+# What the question says, and what of it must stand in a fact's names.
+_TERMS = (
+    (re.compile(r"基本支出"), re.compile(r"基本支出|基本"), None),
+    (re.compile(r"项目支出|项目里|按项目"), re.compile(r"项目"), None),
+    (re.compile(r"人员经费|人员支出"), re.compile(r"人员"), None),
+    (re.compile(r"公用经费|公用支出"), re.compile(r"公用"), None),
+    (re.compile(r"上年结转"), re.compile(r"上年结转|(?:结转|结余)(?!下年)"), None),
+    (re.compile(r"结转下年"), re.compile(r"结转下年|(?<!上年)(?:结转|结余)"), None),
+    (re.compile(r"政府性基金"), re.compile(r"基金"), Fund.GOVERNMENT_FUND),
+    (re.compile(r"国有资本"), re.compile(r"国有资本"), Fund.STATE_CAPITAL),
+    (re.compile(r"一般公共预算"), re.compile(r"一般公共预算"), Fund.GENERAL),
+    (re.compile(r"政府采购|采购"), re.compile(r"采购"), None),
+    (re.compile(r"经营收入|经营支出"), re.compile(r"经营"), None),
+    (re.compile(r"上级补助"), re.compile(r"上级补助"), None),
+    (re.compile(r"公车购置"), re.compile(r"购置"), None),
+)
+_UNIT_NAME = re.compile(r"[一-龥]{2,12}?(?:中心|管理站|管理所|服务站|研究所|大队|支队)")
+_LEFT_OUT = re.compile(r"财政拨款|\|")
+_BASIS = re.compile(r"(?:上年|去年|上一年)度?(预算|执行|决算)")
+_THRESHOLD = re.compile(r"(\d+)万")
+_UNDER = re.compile(r"(?<=[一-龥])(?:下面?|项下|之下)的")
+_LAST = 4
+_SHORTEST_NAME = 3
+
+
+def named_in(topic: str, facts: Iterable[Fact]) -> frozenset[str]:
+    """The items of facts that a topic names in full, in one wording; of nested ones the longest."""
+    return names_among(topic, (fact.item for fact in facts))
+
+
+def names_among(topic: str, names: Iterable[str]) -> frozenset[str]:
+    """The names that a topic holds in full, in one wording; of nested ones the longest."""
+    asked = canonical(topic)
+    items = set(map(canonical, names))
+    found = {item for item in items if len(item) >= _SHORTEST_NAME and item in asked}
+    named = set()
+    for name in sorted(found, key=len, reverse=True):
+        if name in asked:
+            named.add(name)
+            asked = asked.replace(name, "|" * len(name))
+    return frozenset(named)
+
+
+def bears(fact: Fact, topic: str, named: Iterable[str]) -> bool:
+    """Whether a fact is of all that a topic names for certain."""
+    asked = canonical(topic)
+    names = names_of(fact)
+    if not all(_squeeze(name) in _squeeze(names) for name in named):
+        return False
+    for said, printed, fund in _TERMS:
+        if said.search(asked) and not printed.search(names) and (not fund or fact.fund is not fund):
+            return False
+    return (
+        _is_of_side(fact, asked)
+        and _is_under(fact, asked, named)
+        and _is_of_unit(names, topic)
+        and _is_over(fact, topic)
+        and (not _asks_code(topic) or names_code(topic, fact))
+        and _is_against(fact, topic)
+    )
+
+
+def _is_under(fact: Fact, asked: str, named: Iterable[str]) -> bool:
+    """Whether a fact is of the item that is asked for under another: Y, where X下的Y is said."""
+    said = _UNDER.search(asked)
+    wanted = [name for name in named if said and name in asked[said.end() :]]
+    return not wanted or canonical(fact.item) in wanted
+
+
+def without_group(topic: str, named: Iterable[str]) -> str:
+    """The topic without the group that an item is asked for under: its words tell no column."""
+    asked = canonical(topic)
+    said = _UNDER.search(asked)
+    group = next((n for n in named if said and asked[: said.start()].endswith(n)), "")
+    return (
+        topic
+        if not said or not group
+        else asked[: said.start() - len(group)] + "|" + asked[said.end() :]
+    )
+
+
+def _squeeze(names: str) -> str:
+    """Names without what one table says and another leaves out."""
+    return _LEFT_OUT.sub("", names)
+
+
+def names_of(fact: Fact) -> str:
+    """All names of a fact in one wording."""
+    names = (fact.item, *fact.column, fact.side, fact.title, *fact.groups, fact.against)
+    return "|".join(map(canonical, names))
+
+
+def _is_of_side(fact: Fact, asked: str) -> bool:
+    """Income is not answered with expenditure, nor the reverse."""
+    income, spent = "收入" in asked, "支出" in asked
+    item = canonical(fact.item)
+    if income and not spent:
+        return "支出" not in item or "收入" in item
+    if spent and not income:
+        return not ("收入" in item and "支出" not in item) and not (
+            is_income(fact) and "结转" not in asked
+        )
+    return True
+
+
+def _is_of_unit(names: str, topic: str) -> bool:
+    units = _UNIT_NAME.findall(normal_form(topic))
+    return all(unit[-_LAST:] in normal_form(names) for unit in units)
+
+
+def _is_over(fact: Fact, topic: str) -> bool:
+    """Whether a threshold in an item (单价100万元以上) is the one that is asked about."""
+    own, asked = _THRESHOLD.findall(normal_form(fact.item)), _THRESHOLD.findall(topic)
+    return not own or not asked or set(own) == set(asked)
+
+
+def _is_against(fact: Fact, topic: str) -> bool:
+    """Whether a change is to what the question compares with, where both say it."""
+    asked = _BASIS.search(topic)
+    return not asked or not fact.against or asked[1] in fact.against
+
+
+def _asks_code(topic: str) -> bool:
+    return any(len(code) > 3 for code in CODE.findall(topic))

@@ -1,0 +1,136 @@
+"""Counts and rates in words: 30个品种 in a project's description, 26人次 in the prose."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extraction import Content, Source, normal_form, parse_cell, squash
+from index.answering.quoting import ask_back, cover, shorten, weigh_names
+from index.library import Library
+from index.proving.citing import cite_source, cut
+from index.records import Answer, Lead, Operation, Passage, PassageKind, Plan
+from index.sentences.saying import speak
+from index.words.matching import weigh_topic
+
+_COUNTED = re.compile(
+    r"(?:多少|几)个?(?P<noun>人次|批次|场次|件次|户次|[批场件户起例期]|[一-龥]{2,4})"
+)
+_RATED = re.compile(
+    r"(?P<noun>(?:(?!的)[一-龥]){2,6}[率度])的?(?:目标|要求|指标|标准|应|要|定|达到|达|是|为|在|不低于|不少于|有)*"
+    r"(?:多少|几|百分之几|多高)"
+)
+_CLAUSE = re.compile(r"[^，,。；;！？\n]+")
+_PART = re.compile(r"其中|去年|上年|累计")
+_YEAR = re.compile(r"20\d\d")
+_COVERED = 0.6
+_NEAR = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A clause that holds a count, and where in its place it and the count stand."""
+
+    passage: Passage
+    source: Source
+    clause: tuple[int, int]
+    figure: tuple[int, int]
+    printed: str
+    covered: float
+
+
+def tell_count(library: Library, plan: Plan) -> Answer | None:
+    """The clause that counts what is asked for, where just one figure is given; else None."""
+    pattern = _pattern_of(plan)
+    if pattern is None or plan.operation is not Operation.LOOKUP or plan.aspect is None:
+        return None
+    found = list(_search(library, plan, pattern))
+    best = max((one.covered for one in found), default=0.0)
+    near = [one for one in found if one.covered >= best - _NEAR]
+    names = list(dict.fromkeys(one.passage.document for one in near))
+    if len(names) > 1:
+        return ask_back(library, plan, names)
+    if len({one.printed for one in near}) != 1:
+        return None
+    return _tell(library, plan, near[0])
+
+
+def _pattern_of(plan: Plan) -> re.Pattern[str] | None:
+    """What is printed where the thing asked for is counted, or its rate is given."""
+    asked = normal_form(plan.topic)
+    if rated := _RATED.search(asked):
+        return re.compile(rf"{rated['noun']}[^\d，,。；;]{{0,10}}(?P<figure>\d+(?:\.\d+)?\s*[%％])")
+    if counted := _COUNTED.search(asked):
+        noun = counted["noun"]
+        nouns = "|".join(noun[:n] for n in range(len(noun), min(len(noun), 2) - 1, -1))
+        return re.compile(rf"(?P<figure>\d[\d,.]*\s*[余多]?\s*个?)(?:{nouns})")
+    return None
+
+
+def _search(library: Library, plan: Plan, pattern: re.Pattern[str]) -> Iterator[_Found]:
+    passages = library.passages(plan.documents)
+    _, weights = weigh_names(plan, passages)
+    topic = weigh_topic(plan.topic, weights)
+    for passage in passages:
+        places = _places(library, passage) if pattern.search(passage.text) else ()
+        for source in places:
+            text = cut(library.lines(passage.document), source)
+            if not pattern.search(text):
+                continue
+            covered = cover(topic, {passage.text: 1.0, text: 1.0})
+            clause = _first_clause(text, pattern)
+            if clause and covered >= _COVERED and (found := pattern.search(text, *clause)):
+                yield _Found(passage, source, clause, found.span("figure"), found[0], covered)
+
+
+def _places(library: Library, passage: Passage) -> Iterator[Source]:
+    """The prose of a passage, or the cells of words of a row."""
+    if passage.kind is PassageKind.PARAGRAPH:
+        yield passage.source
+    elif passage.kind is PassageKind.ROW and passage.table is not None:
+        first = passage.source.spans[0]
+        for row in library.disclosure(passage.document).tables[passage.table - 1].rows:
+            if row.name and row.name.source.spans[0] == first:
+                yield from (c.source for c in row.cells if c.content is Content.WORDS)
+
+
+def _first_clause(text: str, pattern: re.Pattern[str]) -> tuple[int, int] | None:
+    """The first clause that holds the count of the whole, not of a part or of another year."""
+    for found in _CLAUSE.finditer(text):
+        if pattern.search(text, *found.span()):
+            return None if _PART.search(found[0]) or _YEAR.search(found[0]) else found.span()
+    return None
+
+
+def _tell(library: Library, plan: Plan, one: _Found) -> Answer:
+    lines = library.lines(one.passage.document)
+    places = [_part(one.source, *one.clause), _part(one.source, *one.figure)]
+    amount = parse_cell(squash(cut(lines, places[1])), None)[1]
+    is_known = amount is not None and amount.unit is not None
+    citations = [
+        cite_source(library, number, place, cut(lines, place))
+        for number, place in enumerate(places[: 1 + is_known], start=1)
+    ]
+    document = library.document(one.passage.document)
+    said = speak(plan.language).quoted(document, Lead.PLAIN, "", shorten(citations[0].printed))
+    figure = f"：{squash(citations[1].printed)}[2]" if is_known else ""
+    return Answer(
+        answer=f"{said}{figure}",
+        refused=False,
+        value=amount.value if amount and is_known else None,
+        unit=amount.unit if amount and is_known else None,
+        citations=tuple(citations),
+        plan=plan,
+    )
+
+
+def _part(source: Source, start: int, end: int) -> Source:
+    """A part of a place, by offsets in its text."""
+    spans, passed = [], 0
+    for span in source.spans:
+        length = span.end - span.start
+        first, last = max(start - passed, 0), min(end - passed, length)
+        if first < last:
+            update = {"start": span.start + first, "end": span.start + last}
+            spans.append(span.model_copy(update=update))
+        passed += length
+    return Source(document=source.document, spans=tuple(spans))

@@ -1,0 +1,163 @@
+"""Answers that state a figure: the fact that fits best, proven at its place."""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from extraction import Unit
+from index.answering.absences import absent_name
+from index.answering.counts import tell_count
+from index.answering.emptiness import tell_none
+from index.answering.lookups import ask_first, make_search, rank_facts
+from index.answering.quoting import ask_back, refuse
+from index.answering.searches import Candidate, Search
+from index.library import Library
+from index.planning.questions import money_unit
+from index.proving.citing import cite_facts, is_proven
+from index.records import Answer, Fact, PassageKind, Plan
+from index.sentences.saying import speak
+from index.storing.facts import is_money
+
+_COVERED = 0.45
+_NAMED = 0.3
+_NAMED_SHARE = 0.6
+_WHOLLY = 0.9
+_PARTLY = 0.1
+_NEAR = 0.3
+_SLACK = 0.1
+_AGAIN = 0.4
+_NAMES = 500
+_SHOWN = 20
+_TIED = 0.02
+_MOST_SHOWN = 6
+
+
+def answer_figure(library: Library, plan: Plan) -> Answer:
+    """The figure that is asked for, a question back, or why it is not to be had."""
+    _, ranked = find_figures(library, plan)
+    told = [candidate for candidate in ranked if is_told(candidate)]
+    absent = absent_in(library, plan)
+    if not told or absent or plan.unknown_unit:
+        if counted := tell_count(library, plan):
+            return counted
+        if not plan.unknown_unit and (none := tell_none(library, plan)):
+            return none
+        if (first := ask_first(plan)) is not plan:
+            return answer_figure(library, first)
+        near = [candidate.fact.item for candidate in ranked[:_SHOWN] if candidate.covered > 0]
+        return refuse(library, plan, absent, near)
+    equal = [candidate for candidate in told if _is_as_good(candidate, told[0])]
+    names = list(dict.fromkeys(candidate.fact.document for candidate in equal))
+    if len(names) > 1:
+        return ask_back(library, plan, names)
+    best = first_proven(library, told)
+    if best is None:
+        return refuse(library, plan, None, [])
+    others = [c for c in told if _is_rival(c, best)]
+    if others:
+        return _state_all(library, plan, [best, *others])
+    return state(library, plan, best, told)
+
+
+def _is_rival(candidate: Candidate, best: Candidate) -> bool:
+    """Whether a fact answers as well as the best, bears the same name, and says otherwise."""
+    one, other = candidate.fact, best.fact
+    if candidate.score < best.score - _TIED or one.item != other.item or one.unit is not other.unit:
+        return False
+    return one.value != other.value and one.column == other.column
+
+
+def _state_all(library: Library, plan: Plan, tied: Sequence[Candidate]) -> Answer:
+    """Several figures of one name, between which the question does not tell: all are shown."""
+    facts: dict[Decimal | None, Fact] = {}
+    for candidate in tied:
+        if is_proven(library, candidate.fact.source, candidate.fact.printed):
+            facts.setdefault(candidate.fact.value, candidate.fact)
+    shown = list(facts.values())[:_MOST_SHOWN]
+    return Answer(
+        answer=speak(plan.language).several(library.document(shown[0].document), shown),
+        refused=False,
+        citations=cite_facts(library, shown),
+        plan=plan,
+    )
+
+
+def _is_as_good(candidate: Candidate, best: Candidate) -> bool:
+    """Whether a fact, mostly another document's, speaks of the same as the best one."""
+    if candidate.score >= best.score - _NEAR:
+        return True
+    named = min(best.named, _NAMED_SHARE)
+    return candidate.covered >= best.covered - _SLACK and candidate.named >= named
+
+
+def find_figures(library: Library, plan: Plan) -> tuple[Search, list[Candidate]]:
+    """The facts of a plan's documents that may answer, best first."""
+    documents = [library.document(name) for name in plan.documents]
+    facts = library.facts(plan.documents)
+    hits = library.search(plan.topic, plan.documents, _NAMES, frozenset({PassageKind.NAME}))
+    search = make_search(plan, documents, facts, hits)
+    return search, rank_facts(search, facts)
+
+
+def absent_in(library: Library, plan: Plan) -> str | None:
+    """A well-known item that the question names and no figure of its documents bears."""
+    facts = library.facts(plan.documents)
+    return absent_name(plan.topic, (n for f in facts for n in (f.item, f.title, *f.column)))
+
+
+def is_told(candidate: Candidate) -> bool:
+    """Whether a fact speaks of enough of the question."""
+    told = candidate.covered >= _COVERED and candidate.named >= _NAMED
+    told = told or (candidate.covered >= _WHOLLY and candidate.named >= _PARTLY)
+    return told or candidate.is_outstanding
+
+
+def is_exact(candidate: Candidate) -> bool:
+    """Whether a fact is wholly what is asked for: good enough to compute with."""
+    return is_told(candidate) and candidate.covered >= _WHOLLY and candidate.named >= _NAMED_SHARE
+
+
+def first_proven(library: Library, candidates: Iterable[Candidate]) -> Candidate | None:
+    """The first fact whose place prints it."""
+    proven = (c for c in candidates if is_proven(library, c.fact.source, c.fact.printed))
+    return next(proven, None)
+
+
+def convert(fact: Fact, asked: Unit | None) -> Decimal | None:
+    """The figure in the unit that is asked for, exact."""
+    if asked is None or fact.unit is None or fact.value is None or asked is fact.unit:
+        return fact.value
+    own, other = fact.unit.in_yuan, asked.in_yuan
+    return fact.value * own / other if own and other else fact.value
+
+
+def state(library: Library, plan: Plan, best: Candidate, fitting: Sequence[Candidate]) -> Answer:
+    """The best fact in a sentence; another place that prints the same is cited as well."""
+    fact = best.fact
+    document = library.document(fact.document)
+    asked = money_unit(plan.wording) if is_money(fact.unit) else None
+    value = convert(fact, asked)
+    again = first_proven(library, _printed_again(best, fitting))
+    cited = [fact, *([again.fact] if again else [])]
+    return Answer(
+        answer=speak(plan.language).figure(document, fact, asked, value),
+        refused=False,
+        value=value,
+        unit=asked or fact.unit,
+        citations=cite_facts(library, cited),
+        plan=plan,
+    )
+
+
+def _printed_again(best: Candidate, fitting: Sequence[Candidate]) -> list[Candidate]:
+    """Other places of the same figure: prose for a cell and a cell for prose come first."""
+    fact = best.fact
+    same = [
+        other
+        for other in fitting
+        if other.score >= best.score - _AGAIN
+        and (other.fact.value, other.fact.unit) == (fact.value, fact.unit)
+        and other.fact.document == fact.document
+        and other.fact.source != fact.source
+        and (other.fact.table is None or other.fact.table != fact.table)
+    ]
+    return sorted(same, key=lambda other: (other.fact.table is None) == (fact.table is None))

@@ -1,0 +1,123 @@
+"""The year before: its figure, and how much one changed, from what is printed of both years."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from index.answering.figures import answer_figure, find_figures, first_proven, is_exact, is_told
+from index.answering.searches import Candidate
+from index.calculating.formulas import before, growth, growth_from
+from index.calculating.working import state_worked
+from index.library import Library
+from index.proving.citing import is_proven
+from index.records import Answer, Aspect, Fact, Operation, Plan
+
+# A change to what was carried out is none to the budget.
+_BASIS = re.compile(r"执行|决算")
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """A level and the change to it, of one statement."""
+
+    level: Fact
+    change: Fact
+
+    @property
+    def is_told(self) -> bool:
+        """Whether the level before is known: the change has a direction, or is none."""
+        return not self.change.value or self.change.direction in ("up", "down")
+
+
+def answer_change(library: Library, plan: Plan) -> Answer:
+    """Last year's figure or a rate of growth as printed, else what follows from two figures."""
+    printed = answer_figure(library, plan)
+    if printed.value is not None or printed.choices or len(printed.citations) > 1:
+        return printed
+    pair = _find_pair(library, plan)
+    if pair is not None and pair.is_told:
+        return _state_pair(library, plan, pair) or printed
+    if plan.operation is Operation.GROWTH and (years := _find_years(library, plan)):
+        earlier, level = years
+        return state_worked(library, plan, [level, earlier], growth_from(earlier, level))
+    return printed
+
+
+def _state_pair(library: Library, plan: Plan, pair: _Pair) -> Answer | None:
+    operands = [pair.level, pair.change]
+    if plan.operation is Operation.EARLIER:
+        return state_worked(library, plan, operands, before(pair.level, pair.change))
+    if not before(pair.level, pair.change).value:
+        return None
+    return state_worked(library, plan, operands, growth(pair.level, pair.change))
+
+
+def _find_pair(library: Library, plan: Plan) -> _Pair | None:
+    """The level that a question is about, and the change that the same statement gives."""
+    level = plan.model_copy(update={"aspect": Aspect.LEVEL, "years": (), "unit": None})
+    _, ranked = find_figures(library, level)
+    facts = library.facts(plan.documents)
+    for candidate in ranked:
+        if _is_stated(candidate, plan.topic):
+            for fits in (_in_sentence, _in_section):
+                if changes := [f for f in facts if _changes(candidate.fact, f, fits)]:
+                    return _pair(library, plan, candidate.fact, changes)
+    return None
+
+
+def _is_stated(candidate: Candidate, topic: str) -> bool:
+    """Whether the prose states what a topic names, and not what is left beside it (其他)."""
+    item = candidate.fact.item
+    is_rest = "其他" in item and "其他" not in topic
+    return candidate.fact.table is None and is_told(candidate) and not is_rest
+
+
+def _pair(library: Library, plan: Plan, level: Fact, changes: Sequence[Fact]) -> _Pair | None:
+    """A level and the only change to it, if that is to the year before and both are proven."""
+    change = changes[0]
+    if len({(each.value, each.direction) for each in changes}) > 1:
+        return None
+    if not _is_against_last_year(change, plan.wording):
+        return None
+    proven = (is_proven(library, f.source, f.printed) for f in (level, change))
+    return _Pair(level, change) if all(proven) else None
+
+
+def _changes(level: Fact, other: Fact, fits: Callable[[Fact, Fact], bool]) -> bool:
+    is_change = other.aspect is Aspect.CHANGE and other.unit is level.unit
+    return is_change and other.document == level.document and fits(level, other)
+
+
+def _in_sentence(level: Fact, change: Fact) -> bool:
+    return (level.sentence, level.item) == (change.sentence, change.item)
+
+
+def _in_section(level: Fact, change: Fact) -> bool:
+    return bool(level.title) and (level.title, level.item) == (change.title, change.item)
+
+
+def _find_years(library: Library, plan: Plan) -> tuple[Fact, Fact] | None:
+    """The figures of the year before and of the year, in two columns of one row."""
+    (document,) = (library.document(name) for name in plan.documents)
+    if document.year is None:
+        return None
+    level = plan.model_copy(update={"aspect": Aspect.LEVEL, "years": (), "unit": None})
+    last = level.model_copy(update={"years": (document.year - 1,)})
+    earlier, now = (_best_cell(library, each) for each in (last, level))
+    if earlier is None or now is None or not earlier.value:
+        return None
+    is_row = (earlier.table, earlier.row, earlier.unit) == (now.table, now.row, now.unit)
+    return (earlier, now) if is_row else None
+
+
+def _best_cell(library: Library, plan: Plan) -> Fact | None:
+    _, ranked = find_figures(library, plan)
+    exact = [c for c in ranked if is_exact(c) and c.fact.table is not None]
+    best = first_proven(library, exact)
+    return best.fact if best else None
+
+
+def _is_against_last_year(change: Fact, question: str) -> bool:
+    """Whether a change is to the figure of the year before that a question means."""
+    basis = _BASIS.search(change.against)
+    return "年初" not in change.against and (basis is None or basis[0] in question)

@@ -1,0 +1,159 @@
+"""Figures that follow from printed ones of one document, each with its formula and its operands.
+
+What cannot be computed for sure is not: the printed figures that a question speaks of are listed
+instead, each with its place.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from index.answering.figures import absent_in, find_figures, first_proven, is_exact
+from index.answering.quoting import ask_back, refuse
+from index.calculating.changes import answer_change
+from index.calculating.formulas import (
+    UnlikeFigures,
+    add,
+    add_changes,
+    amount_in,
+    average,
+    is_same,
+    ratio,
+    subtract,
+)
+from index.calculating.operands import resolve
+from index.calculating.shares import answer_share
+from index.calculating.superlatives import answer_superlative
+from index.calculating.working import list_operands, state_worked
+from index.library import Library
+from index.planning.questions import money_unit
+from index.proving.citing import cite_facts
+from index.records import Answer, Aspect, Fact, Operation, Plan
+from index.sentences.saying import speak
+from index.storing.facts import is_money
+
+_JOINTS = re.compile(r"加上|减去|去掉|除以|还是|以及|[和与加减比、,是]")
+_MOST_OPERANDS = 4
+_MOST_DOCUMENTS = 12
+
+
+def answer_computed(library: Library, plan: Plan) -> Answer:
+    """The figure if it is printed, else what follows from printed ones, from one document."""
+    topics = plan.operands or (plan.topic,)
+    absents = (absent_in(library, plan.model_copy(update={"topic": topic})) for topic in topics)
+    absent = next(filter(None, absents), None)
+    if absent or plan.unknown_unit:
+        return refuse(library, plan, absent, [])
+    if plan.operation is Operation.OTHER:
+        return list_operands(library, plan, _figures_of(library, plan))
+    if len(plan.documents) > _MOST_DOCUMENTS:
+        return ask_back(library, plan, plan.documents)
+    answer = _MAKERS[plan.operation]
+    each = [
+        answer(library, plan.model_copy(update={"documents": (name,)})) for name in plan.documents
+    ]
+    answers = [given for given in each if given.value is not None]
+    if len(answers) > 1:
+        return ask_back(library, plan, [given.citations[0].document for given in answers])
+    return answers[0] if answers else next((g for g in each if not g.refused), each[0])
+
+
+def _answer_worked(library: Library, plan: Plan) -> Answer:
+    """What an operation gives over the figures that its operands are."""
+    found = resolve(library, plan, plan.operands)
+    if not found.facts:
+        return list_operands(library, plan, found.near)
+    try:
+        return _work(library, plan, found.facts)
+    except (UnlikeFigures, ZeroDivisionError):
+        return list_operands(library, plan, found.facts)
+
+
+def _work(library: Library, plan: Plan, facts: tuple[Fact, ...]) -> Answer:
+    one, other = facts[0], facts[-1]
+    match plan.operation:
+        case Operation.SUM if plan.aspect is Aspect.CHANGE:
+            return state_worked(library, plan, facts, add_changes(facts))
+        case Operation.SUM:
+            return state_worked(library, plan, facts, add(facts))
+        case Operation.RATIO:
+            return state_worked(library, plan, facts, ratio(one, other))
+        case Operation.AVERAGE:
+            return _state_average(library, plan, one, other)
+        case Operation.REMAINDER if amount_in(other, one.unit) <= amount_in(one, one.unit):
+            return state_worked(library, plan, facts, subtract(one, [other]))
+        case Operation.DIFFERENCE:
+            return _state_difference(library, plan, one, other)
+        case Operation.CHECK:
+            return _state_check(library, plan, one, other)
+    return list_operands(library, plan, facts)
+
+
+def _state_difference(library: Library, plan: Plan, one: Fact, other: Fact) -> Answer:
+    """The larger first, and by how much it is larger."""
+    more, less = _order(one, other)
+    say = speak(plan.language).ranked
+    return state_worked(library, plan, (more, less), subtract(more, [less]), say)
+
+
+def _state_average(library: Library, plan: Plan, money: Fact, count: Fact) -> Answer:
+    """What one of those counted comes to, in the unit of money that is asked for."""
+    if not is_money(money.unit) or is_money(count.unit) or not count.value:
+        return list_operands(library, plan, (money, count))
+    asked = money_unit(plan.wording)
+    formula = average(money, count, asked or money.unit)
+    if asked:
+        formula = replace(formula, unit=asked)
+    return state_worked(library, plan, (money, count), formula)
+
+
+def _state_check(library: Library, plan: Plan, one: Fact, other: Fact) -> Answer:
+    """Two figures that are said to be one: the figure where they are, else their difference."""
+    more, less = _order(one, other)
+    difference = None if is_same(one, other) else subtract(more, [less])
+    coarser = max(one, other, key=lambda fact: (fact.unit and fact.unit.in_yuan) or 1)
+    figures = [(library.document(fact.document), fact) for fact in (more, less)]
+    return Answer(
+        answer=speak(plan.language).checked(figures, difference),
+        refused=False,
+        value=difference.value if difference else coarser.value,
+        unit=(difference.unit if difference else coarser.unit) or None,
+        citations=cite_facts(library, (more, less)),
+        plan=plan,
+    )
+
+
+def _order(one: Fact, other: Fact) -> tuple[Fact, Fact]:
+    is_more = amount_in(one, one.unit) >= amount_in(other, one.unit)
+    return (one, other) if is_more else (other, one)
+
+
+def _figures_of(library: Library, plan: Plan) -> list[Fact]:
+    """The printed figures that the parts of a topic are."""
+    return list(dict.fromkeys(_best_of_parts(library, plan)))[:_MOST_OPERANDS]
+
+
+def _best_of_parts(library: Library, plan: Plan) -> Iterator[Fact]:
+    for part in _JOINTS.split(plan.topic):
+        if len(part) < 2 or not part.strip("|的 "):
+            continue
+        asked = plan.model_copy(update={"aspect": Aspect.LEVEL, "topic": part, "unit": None})
+        _, ranked = find_figures(library, asked)
+        if best := first_proven(library, (c for c in ranked if is_exact(c))):
+            yield best.fact
+
+
+_MAKERS: dict[Operation, Callable[[Library, Plan], Answer]] = {
+    Operation.EARLIER: answer_change,
+    Operation.GROWTH: answer_change,
+    Operation.SHARE: answer_share,
+    Operation.MOST: answer_superlative,
+    Operation.LEAST: answer_superlative,
+    Operation.RANK: answer_superlative,
+    Operation.SUM: _answer_worked,
+    Operation.DIFFERENCE: _answer_worked,
+    Operation.REMAINDER: _answer_worked,
+    Operation.RATIO: _answer_worked,
+    Operation.AVERAGE: _answer_worked,
+    Operation.CHECK: _answer_worked,
+}

@@ -1,0 +1,241 @@
+"""The sentences of answers in English.
+
+Names stand as they are printed, with the English of the glossary behind where it has one.
+"""
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from itertools import count
+
+from extraction import DisclosureKind, Unit, squash
+from index.calculating.formulas import Formula, plain
+from index.proving.citing import in_quotes
+from index.records import Aspect, Document, Fact, Lead, Plan
+from index.translation import in_english
+
+_KINDS = {DisclosureKind.BUDGET: "budget", DisclosureKind.FINAL: "final account"}
+_ASPECTS = {
+    Aspect.LEVEL: "",
+    Aspect.CHANGE: ", change",
+    Aspect.RATE: ", rate of change",
+    Aspect.SHARE: ", share",
+    Aspect.EARLIER: ", the year before",
+    Aspect.PLANNED: ", initial budget",
+    Aspect.COMPLETION: ", completion",
+}
+_DIRECTIONS = {"up": "up ", "down": "down ", "flat": "unchanged, "}
+_LEADS = {Lead.REASON: "the reason given for ", Lead.DEFINITION: "", Lead.PLAIN: ""}
+_BASES = {
+    "上年": "the year before",
+    "去年": "the year before",
+    "上年预算数": "the budget of the year before",
+    "上年预算": "the budget of the year before",
+    "年初预算": "the initial budget",
+}
+# Units that a reader of English may not know, the longer first.
+_UNITS = {
+    Unit.WAN.value: "ten thousand yuan",
+    Unit.YI.value: "a hundred million yuan",
+    "倍": "times",
+}
+_PARTS = re.compile(r"[(（][类款项][)）]")
+_SHOWN = 6
+
+Figure = tuple[Document, Fact]
+
+
+class English:
+    """The sentences in English."""
+
+    def document_label(self, document: Document) -> str:
+        parts = (str(document.year or ""), _KINDS[document.kind] if document.kind else "")
+        about = " ".join(filter(None, parts))
+        name = document.agency or document.name
+        return f"{name} ({about})" if about else name
+
+    def figure(
+        self, document: Document, fact: Fact, asked: Unit | None, value: Decimal | None
+    ) -> str:
+        text = shown(fact)
+        if asked is not None and value is not None and asked is not fact.unit:
+            text = f"{plain(value)}{asked} ({text})"
+        is_share = fact.aspect is Aspect.SHARE and fact.against
+        whole = f" of {name_item(fact.against)}" if is_share else ""
+        year = f" ({fact.year})" if fact.year and fact.year != document.year else ""
+        named = f"{name_fact(fact)}{year}{_ASPECTS[fact.aspect]}{whole}"
+        return f"{self.document_label(document)}: {named}: {_explain(f'{text} [1]')}."
+
+    def computed(self, figures: Sequence[Figure], formula: Formula) -> str:
+        worked = f"{self._name_all(figures)} follows {formula.shown}"
+        return f"Not printed as such; from {_explain(worked)}."
+
+    def ranked(self, figures: Sequence[Figure], formula: Formula | None) -> str:
+        worked = f"; {formula.shown}" if formula else ""
+        return f"In order: {_explain(f'{self._name_all(figures)}{worked}')}."
+
+    def checked(self, figures: Sequence[Figure], formula: Formula | None) -> str:
+        if formula is None:
+            return f"The figures agree: {_explain(self._name_all(figures))}."
+        told = f"{self._name_all(figures)}; {formula.shown}"
+        return f"The figures differ: {_explain(told)}."
+
+    def operands(self, figures: Sequence[Figure]) -> str:
+        named = _explain(self._name_all(figures))
+        return f"This has to be computed, which is not possible yet; printed are {named}."
+
+    def named(self, document: Document, fact: Fact) -> str:
+        return self._name_all([(document, fact)])
+
+    def _name_all(self, figures: Sequence[Figure]) -> str:
+        """The figures with their marks, the document before each that is of another."""
+        named = []
+        for n, (document, fact) in enumerate(figures, start=1):
+            is_new = n == 1 or figures[n - 2][0] != document
+            label = f"{self.document_label(document)}: " if is_new else ""
+            named.append(f"{label}{name_fact(fact)}{_ASPECTS[fact.aspect]} {shown(fact)} [{n}]")
+        return "; ".join(named)
+
+    def several(self, document: Document, figures: Sequence[Fact]) -> str:
+        named = "; ".join(
+            f"{name_fact(fact)} {shown(fact)} [{n}]" for n, fact in enumerate(figures, start=1)
+        )
+        label = self.document_label(document)
+        return (
+            f"{label} prints several figures of that name; see which is meant: {_explain(named)}."
+        )
+
+    def quoted(self, document: Document, lead: Lead, name: str, text: str) -> str:
+        about = f", {_LEADS[lead]}{name_item(name)}" if name else ""
+        return f"{self.document_label(document)}{about}: {text} [1]"
+
+    def listed(
+        self, document: Document, title: str, entries: Sequence[tuple[str, Fact | None]]
+    ) -> str:
+        numbers = count(1)
+        marked = ", ".join(
+            f"{name} [{next(numbers)}]" + (f": {shown(fact)} [{next(numbers)}]" if fact else "")
+            for name, fact in entries
+        )
+        return f"{self.document_label(document)}, 《{title}》 lists: {marked}."
+
+    def empty(self, document: Document, title: str) -> str:
+        return f"{self.document_label(document)}: the table 《{title}》 [1] is empty."
+
+    def disagreeing(self, document: Document, figures: Sequence[str]) -> str:
+        return f"{self.document_label(document)}, not tied: {'; '.join(figures)}."
+
+    def agreeing(self, documents: Sequence[Document]) -> str:
+        labels = "; ".join(self.document_label(document) for document in documents[:_SHOWN])
+        more = " and others" if len(documents) > _SHOWN else ""
+        return f"Nothing of the sort was found in {labels}{more}, as far as it can be checked."
+
+    def counted(self, document: Document, found: int, shown: int) -> str:
+        more = f", {shown} shown" if shown < found else ""
+        return f"{self.document_label(document)}: {found} found{more}."
+
+    def unknown_agency(self, plan: Plan, documents: Sequence[Document]) -> str:
+        named = ", ".join(f"“{name}”" for name in plan.unknown_agencies)
+        return f"There is no document of {named}. {self.there_is(documents)}"
+
+    def untranslated(self, plan: Plan, documents: Sequence[Document]) -> str:
+        named = ", ".join(f"“{word}”" for word in plan.untranslated)
+        said = f"The question's {named} could not be matched to a term of the budget."
+        return f"{said} Try other words, or the Chinese term. {self.there_is(documents)}"
+
+    def unknown_year(self, plan: Plan, documents: Sequence[Document]) -> str:
+        years = ", ".join(map(str, plan.years))
+        return f"The documents publish nothing for {years}. {self.there_is(documents)}"
+
+    def no_final(self, plan: Plan, documents: Sequence[Document]) -> str:
+        years = ", ".join(map(str, plan.years))
+        asked = f" of {years}" if years else ""
+        there = self.there_is(documents)
+        return f"Actual spending{asked} is asked for, and the documents are budgets. {there}"
+
+    def not_found(self, question: str, near: Sequence[str], documents: Sequence[Document]) -> str:
+        asked = question.strip(" \t\n？?。.！!")
+        said = f"Nothing in the documents answers “{asked}”."
+        return f"{said}{_nearest(near)} {self.there_is(documents)}"
+
+    def not_listed(self, name: str, near: Sequence[str], documents: Sequence[Document]) -> str:
+        said = f"The documents do not list {name_item(name)}."
+        return f"{said}{_nearest(near)} {self.there_is(documents)}"
+
+    def there_is(self, documents: Sequence[Document]) -> str:
+        labels = list(dict.fromkeys(self.document_label(document) for document in documents))
+        more = f" and {len(labels) - _SHOWN} more" if len(labels) > _SHOWN else ""
+        return (
+            f"Available: {', '.join(labels[:_SHOWN])}{more}."
+            if labels
+            else "The library holds no documents yet."
+        )
+
+    def which(self, count: int) -> str:
+        return f"{count} documents can answer this. Please choose:"
+
+    def broken(self, number: int, statement: str) -> str:
+        return f"[{number}] takes part in a sum that does not tie: {statement}"
+
+    def understood(self, wording: str) -> str:
+        return f"Understood as “{wording}”."
+
+    def words_only(self) -> str:
+        return "Searched by words only, without vectors."
+
+    def not_planned(self, reason: str) -> str:
+        return f"The model's plan is of no use, so the rules answer ({reason})."
+
+    def read_as(self, phrases: Sequence[str]) -> str:
+        return f"The model read the question as: {'; '.join(phrases)}."
+
+    def not_worded(self, reason: str) -> str:
+        return f"The model did not answer, so the rules word the answer ({reason})."
+
+    def superseded(self, old: Document, newer: str) -> str:
+        return f"There is a newer version of “{old.name}”: “{newer}”."
+
+    def supersedes(self, document: Document, older: Sequence[str]) -> str:
+        names = ", ".join(f"“{name}”" for name in older)
+        return f"“{document.name}” is the newer version; published before: {names}."
+
+
+def shown(fact: Fact) -> str:
+    """A figure as printed, with its unit, and which way it went."""
+    printed, unit = fact.printed.strip(), fact.unit or ""
+    text = printed if unit and printed.endswith(unit) else f"{printed}{unit}"
+    if fact.aspect in (Aspect.CHANGE, Aspect.RATE):
+        than = f" against {_BASES.get(fact.against, fact.against)}" if fact.against else ""
+        text = f"{_DIRECTIONS.get(fact.direction, '')}{text}{than}"
+    return text
+
+
+def name_fact(fact: Fact) -> str:
+    """A fact's place in words: its row, column and table, or its sentence's item."""
+    item = name_item(fact.item)
+    if fact.table is None:
+        return item
+    column = _with_english(in_quotes("/".join(fact.column)), fact.column[-1] if fact.column else "")
+    row = " under ".join(filter(None, (item, column)))
+    return f"{row} in 《{squash(fact.title)}》" if fact.title else row
+
+
+def name_item(name: str) -> str:
+    """A printed name in quotation marks, with its English behind."""
+    return _with_english(in_quotes(name), next(filter(None, reversed(_PARTS.split(name))), ""))
+
+
+def _with_english(shown_as: str, name: str) -> str:
+    english = in_english(name)
+    return f"{shown_as} ({english})" if english else shown_as
+
+
+def _explain(text: str) -> str:
+    """A text with what its units of money are, said once."""
+    told = "; ".join(f"{unit}: {english}" for unit, english in _UNITS.items() if unit in text)
+    return f"{text} ({told})" if told else text
+
+
+def _nearest(names: Sequence[str]) -> str:
+    named = ", ".join(name_item(name) for name in names[:_SHOWN])
+    return f" Nearest: {named}." if named else ""

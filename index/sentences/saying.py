@@ -1,0 +1,144 @@
+"""What a reader is told, in the language of the question."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Protocol
+
+from extraction import Unit
+from index.calculating.formulas import Formula
+from index.records import Document, Fact, Language, Lead, Plan
+from index.sentences.chinese import Chinese
+from index.sentences.english import English
+
+
+class Phrases(Protocol):
+    """The sentences of answers; `[n]` marks what citation n proves."""
+
+    def document_label(self, document: Document) -> str:
+        """Agency, year and kind as a person reads them."""
+        ...
+
+    def figure(
+        self, document: Document, fact: Fact, asked: Unit | None, value: Decimal | None
+    ) -> str:
+        """A figure in a sentence; `value` is in the unit asked for."""
+        ...
+
+    def computed(self, figures: Sequence[tuple[Document, Fact]], formula: Formula) -> str:
+        """A figure that follows from printed ones, with its formula."""
+        ...
+
+    def ranked(self, figures: Sequence[tuple[Document, Fact]], formula: Formula | None) -> str:
+        """Figures set side by side in order, and what follows from them."""
+        ...
+
+    def checked(self, figures: Sequence[tuple[Document, Fact]], formula: Formula | None) -> str:
+        """Whether two figures are one: they are where no difference is given."""
+        ...
+
+    def operands(self, figures: Sequence[tuple[Document, Fact]]) -> str:
+        """That what a question wants is not computed, and the figures it speaks of."""
+        ...
+
+    def named(self, document: Document, fact: Fact) -> str:
+        """A figure by its document and its place, with its mark `[1]`."""
+        ...
+
+    def several(self, document: Document, figures: Sequence[Fact]) -> str:
+        """That several figures bear the name that is asked about."""
+        ...
+
+    def quoted(self, document: Document, lead: Lead, name: str, text: str) -> str:
+        """A passage in a sentence; `name` is what it is about, or empty."""
+        ...
+
+    def listed(
+        self, document: Document, title: str, entries: Sequence[tuple[str, Fact | None]]
+    ) -> str:
+        """The entries of a table, some with a figure; each of both has its citation, in order."""
+        ...
+
+    def empty(self, document: Document, title: str) -> str:
+        """That the table of what is asked for is there, and holds no data."""
+        ...
+
+    def disagreeing(self, document: Document, figures: Sequence[str]) -> str:
+        """The figures of a document that do not tie, each marked with its citation."""
+        ...
+
+    def agreeing(self, documents: Sequence[Document]) -> str:
+        """That nothing of the sort was found in documents."""
+        ...
+
+    def counted(self, document: Document, found: int, shown: int) -> str:
+        """How many were found in a document, and how many of them are shown."""
+        ...
+
+    def unknown_agency(self, plan: Plan, documents: Sequence[Document]) -> str:
+        """That no document is of the agency asked about."""
+        ...
+
+    def untranslated(self, plan: Plan, documents: Sequence[Document]) -> str:
+        """That words of the question are not known."""
+        ...
+
+    def unknown_year(self, plan: Plan, documents: Sequence[Document]) -> str:
+        """That no document is of the year asked about."""
+        ...
+
+    def no_final(self, plan: Plan, documents: Sequence[Document]) -> str:
+        """That what was spent is asked for, and only budgets are there."""
+        ...
+
+    def not_found(self, question: str, near: Sequence[str], documents: Sequence[Document]) -> str:
+        """That nothing printed answers a question, and what comes nearest."""
+        ...
+
+    def not_listed(self, name: str, near: Sequence[str], documents: Sequence[Document]) -> str:
+        """That an item is not printed, and what comes nearest."""
+        ...
+
+    def there_is(self, documents: Sequence[Document]) -> str:
+        """What the documents in scope are."""
+        ...
+
+    def which(self, count: int) -> str:
+        """The question back."""
+        ...
+
+    def broken(self, number: int, statement: str) -> str:
+        """That a cited figure takes part in a sum that does not tie."""
+        ...
+
+    def understood(self, wording: str) -> str:
+        """How a question that goes on from another was understood."""
+        ...
+
+    def words_only(self) -> str:
+        """That vectors are not to be had."""
+        ...
+
+    def not_planned(self, reason: str) -> str:
+        """That a model's plan was not taken."""
+        ...
+
+    def read_as(self, phrases: Sequence[str]) -> str:
+        """What a model took a question to ask about."""
+        ...
+
+    def not_worded(self, reason: str) -> str:
+        """That a model asked for the words of an answer failed."""
+        ...
+
+    def superseded(self, old: Document, newer: str) -> str:
+        """That a newer publication exists."""
+        ...
+
+    def supersedes(self, document: Document, older: Sequence[str]) -> str:
+        """That the answer is from the newer one of several publications."""
+        ...
+
+
+def speak(language: Language) -> Phrases:
+    """The sentences of a language."""
+    return English() if language is Language.ENGLISH else Chinese()

@@ -1,0 +1,1 @@
+"""Documents kept: facts, passages, files and vectors, in DuckDB and Chroma."""

@@ -1,0 +1,113 @@
+"""What was read of a library while its file stood unchanged."""
+
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from extraction import Disclosure, Report
+from index.records import Document, Fact, Passage
+from index.storing.lexical import Lexical, find_tokens
+from index.storing.rows import vector_keys
+from index.storing.store import Signature, Store
+from index.storing.vectors import VectorKey
+
+Piece = TypeVar("Piece")
+_KEPT_DOCUMENTS = 256
+_KEPT_SCOPES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The passages of some documents, ready to be searched."""
+
+    passages: tuple[Passage, ...]
+    vectors: dict[VectorKey, int]
+    """Those passages that have vectors, with their indices."""
+    lexical: Lexical
+
+
+class _Kept(Generic[Piece]):
+    """Pieces of the documents used last; what is not there is read, all in one go."""
+
+    def __init__(self, read: Callable[[Sequence[str]], dict[str, tuple[Piece, ...]]]) -> None:
+        self._read = read
+        self._pieces: dict[str, tuple[Piece, ...]] = {}
+        self._lock = threading.Lock()
+
+    def of(self, names: Sequence[str]) -> tuple[Piece, ...]:
+        """The pieces of documents, in the order of the names."""
+        with self._lock:
+            here = {name: self._pieces.pop(name) for name in names if name in self._pieces}
+            missing = [name for name in names if name not in here]
+            here |= self._read(missing) if missing else {}
+            self._pieces |= here
+            for name in list(self._pieces)[:-_KEPT_DOCUMENTS]:
+                del self._pieces[name]
+        return tuple(piece for name in names for piece in here[name])
+
+
+class Snapshot:
+    """The catalogue of a library, and what was read of its documents."""
+
+    def __init__(self, store: Store, signature: Signature) -> None:
+        self.signature = signature
+        self.catalogue = store.catalogue()
+        self._documents = {one.name: one for one in self.catalogue.documents}
+        self._facts: _Kept[Fact] = _Kept(store.facts)
+        self._passages: _Kept[Passage] = _Kept(store.passages)
+        self._lines: _Kept[str] = _Kept(lambda names: {n: store.lines(n) for n in names})
+        self._records: _Kept[Disclosure] = _Kept(
+            lambda names: {name: (store.disclosure(name),) for name in names}
+        )
+        self._reports: _Kept[Report] = _Kept(
+            lambda names: {name: (store.report(name),) for name in names}
+        )
+        self._scopes: dict[tuple[str, ...], Scope] = {}
+        self._lock = threading.Lock()
+
+    def document(self, name: str) -> Document:
+        """The document of a name, in capitals or not. Raises UnknownDocument."""
+        return self._documents[self.catalogue.entry(name).document.name]
+
+    def names(self, names: Iterable[str]) -> tuple[str, ...]:
+        """The names as the library writes them, each once. Raises UnknownDocument."""
+        return tuple(dict.fromkeys(self.catalogue.entry(name).document.name for name in names))
+
+    def facts(self, names: Iterable[str]) -> tuple[Fact, ...]:
+        """The facts of documents, in the order of the names."""
+        return self._facts.of(self.names(names))
+
+    def passages(self, names: Iterable[str]) -> tuple[Passage, ...]:
+        """The passages of documents, in the order of the names."""
+        return self._passages.of(self.names(names))
+
+    def lines(self, name: str) -> tuple[str, ...]:
+        """The lines of a document as read."""
+        return self._lines.of([self.document(name).name])
+
+    def disclosure(self, name: str) -> Disclosure:
+        """The record of a document."""
+        (disclosure,) = self._records.of([self.document(name).name])
+        return disclosure
+
+    def report(self, name: str) -> Report:
+        """The checks of a document."""
+        (report,) = self._reports.of([self.document(name).name])
+        return report
+
+    def scope(self, names: Iterable[str]) -> Scope:
+        """The passages of documents, indexed by their words."""
+        key = tuple(sorted(self.names(names)))
+        with self._lock:
+            scope = self._scopes.pop(key, None) or _make_scope(self._passages.of(key))
+            self._scopes[key] = scope
+            for old in list(self._scopes)[:-_KEPT_SCOPES]:
+                del self._scopes[old]
+        return scope
+
+
+def _make_scope(passages: tuple[Passage, ...]) -> Scope:
+    places = {(passage.document, passage.number): i for i, passage in enumerate(passages)}
+    vectors = {key: places[key.document, key.number] for key, _ in vector_keys(passages)}
+    return Scope(passages, vectors, Lexical(find_tokens(passage.text) for passage in passages))

@@ -1,0 +1,289 @@
+"""The library's file: documents, facts and passages in DuckDB.
+
+DuckDB gives a file to one process that writes or to several that read, so nobody keeps it open:
+open, read, close; and a writer opens it for its one transaction.
+"""
+
+import os
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from extraction import Disclosure, Report
+from index.errors import DamagedLibrary, LibraryBusy, LibraryError, OtherVersion, UnknownDocument
+from index.records import Fact, Passage
+from index.storing.catalogue import Catalogue
+from index.storing.holdings import Holding
+from index.storing.rows import (
+    ENTRY_COLUMNS,
+    Row,
+    document_row,
+    fact_rows,
+    passage_rows,
+    read_entry,
+    read_fact,
+    read_passage,
+)
+from index.storing.schema import FACTS, PASSAGES, SCHEMA, TABLES, create_table, insert_rows
+from index.storing.vectors import VectorKey
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+FILE = "library.duckdb"
+_CONFIG = {
+    "enable_external_access": "false",
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "lock_configuration": "true",
+}
+_GATE = threading.RLock()  # one process may not open a file in two ways at once
+_AT_ONCE = 20_000  # rows a statement
+_PATIENCE = 30.0  # seconds that a reader waits for a commit
+
+Piece = TypeVar("Piece", Fact, Passage)
+Signature = tuple[int, ...]
+"""Size, time and place of a file and of its log: another one means other contents."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one transaction writes."""
+
+    holdings: Sequence[Holding] = ()
+    """Documents to add, in the place of those of the same name."""
+    removed: Sequence[str] = ()
+    """Names of documents to remove."""
+    meta: Mapping[str, str] = field(default_factory=dict)
+    """Facts about the library to set."""
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Names of the documents of which nothing old stays."""
+        return frozenset(self.removed).union(one.entry.document.name for one in self.holdings)
+
+
+class Store:
+    """The file of one folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / FILE
+
+    def exists(self) -> bool:
+        """Whether anything was ever written."""
+        return bool(_stat(self.path))
+
+    def signature(self) -> Signature:
+        """What changes with the file; empty where there is none."""
+        return (*_stat(self.path), *_stat(self.path.with_name(FILE + ".wal")))
+
+    def catalogue(self) -> Catalogue:
+        """What there is; nothing where nothing was ever written."""
+        if not self.exists():
+            return Catalogue({}, ())
+        columns = ", ".join(f'"{name}"' for name in ENTRY_COLUMNS)
+        with self._reading() as connection:
+            meta = connection.execute("SELECT key, value FROM meta").fetchall()
+            rows = connection.execute(f"SELECT {columns} FROM documents ORDER BY added").fetchall()
+            return Catalogue(dict(meta), tuple(read_entry(row) for row in rows))
+
+    def facts(self, names: Sequence[str]) -> dict[str, tuple[Fact, ...]]:
+        """The facts of documents, in printed order."""
+        rows = self._rows(_select("facts", FACTS), list(names)) if names else []
+        with _translated(self.path):
+            return _by_document(names, (read_fact(row) for row in rows))
+
+    def passages(self, names: Sequence[str]) -> dict[str, tuple[Passage, ...]]:
+        """The passages of documents, by number."""
+        rows = self._rows(_select("passages", PASSAGES), list(names)) if names else []
+        with _translated(self.path):
+            return _by_document(names, (read_passage(row) for row in rows))
+
+    def lines(self, name: str) -> tuple[str, ...]:
+        """The lines of a document; line 1 is the first."""
+        return tuple(self._value("lines", name))
+
+    def disclosure(self, name: str) -> Disclosure:
+        """The record of a document."""
+        printed = self._value("disclosure", name)
+        with _translated(self.path):
+            return Disclosure.model_validate_json(printed)
+
+    def report(self, name: str) -> Report:
+        """The checks of a document."""
+        printed = self._value("report", name)
+        with _translated(self.path):
+            return Report.model_validate_json(printed)
+
+    def vector_keys(self) -> tuple[VectorKey, ...]:
+        """Every passage that should have a vector."""
+        rows = self._rows(
+            "SELECT document, number, kind, digest FROM passages WHERE digest IS NOT NULL"
+        )
+        return tuple(VectorKey(*row) for row in rows)
+
+    def _value(self, column: str, name: str) -> Any:
+        rows = self._rows(f'SELECT "{column}" FROM documents WHERE name = ?', name)
+        if not rows:
+            raise UnknownDocument(f"no document is called {name}")
+        return rows[0][0]
+
+    def _rows(self, query: str, *parameters: object) -> list[Row]:
+        if not self.exists():
+            return []
+        with self._reading() as connection:
+            return connection.execute(query, parameters).fetchall()
+
+    @contextmanager
+    def _reading(self) -> Iterator["DuckDBPyConnection"]:
+        with _GATE, _translated(self.path):
+            connection = _open_patiently(self.path, read_only=True)
+            try:
+                _check_version(connection, self.path)
+                yield connection
+            finally:
+                connection.close()
+
+    def commit(self, change: Change) -> None:
+        """Write a change in one transaction: all of it or, whatever happens, nothing."""
+        rows = _find_rows(change)  # before the file is opened, for which readers have to wait
+        with _GATE, _translated(self.path):
+            if not self.exists():
+                self._create()
+            connection = _open_patiently(self.path, read_only=False)
+            try:
+                _check_version(connection, self.path)
+                connection.begin()
+                _write(connection, change, rows)
+                connection.commit()
+            finally:
+                connection.close()
+
+    def _create(self) -> None:
+        """Make the file elsewhere and move it here: one that is half made is never seen."""
+        made = self.path.with_name(FILE + ".new")
+        for left in (made, made.with_name(made.name + ".wal")):
+            left.unlink(missing_ok=True)
+        connection = _open_patiently(made, read_only=False)
+        try:
+            for table in TABLES:
+                connection.execute(create_table(table))
+            connection.execute("INSERT INTO meta VALUES ('schema', ?)", [SCHEMA])
+        finally:
+            connection.close()
+        os.replace(made, self.path)
+
+
+def _find_rows(change: Change) -> dict[str, list[Row]]:
+    """The rows to insert, by table."""
+    holdings = change.holdings
+    return {
+        "documents": [document_row(holding) for holding in holdings],
+        "facts": [row for holding in holdings for row in fact_rows(holding.facts)],
+        "passages": [row for holding in holdings for row in passage_rows(holding.passages)],
+    }
+
+
+def _write(
+    connection: "DuckDBPyConnection", change: Change, rows: Mapping[str, Sequence[Row]]
+) -> None:
+    gone = sorted(change.names)
+    for table, column in (("documents", "name"), ("facts", "document"), ("passages", "document")):
+        connection.execute(
+            f"DELETE FROM {table} WHERE {column} IN (SELECT unnest(CAST(? AS VARCHAR[])))", [gone]
+        )
+    for table, some in rows.items():
+        _insert(connection, table, some)
+    for key, value in change.meta.items():
+        connection.execute("DELETE FROM meta WHERE key = ?", [key])
+        connection.execute("INSERT INTO meta VALUES (?, ?)", [key, value])
+
+
+def _insert(connection: "DuckDBPyConnection", table: str, rows: Sequence[Row]) -> None:
+    for start in range(0, len(rows), _AT_ONCE):
+        columns = zip(*rows[start : start + _AT_ONCE], strict=True)
+        connection.execute(insert_rows(table), [list(column) for column in columns])
+
+
+def _select(table: str, columns: Mapping[str, str]) -> str:
+    names = ", ".join(f'"{name}"' for name in columns)
+    wanted = "SELECT unnest(CAST(? AS VARCHAR[]))"
+    return f"SELECT {names} FROM {table} WHERE document IN ({wanted}) ORDER BY document, number"
+
+
+def _by_document(names: Iterable[str], records: Iterable[Piece]) -> dict[str, tuple[Piece, ...]]:
+    found: dict[str, list[Piece]] = {name: [] for name in names}
+    for record in records:
+        found[record.document].append(record)
+    return {name: tuple(pieces) for name, pieces in found.items()}
+
+
+def _stat(path: Path) -> Signature:
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return ()
+    except OSError as exc:
+        raise LibraryError(f"{path}: {exc.strerror or exc}") from exc
+    return found.st_size, found.st_mtime_ns, found.st_ino
+
+
+def _open_patiently(path: Path, *, read_only: bool) -> "DuckDBPyConnection":
+    """Open the file; where another process has it, wait for that one to end its commit."""
+    import duckdb
+    from tenacity import Retrying, retry_if_exception, stop_after_delay, wait_fixed
+
+    attempts = Retrying(
+        retry=retry_if_exception(_is_held),
+        stop=stop_after_delay(_PATIENCE),
+        wait=wait_fixed(0.05),
+        reraise=True,
+    )
+    return attempts(duckdb.connect, str(path), read_only=read_only, config=_CONFIG)
+
+
+def _is_held(exc: BaseException) -> bool:
+    """Whether another process has the file open; DuckDB tells it by words only."""
+    import duckdb
+
+    held = ("Could not set lock", "being used by another process")
+    return isinstance(exc, duckdb.IOException) and any(words in str(exc) for words in held)
+
+
+def _check_version(connection: "DuckDBPyConnection", path: Path) -> None:
+    import duckdb
+
+    try:
+        rows = connection.execute("SELECT value FROM meta WHERE key = 'schema'").fetchall()
+    except duckdb.CatalogException as exc:
+        raise DamagedLibrary(f"{path}: this is a DuckDB file, but no library of Gouji") from exc
+    found = rows[0][0] if rows else "unknown"
+    if found != SCHEMA:
+        raise OtherVersion(
+            f"{path}: this library has version {found}, this Gouji reads version {SCHEMA}; "
+            "index its documents into a new folder: gouji index PATH… --library FOLDER"
+        )
+
+
+@contextmanager
+def _translated(path: Path) -> Iterator[None]:
+    """Errors of DuckDB and of damaged records, as ours."""
+    import duckdb
+
+    try:
+        yield
+    except duckdb.Error as exc:
+        if _is_held(exc):
+            raise LibraryBusy(f"{path}: another program has this file open") from exc
+        raise DamagedLibrary(f"{path}: cannot be used as a library ({_first_line(exc)})") from exc
+    except ValueError as exc:  # pydantic and json raise kinds of it
+        raise DamagedLibrary(f"{path}: a record cannot be read ({_first_line(exc)})") from exc
+    except OSError as exc:
+        raise LibraryError(f"{path}: {exc.strerror or exc}") from exc
+
+
+def _first_line(exc: Exception) -> str:
+    return str(exc).strip().splitlines()[0]

@@ -1,0 +1,216 @@
+"""Agencies as people call them: 医保局 for 医疗保障局, 卫健委 for 卫生健康委员会."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from extraction import normal_form
+from index.records import Document
+from index.words.wording import frame_mask
+
+# Bodies that publish for themselves; a 中心 or a 所 is mostly a unit inside of one.
+_BODY = (
+    r"(?:委员会|管委会|办公室|街道(?:办事处|办)?|办事处|[镇乡](?:人民)?政府|检察院|法院|政府(?!采购|性|购买|债务?|投资|收支|支出|预算|补助|经济)(?:办公室|办)?|政协"
+    r"|人大|联合会|总工会|局|委|厅|部|办|联)"
+)
+# An agency of the library may be a 馆 or a 队; of others no such name is taken for one.
+_ENDS = re.compile(rf"(?:{_BODY}|镇|乡|中心|馆|队|院|校|所|站|会|社|园|集团|公司)(?![长员])")
+# What leads or ends an official name and is left out when the body is spoken of.
+_LEFT_OUT = (
+    re.compile(r"^委(?:员会)?(?=.)"),
+    re.compile(r"^机构(?=编制)"),
+    re.compile(r"^人民(?=法院|检察院|政府(?:办公[室厅])?$)"),
+    re.compile(r"^(?:人民)?政府(?=.)"),
+    re.compile(r"(?<=.)(?:人民政府|办事处)$"),
+)
+# Official names that people shorten otherwise than by leaving characters out.
+_SPOKEN = (
+    (re.compile(r"中国人民政治协商会议"), "政协"),
+    (re.compile(r"中国共产主义青年团|共青团"), "团"),
+    (re.compile(r"中国共产党|中共"), ""),
+)
+# Two names of one kind of body: no place has both.
+_ALIKE = re.compile(r"(?:委员会|[局委])$")
+_OF_LEVEL = re.compile(r"(?<![一-龥])([省市县区旗])局$")
+# Offices that are named by what they are alone, and not where money goes to them.
+_OFFICE = re.compile(r"(?:(?<![一-龥])|(?<=[本该我这]))(?:街道|[镇乡](?=政府))(?:办事处|办|政府)?$")
+_TO_OTHERS = re.compile(r"[给到对向由从在和与及的各]$")
+# What bodies are called by, in full and short: enough to tell that a question names one.
+_FIELDS = (
+    "卫健|卫生健康|卫生|卫计|医保|医疗保障|财政|税务|审计|统计|发改|发展和?改革|教育|教体|教育体育|科技"
+    "|科学技术|工信|工业和信息化|经信|民宗|民族宗教|民政|公安|司法|人社|人力资源和?社会保障|自规|规资"
+    "|规划和?自然资源|自然资源|生态环境|环保|住建|住房和?城乡建设|建设|城管|城市管理|交通|交通运输|水利"
+    "|水务|农业|农业农村|林业|园林|绿化|海洋|渔业|商务|文旅|文广旅|文化和?旅游|文化|体育|应急|应急管理"
+    "|退役军人|退役军人事务|市监|市场监管|市场监督管理|药监|信访|国资|金融|机关事务|机关事务管理|档案"
+    "|气象|消防|地震|组织|宣传|统战|政法|纪|纪检监察|监察|编|残|残疾人|妇|团|工商|供销|招商|粮食|粮储"
+    "|邮政|烟草|能源|数据|大数据|政务服务|行政审批|乡村振兴|扶贫|移民|人防|外事|侨务|台|港澳"
+)
+_NAMED = re.compile(
+    rf"(?:{_FIELDS})(?:管理|监督)?(?:{_BODY})$|(?:法院|检察院|街道|总工会|管委会|[省市县区]政府|人大|政协)$"
+)
+# What follows a field that stands for its agency; 医保 of 医保基金 does not.
+_FIELD_END = r"(?=的|[今去本]年|\d|[预决]算|部门|[一总]共|总|为什么|怎么|三公|[,?]|$)"
+_PLACE_END = re.compile(r"(?:省|市|自治区|自治州|地区|盟|自治县|县|区|旗|新区|开发区|街道|镇|乡)$")
+_PLACES = re.compile(
+    r".+?(?:特别行政区|自治[区州县旗]|新区|开发区|高新区|省|地区|盟|州(?!市)|市|县|区|旗)"
+)
+_FOREIGN_PLACE = re.compile(
+    r"(?:国家|(?![我本全该这])[一-龥]{2,5}(?<!全)(?:省|市|县|区|旗|州|盟))$"
+)
+_LEVELS = re.compile(r"(?:^|[^一-龥]|[我本全该这的是在跟比])([省市县区旗])$")
+_LONGEST_NAME = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """The agencies that a question names."""
+
+    known: tuple[str, ...]
+    """As they stand in the library, where one of its documents is of them."""
+    unknown: tuple[str, ...]
+    """As the question names them, where none is."""
+    rest: str
+    """The question with the names taken out (a bar in their place)."""
+
+
+def find_mentions(question: str, documents: Sequence[Document]) -> Mentions:
+    """Which agencies a question names, in full, shortened, or by their place alone."""
+    agencies = sorted({d.agency for d in documents if d.agency}, key=len, reverse=True)
+    regions = {d.agency: d.region or "" for d in documents if d.agency}
+    text = normal_form(question)
+    known: dict[str, None] = {}
+    unknown: dict[str, None] = {}
+    for agency in agencies:
+        name = normal_form(agency)
+        if name in text:
+            known[agency] = None
+            text = text.replace(name, "|")
+    for end in [found.end() for found in _ENDS.finditer(text)]:
+        name, fitting = _longest_called(text[:end], agencies, regions)
+        if fitting:
+            known.update(dict.fromkeys(fitting))
+        elif name:
+            unknown[name] = None
+        text = text[: end - len(name)] + "|" * len(name) + text[end:]
+    places = [a for a in agencies if a not in known and _place_in(text, regions[a])]
+    if not known and not unknown and places:
+        known, text = _narrow_by_field(text, places, regions)
+    for agency in known:
+        for place in _place_names(regions[agency]):
+            text = text.replace(place, "|")
+    return Mentions(tuple(known), tuple(unknown), text)
+
+
+def _narrow_by_field(
+    text: str, agencies: Sequence[str], regions: dict[str, str]
+) -> tuple[dict[str, None], str]:
+    """Of a place's agencies those of the field named after it (白河医保), and the text without."""
+    for agency in agencies:
+        for place in _place_names(regions[agency]):
+            found = re.search(rf"{re.escape(place)}({_FIELDS}){_FIELD_END}", text)
+            if found:
+                said = found[0] + "局"
+                called = [a for a in agencies if is_called(said, a, regions[a])]
+                if called:
+                    return dict.fromkeys(called), text.replace(found[0], "|" * len(found[0]))
+    return dict.fromkeys(agencies), text
+
+
+def is_called(mention: str, agency: str, region: str) -> bool:
+    """Whether a person may call an agency so: its place in part or whole, its body shortened."""
+    bodies = _bodies(normal_form(agency), region)
+    for place in ("", *_place_names(region)):
+        if mention.startswith(place) and any(_shortens(mention[len(place) :], b) for b in bodies):
+            return True
+    return False
+
+
+@lru_cache(maxsize=4096)
+def _bodies(agency: str, region: str) -> tuple[str, ...]:
+    """An agency's name without its place, as printed and as it is spoken of."""
+    name = re.sub(r"\(.*?\)$", "", agency)
+    for pattern, spoken in _SPOKEN:
+        name = pattern.sub(spoken, name)
+    places = "|".join(map(re.escape, _place_names(region)))
+    names = [re.sub(places, "", name, count=1) if places else name]
+    for pattern in _LEFT_OUT:
+        names += [pattern.sub("", name) for name in names]
+    return tuple(dict.fromkeys(filter(None, names)))
+
+
+def _shortens(short: str, full: str) -> bool:
+    """Whether characters of a name, in order and from its first on, make a shorter one."""
+    short = short.removesuffix("机关").removesuffix("本级")
+    full = full.removesuffix("机关").removesuffix("本级")
+    if len(short) < 2 or not full or short[0] != full[0]:
+        return False
+    if not re.search(rf"{_BODY}$", short) and short[-1] != full[-1]:
+        return False
+    if _ALIKE.search(short) and _ALIKE.search(full):
+        short, full = _ALIKE.sub("", short), _ALIKE.sub("", full)
+    letters = iter(full)
+    return all(letter in letters for letter in short)
+
+
+def _longest_called(
+    text: str, agencies: Sequence[str], regions: dict[str, str]
+) -> tuple[str, list[str]]:
+    """The longest name at the end of a text that is an agency's, else that of an unknown body."""
+    for start in range(max(0, len(text) - _LONGEST_NAME), len(text) - 1):
+        name = text[start:]
+        fitting = [agency for agency in agencies if is_called(name, agency, regions[agency])]
+        bare = not any(_place_in(name, regions[agency]) for agency in fitting)
+        if fitting and bare and (place := _other_place(text[:start])):
+            return place + name, []
+        if fitting and bare and (level := _LEVELS.search(text[:start])):
+            fitting = [a for a in fitting if regions[a].endswith(level[1])]
+            return (level[1] + name, fitting) if not fitting else (name, fitting)
+        if fitting:
+            return name, fitting
+    if found := _OF_LEVEL.search(text):
+        is_of_level = [a for a in agencies if regions[a].endswith(found[1]) and a.endswith("局")]
+        return found[0], is_of_level
+    if found := _OFFICE.search(text):
+        return found[0], [a for a in agencies if found[0][:2].removesuffix("政") in a]
+    if found := _NAMED.search(text):
+        place = _other_place(text[: found.start()])
+        is_office = "街道" in found[0] and _TO_OTHERS.search(text[: found.start()])
+        return ("", []) if is_office and not place else (place + found[0], [])
+    return "", []
+
+
+def _other_place(before: str) -> str:
+    """The place that leads a body's name and is none of its own; empty where none does."""
+    run = re.split(r"[^一-龥]", before)[-1]
+    if (found := _FOREIGN_PLACE.search(run)) and (place := _strip_asking(found[0])):
+        return place
+    mask = frame_mask(run)
+    while run and mask and True in mask:
+        cut = len(mask) - mask[::-1].index(True)
+        run, mask = run[cut:], mask[cut:]
+    return run if 2 <= len(run) <= 4 and run == before else ""
+
+
+def _strip_asking(place: str) -> str:
+    """A place's name without words of the asking before it; empty if only its level is left."""
+    mask = frame_mask(place)
+    name = place[mask.index(False) :] if False in mask else ""
+    return name if len(name) > 1 else ""
+
+
+def _place_names(region: str) -> tuple[str, ...]:
+    """Ways to name a region, longest first: 白河市 and 白河 for 江东省白河市."""
+    parts = _PLACES.findall(normal_form(region))
+    names: set[str] = set()
+    tails = {""}
+    for part in reversed(parts):
+        tails = {name + tail for tail in tails for name in (part, _PLACE_END.sub("", part))}
+        names |= tails
+    return tuple(sorted((n for n in names if len(n) >= 2), key=len, reverse=True))
+
+
+def _place_in(text: str, region: str) -> bool:
+    parts = _PLACES.findall(normal_form(region))
+    last = parts[-1] if parts else ""
+    return any(len(n) >= 2 and n in text for n in (last, _PLACE_END.sub("", last)))
