@@ -157,7 +157,8 @@ def _judge(search: Search, fact: Fact) -> Candidate | None:
     if named >= _WHOLE_NAME and _is_head(topic, best):
         covered = max(covered, _HEAD_COVERS)
     tail = _tail_of(topic)
-    if _is_torn(topic, best) or (tail and not tail & best.keys()):
+    lacks_head = search.plan.aspect is Aspect.LEVEL and tail and not tail & best.keys()
+    if _is_torn(topic, best) or lacks_head:
         covered, is_outstanding = 0.0, False
     score += _BY_EXACT_NAME * (canonical(fact.item) in search.named)
     return Candidate(fact, score, covered, named, is_outstanding)

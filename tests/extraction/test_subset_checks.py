@@ -160,7 +160,7 @@ def test_scores(
     disclose: Disclose, weight: str, score: str, total: str, expected: list[str]
 ) -> None:
     report = check(disclose(FORM.format(weight=weight, score=score, total=total)))
-    names = ("疏浚里程|", "受益人口|", "群众满意度|", "")
+    names = ("疏浚里程|", "受益人口|", "群众满意度|", "总分")
     assert verdicts(report, "form_score") == [
         name + one for name, one in zip(names, expected, strict=True)
     ]
@@ -178,4 +178,4 @@ def test_a_score_without_a_weight_leaves_the_total_open(disclose: Disclose) -> N
     text = FORM.format(weight="60", score="28", total="89").replace(
         "10|10\n", "10|10\n|满意度指标|满意度|职工满意度|95%|95%||1\n"
     )
-    assert verdicts(check(disclose(text)), "form_score")[-1] == f"|not checkable: {PARTLY}"
+    assert verdicts(check(disclose(text)), "form_score")[-1] == f"总分|not checkable: {PARTLY}"

@@ -18,9 +18,9 @@ from index import (
     PassageKind,
     UnknownDocument,
     find_facts,
-    holdings,
     prepare,
 )
+from index.storing import holdings
 from index.storing.locks import WRITING, hold_lock
 from index.storing.passages import find_passages
 from index.storing.vectors import Vectors

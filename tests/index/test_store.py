@@ -19,7 +19,7 @@ from index import (
     OtherVersion,
     UnknownDocument,
 )
-from index import store as store_module
+from index.storing import store as store_module
 from index.storing.catalogue import Identity
 from index.storing.holdings import Holding, Prepared, make_holding
 from index.storing.rows import fact_rows

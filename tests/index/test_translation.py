@@ -201,7 +201,7 @@ def test_printed_names_have_an_english_one(name: str, english: str) -> None:
 
 
 def test_no_english_wording_has_two_meanings() -> None:
-    path = Path(index.__file__).parent / "english_terms.csv"
+    path = Path(index.__file__).parent / "translation" / "english_terms.csv"
     rows = list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
     spellings = Counter(
         english
