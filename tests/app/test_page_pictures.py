@@ -141,7 +141,7 @@ def test_the_page_of_an_upload_is_shown_too(tmp_path: Path) -> None:
 def test_the_commands_name_page_and_box(tmp_path: Path) -> None:
     path, folder = str(_print(tmp_path / "water.pdf")), str(tmp_path / "library")
     checked = CliRunner().invoke(app, ["check", path])
-    assert (checked.exit_code, checked.stdout.count("water, page 2: error")) == (1, 1)
+    assert (checked.exit_code, checked.stdout.count("water 第 2 页：错误")) == (1, 1)
     assert CliRunner().invoke(app, ["index", path, "--library", folder]).exit_code == 0
     asked = CliRunner().invoke(app, ["ask", _QUESTION, "--library", folder])
     assert re.search(r"^\[1\] water, page 2: .*支出总表 › 水利 › 项目支出$", asked.stdout, re.M)
