@@ -4,6 +4,8 @@ import json
 from pathlib import Path
 
 import pytest
+from modelling import configure, isolate, run
+from scripted import Act, serve_script
 from typer.testing import CliRunner, Result
 
 from app.cli import app
@@ -128,3 +130,20 @@ def test_an_empty_library_cannot_be_asked(tmp_path: Path) -> None:
         2,
         [f"gouji: the library {tmp_path}/library is empty; add documents with: gouji index PATH…"],
     )
+
+
+def test_a_model_words_the_answer_and_its_cost_is_told(
+    library: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    isolate(tmp_path, monkeypatch)
+    words = json.dumps({"sentences": ["查到的数：{v1}。"]}, ensure_ascii=False)
+    with serve_script(Act(text=words, usage=(300, 20))) as server:
+        configure(monkeypatch, server)
+        asked = ("ask", "2024年水利支出是多少？", "--library", library)
+        done = run(*asked, "--reader", "auto")
+        plain = run(*asked)
+    assert done.stdout.startswith("查到的数：青禾县水务局2024年预算：《支出总表》“水利”")
+    assert "80.50万元[1]" in done.stdout
+    assert "question: 1 calls, 300 tokens in, 20 out" in done.stderr
+    assert (plain.exit_code, plain.stderr) == (0, "")
+    assert not plain.stdout.startswith("查到的数")
