@@ -25,7 +25,6 @@ _FUND = re.compile(
 _WHOLE = re.compile(r"(?P<side>收入|支出)预算(?:总额|合计|总计)")
 _APPROPRIATED = re.compile(r"财政拨款(?P<side>收入|支出)(?:预算)?(?:总额|合计|总计)?")
 _AMOUNT = re.compile(r"(?:年度|当年)资金总额")
-_FORM_FUNDS = re.compile(r"(?:其中:?)?(?:财政拨款|其他资金|上年结转(?:结余)?)")
 _FORM_OWN = re.compile(r"(?:其中:?)?财政拨款")
 
 
@@ -135,11 +134,11 @@ def _judge_form(funded: tuple[Operand, Operand], form: Table) -> Iterator[Outcom
     amount, part = totals[0].amount, own[0].amount
     assert amount
     assert part
-    funds = [cell.amount for name, cell in fields if _FORM_FUNDS.fullmatch(name)]
+    funds = [cell.amount for name, cell in fields if not _AMOUNT.fullmatch(name)]
     relation = Relation(FORM_FUND, own[0], (totals[0], *funded))
     if part.yuan == amount.yuan:
         yield tied(relation)
-    elif amount.value > 0 and not any(fund and fund.value for fund in funds):
+    elif amount.value > 0 and not any(fund and fund.yuan for fund in funds):
         whole, appropriated = funded
         worked = Remark(
             f"年度资金总额为{totals[0].printed}，而文中{whole.label}{whole.printed}"

@@ -20,7 +20,7 @@ _MARK = re.compile(
 )
 _BARE_TOTAL = re.compile(r"[,;](?:以上)?(?:合计|共计|总计)[为是]?")
 # What may stand between the figures of parts that are told one after the other.
-_NEXT_PART = re.compile(r"[,、和及与]+[^,、;。:()\d]*")
+_NEXT_PART = re.compile(r"[,、和及与]+(?!其中|含|包括|包含)[^,、;。:()\d]*")
 _FIRST_PART = re.compile(r"(?:^|.*[。:,])[^,;。:()]*")
 _COUNTED = re.compile(r"(?P<count>[两二三四五六七八九])(?:者|项|类)(?:合计|共计|之和|相加)")
 _COUNTS = "零一二三四五六七八九"

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import groupby
+from itertools import groupby, islice
 
 from extraction.audit.figures import (
     NOT_BESIDE,
@@ -35,6 +35,7 @@ _PARTED = re.compile("其中|包括|[:;。(]")
 _ALL = Decimal(100)
 # So many shares that fit a whole say that it is the one; where it is their sum, one does.
 _ENOUGH = 2
+_MOST_WHOLES = 12
 
 
 def share_outcomes(statements: Sequence[Statement]) -> Iterator[Outcome]:
@@ -186,11 +187,12 @@ def _named_wholes(statement: Statement, statements: Sequence[Statement]) -> list
 def _wholes_before(first: Statement, section: Sequence[Statement]) -> list[_Whole]:
     """The figures of the section before its first share, the nearest first."""
     before = section[: next(at for at, one in enumerate(section) if one is first)]
-    return [
+    found = (
         (quantity_operand(one, one.level), _figure(one.level))
         for one in reversed(before)
         if one.level and one.year == first.year and _is_like(first, one.level)
-    ]
+    )
+    return list(islice(found, _MOST_WHOLES))
 
 
 def _is_whole_of(others: Sequence[Statement], whole: _Whole, total: Figure | None) -> bool:

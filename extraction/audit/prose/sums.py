@@ -150,7 +150,8 @@ def _readings(listed: PartList, head: Statement) -> Iterator[tuple[Statement, ..
         yield parts
         return
     yield parts
-    for end in reversed(listed.ends):
+    ends = range(len(parts) - 1, 1, -1) if listed.is_inline else reversed(listed.ends)
+    for end in ends:
         yield parts[:end]
     if len(outer := _without_inner(parts)) < len(parts):
         yield outer

@@ -17,7 +17,7 @@ from extraction.audit.figures import (
 from extraction.audit.tables.compared_columns import Comparison, Way, find_comparisons
 from extraction.audit.verdicts import doubt, unchecked
 from extraction.crosssums import Edition
-from extraction.money import parse_cell
+from extraction.money import last_place, parse_cell
 from extraction.records import Amount, Cell, Disclosure, Row, Table
 from extraction.relations import Operand, Outcome, Places, Relation, Remark, Verdict, judge, operand
 from extraction.text import normal_form
@@ -38,7 +38,7 @@ _LIKE_FOR_LIKE = "the document compares like with like, leaving out some of the 
 _SAID = re.compile(
     r"(?:(?P<up>增加|增长|上升|提高|增|↑)|(?P<down>减少|下降|降低|减|↓))了?(?P<figure>[\d.,]+.*)"
 )
-_ALIKE = re.compile(r"同口径|可比口径|扣除|剔除")
+_ALIKE = re.compile(r"同口径|可比(?:口径|增长|基数|价)|扣除|剔除")
 # So many rows must agree for one that does not.
 _ENOUGH = 2
 
@@ -79,13 +79,16 @@ def change_outcomes(disclosure: Disclosure) -> Iterator[Outcome]:
         for group in find_comparisons(table, year):
             outcomes = _group_outcomes(table, group, is_sure=table.number not in unsure)
             is_found = any(outcome.verdict is Verdict.BROKEN for outcome in outcomes)
-            reason = _LIKE_FOR_LIKE if is_found and _compares_alike(disclosure) else ""
+            reason = _LIKE_FOR_LIKE if is_found and _compares_alike(disclosure, table) else ""
             yield from (doubt(one, reason) if reason else one for one in outcomes)
 
 
-def _compares_alike(disclosure: Disclosure) -> bool:
-    """Whether a document says that it leaves out money for the sake of comparison."""
-    return any(_ALIKE.search(paragraph.printed) for paragraph in disclosure.paragraphs)
+def _compares_alike(disclosure: Disclosure, table: Table) -> bool:
+    """Whether a document, or one of its tables, says that it leaves out money to compare."""
+    said = [own.printed for own in (*disclosure.paragraphs, *disclosure.headings)]
+    said += [table.heading, *("".join(column.path) for column in table.columns)]
+    words = (c.printed for row in table.rows for c in row.cells if c.content is Content.WORDS)
+    return any(map(_ALIKE.search, (*said, *words)))
 
 
 def _group_outcomes(table: Table, group: Sequence[Comparison], *, is_sure: bool) -> list[Outcome]:
@@ -197,8 +200,9 @@ def _judge_change(entry: _Entry, places: Places, *, is_signed: bool) -> Outcome:
     size = abs(in_unit(step.amount, later.unit).value)
     words = f"{entry.earlier.printed or '0'}{sign}{size}＝{outcome.computed}"
     worked = Remark(f"应为{words}，相差{gap}", f"It is {words}, {gap} apart.")
-    # In another unit the change is finer or coarser than what it is the change of.
-    is_shifted = outcome.verdict is Verdict.ROUNDING and step.amount.unit is not later.unit
+    # In another unit, or with fewer places, the change is no sum of what it is the change of.
+    is_other = step.amount.unit is not later.unit or last_place(size) > last_place(later.value)
+    is_shifted = outcome.verdict is Verdict.ROUNDING and is_other
     verdict = Verdict.TIED if is_shifted else outcome.verdict
     return replace(outcome, verdict=verdict, worked=worked)
 

@@ -21,7 +21,9 @@ _BASIC = (_K.GENERAL_BASIC_BY_ECONOMY, _K.APPROPRIATION_BASIC_BY_ECONOMY)
 _BY_FUNCTION = (_K.GENERAL_BY_FUNCTION, _K.APPROPRIATION_BY_FUNCTION)
 _COSTS = re.compile(r"(?:一般公共预算)?机关运行(?:经费|费用)(?:支出|预算)?")
 _PUBLIC_ROW = re.compile(r"公用(?:经费|支出)(?:合计|小计|总计)|(?:302)?商品和服务支出")
-_EQUATED = re.compile(r"机关运行(?:经费|费用)\(?[,]?即[^,。;)]{0,20}公用经费")
+_EQUATED = re.compile(
+    r"机关运行(?:经费|费用)\(?[,]?即(?![^,。;)]*(?:本级|机关|行政|参公|参照))[^,。;)]{0,20}公用经费"
+)
 
 
 def operating_outcomes(disclosure: Disclosure) -> Iterator[Outcome]:

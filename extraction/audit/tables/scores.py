@@ -8,6 +8,7 @@ from decimal import Decimal
 from extraction.audit.verdicts import doubt, tied, unchecked
 from extraction.columns import plain_header
 from extraction.crosssums import cell_in
+from extraction.money import last_place
 from extraction.records import Disclosure, Row, Table
 from extraction.relations import Operand, Outcome, Relation, Remark, Verdict, operand
 from extraction.text import normal_form
@@ -113,7 +114,9 @@ def _judge_total(total: _Line, lines: list[_Line]) -> Outcome:
     rest = weight - weights
     if rest not in (0, _EXECUTION):
         return unchecked(relation, _PARTLY)
-    if scores <= score <= scores + rest:
+    # A total may be printed with fewer places than what it adds up.
+    slack = last_place(score) / 2 if last_place(score) > last_place(scores) else 0
+    if scores - slack <= score <= scores + rest + slack:
         return unchecked(relation, _PARTLY) if rest else tied(relation)
     more_zh, more_en = (f"，另有{rest}分", f" and at most {rest} more") if rest else ("", "")
     worked = Remark(f"各项得分共{scores}{more_zh}", f"The scores come to {scores}{more_en}.")

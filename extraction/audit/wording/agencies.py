@@ -49,8 +49,10 @@ def _find_variants(words: Iterable[Words], agency: str) -> Iterator[Slip]:
         for variant in variants:
             at = one.text.printed.find(variant)
             while at >= 0:
-                quote = one.quote(at, at + len(variant))
-                yield Slip(AGENCY_NAME, variant, quote, _other_word(agency), agency)
+                before = one.text.printed[:at]
+                if before.count("《") <= before.count("》"):  # the title of a rule is its own
+                    quote = one.quote(at, at + len(variant))
+                    yield Slip(AGENCY_NAME, variant, quote, _other_word(agency), agency)
                 at = one.text.printed.find(variant, at + len(variant))
 
 

@@ -19,7 +19,9 @@ NOTE_PLACE = "note_place"
 _ABOVE = "the note may belong to the table below it"
 _TWO_TABLES = "it is not sure at which table the note stands"
 
-_EMPTY = re.compile(r"本表\s*(?:本年\s*)?(?:为空\s*表?|无\s*(?:数据|发生额|内容))|为空表")
+_EMPTY = re.compile(
+    r"本表\s*(?:本年\s*)?(?:为空\s*表?|无\s*(?:数据|发生额|内容)(?!的))|(?<!不)为空表"
+)
 _IF = re.compile(r"若|如(?!下)")
 _NOTE = re.compile(r"[（(]?(?:附?注|备注|说明|注释)\d*[:：]|[★*※]")
 # What an empty table may end with: a row that was not read as one.
@@ -106,7 +108,7 @@ def _judge_place(note: _Note) -> Iterator[Outcome]:
         yield tied(relation)
     elif note.is_early:
         yield _judge_order(note)
-    elif note.fits_below or not others:
+    elif note.fits_below or not others or _SAYS_WHICH.search(note.text.printed):
         yield unchecked(relation, _ABOVE)
     elif title:
         meant = next(iter(others.values()))
@@ -145,7 +147,7 @@ def _judge_emptiness(note: _Note, year: str) -> Iterator[Outcome]:
     relation = Relation(
         EMPTY_NOTE, words_operand(note.claim, section=note.text.section), tuple(cells[:_SHOWN])
     )
-    if note.name and not note.fits_above:
+    if (note.name or _SAYS_WHICH.search(note.text.printed)) and not note.fits_above:
         return
     if not cells:
         yield tied(relation)

@@ -14,6 +14,7 @@ from extraction.vocabulary import Content
 
 REPEATED_TEXT = "repeated_text"
 
+_DIGITS = re.compile(r"\d")
 _PHRASE = re.compile(r"[^，。；：、,;:]+")
 # Two texts so long are prints of one where so many of their phrases are the same.
 _LONG = 60
@@ -37,9 +38,9 @@ def find_repeats(disclosure: Disclosure) -> Iterator[Slip]:
         paths = ["/".join(column.path) for column in table.columns]
         for row in table.rows:
             for cell in row.cells:
-                if row.label and cell.content is Content.WORDS and len(cell.printed) >= _LONG:
-                    column = "" if cell.column is None else paths[cell.column]
-                    words = Words(cell, column, table.number, row)
+                is_told = row.label and cell.column is not None
+                if is_told and cell.content is Content.WORDS and len(cell.printed) >= _LONG:
+                    words = Words(cell, paths[cell.column or 0], table.number, row)
                     prints.setdefault(normal_form(row.label), []).append(words)
     for found in prints.values():
         if len(found) == 2 and found[0].table != found[1].table:
@@ -55,7 +56,8 @@ def _compare(one: Words, other: Words) -> Iterator[Slip]:
     for tag, start, end, its_start, its_end in match.get_opcodes():
         if tag == "replace" and end - start == its_end - its_start:
             for own, its in zip(left[start:end], right[its_start:its_end], strict=True):
-                if count_edits(own.form, its.form) <= _MOST_EDITS:
+                is_same = _DIGITS.findall(own.form) == _DIGITS.findall(its.form)
+                if is_same and count_edits(own.form, its.form) <= _MOST_EDITS:
                     is_own = len(own.form) < len(its.form)
                     yield _slip(one, own, its) if is_own else _slip(other, its, own)
 
