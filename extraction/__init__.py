@@ -34,6 +34,7 @@ from extraction.errors import (
     UnusableTemplate,
 )
 from extraction.export import FactRow, fact_rows, write_facts
+from extraction.known_names import known_item_names
 from extraction.layouts import Surroundings
 from extraction.modelling import (
     AnswerCutOff,
@@ -188,6 +189,7 @@ __all__ = [
     "find_format",
     "is_archive",
     "is_document",
+    "known_item_names",
     "last_place",
     "load_file",
     "make_template",

@@ -108,6 +108,11 @@ _CODES = _codes_by_name()
 _LATEST = max(known.last for names in KNOWN.values() for known in names)
 
 
+def known_item_names() -> frozenset[str]:
+    """All names (in normal form) that disclosures print for a code."""
+    return frozenset(_CODES)
+
+
 def known_name(code: str, year: int) -> KnownName | None:
     """The one name that disclosures agree on for a code, in the years that they are of.
 

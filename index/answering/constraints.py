@@ -7,7 +7,7 @@ threshold, a unit of the agency: where the question says it, the fact must be of
 import re
 from collections.abc import Iterable
 
-from extraction import Fund, normal_form
+from extraction import Fund, TableKind, normal_form
 from index.answering.traits import CODE, is_income, names_code
 from index.records import Fact
 from index.words.wording import canonical
@@ -32,6 +32,9 @@ _UNIT_NAME = re.compile(r"[一-龥]{2,12}?(?:中心|管理站|管理所|服务�
 _LEFT_OUT = re.compile(r"财政拨款|\|")
 _BASIS = re.compile(r"(?:上年|去年|上一年)度?(预算|执行|决算)")
 _THRESHOLD = re.compile(r"(\d+)万")
+_SELF = re.compile(r"机关(?!运行|运转|事业|服务|单位|党|后勤)|本级|本部(?!门)")
+_OF_SELF = re.compile(r"机关|本级|本部")
+_BOUGHT = re.compile(r"采购|购|买")
 _UNDER = re.compile(r"(?<=[一-龥])(?:下面?|项下|之下)的")
 _LAST = 4
 _SHORTEST_NAME = 3
@@ -66,6 +69,8 @@ def bears(fact: Fact, topic: str, named: Iterable[str]) -> bool:
             return False
     return (
         _is_of_side(fact, asked)
+        and (not _SELF.search(topic) or bool(_OF_SELF.search(names)))
+        and _is_bought(fact, asked)
         and _is_under(fact, asked, named)
         and _is_of_unit(names, topic)
         and _is_over(fact, topic)
@@ -120,6 +125,14 @@ def _is_of_side(fact: Fact, asked: str) -> bool:
 def _is_of_unit(names: str, topic: str) -> bool:
     units = _UNIT_NAME.findall(normal_form(topic))
     return all(unit[-_LAST:] in normal_form(names) for unit in units)
+
+
+def _is_bought(fact: Fact, asked: str) -> bool:
+    """Whether what is procured is asked for as such, or by its own name, and not by its unit's."""
+    if fact.table_kind is not TableKind.PROCUREMENT or _BOUGHT.search(asked):
+        return True
+    own = canonical(fact.item)
+    return not _UNIT_NAME.search(normal_form(fact.item)) and (own in asked or asked in own)
 
 
 def _is_over(fact: Fact, topic: str) -> bool:

@@ -49,7 +49,8 @@ _LATER_KIND = 0.01
 
 def asks_whole(topic: Topic) -> bool:
     """Whether a topic names nothing but income, expenditure or their fund."""
-    return names_no_item(topic) and not topic.cover("财政拨款结转")
+    is_said = bool(topic.text.strip("|"))
+    return is_said and names_no_item(topic) and not topic.cover("财政拨款结转")
 
 
 def names_no_item(topic: Topic) -> bool:

@@ -94,6 +94,7 @@ ASKS = re.compile(r"多少|几|多大|多高")
 WHO = re.compile(r"什么|哪|谁|啥")
 # Sums, differences, averages and superlatives: recognised, so that no part passes for the whole.
 OTHER = re.compile(
+    r"第[二三四五六七八九十\d]+[大多高低少小贵名]|翻[了一]?[番倍]|"
     r"加起来|加在一起|合起来|合在一起|总和|之和|一起(?:是|要|花|有)|差额|差距|超支|超了|超出|多花|少花"
     r"|(?<!增)加(?=[一-龥]{1,8}(?:一共|总共|合计|共))|(?:差|相差)(?:了)?(?:多少|几)"
     r"|(?:多少|几)倍|平均|人均|摊(?:下来|到|给)|去掉|减去|扣掉|最[多少高低大小]|谁更|哪个更"

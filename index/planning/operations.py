@@ -44,6 +44,7 @@ _NOT_INSIDE = re.compile(
     r"(?P<part>.+?)(?:里头|里面|里|内|中|之内)(?:列?的?)?[?。]?$"
 )
 
+_REST = re.compile(r"其他|其余|别的|剩余")
 _REMAINDERS = (
     re.compile(
         r"(?P<whole>[^?;]+?)(?:里头|里面|里|中|当中|的)?(?:有|还有)?(?:多少|几)(?:钱|资金|万元?)?(?:不是|不属于|并非|不来自|不算)"
@@ -119,6 +120,8 @@ def _read_remainder(text: str) -> Calculation | None:
         if found := pattern.search(bare):
             whole, part = last_clause(found["whole"]), found["part"]
             whole = re.sub(r"^(?:之?后|以后)", "", whole)
+            if _REST.match(whole):
+                return None
             return make_calculation(Operation.REMAINDER, whole, part)
     if (found := _UNSPENT.search(bare)) and (item := drop_initial(found["item"])):
         return make_calculation(Operation.REMAINDER, f"{item}{INITIAL}", item)

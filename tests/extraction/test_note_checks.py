@@ -149,3 +149,17 @@ def test_a_note_apart_from_any_table_is_of_none(disclose: Disclose) -> None:
 def test_a_note_stands_at_a_table_whose_total_was_not_read_as_a_row(disclose: Disclose) -> None:
     text = HEAD + CAPITAL + "\n单位：万元\n科目编码|科目名称|合计\n\n合计\n" + NO_FUND
     assert [line[0] for line in found(disclose(text))] == ["note_place"]
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "说明：本表不为空表。\n",
+        "注：因公出国（境）费本年无发生额，本表无数据的项目以0列示。\n",
+        "注：政府性基金预算“三公”经费支出表为空表。\n",
+    ],
+)
+def test_a_note_that_does_not_say_so_of_the_table_above_breaks_nothing(
+    disclose: Disclose, note: str
+) -> None:
+    assert found(disclose(HEAD + table(GENERAL, ROW, note))) == []

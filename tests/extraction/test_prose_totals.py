@@ -122,3 +122,14 @@ def test_a_second_breakdown_behind_two_totals_may_be_of_the_other(disclose: Disc
 def test_shares_told_behind_the_parts_are_no_parts(disclose: Disclose) -> None:
     prose = "支出{}万元，其中：基本支出60.00万元、项目支出40.00万元，分别占60.00%、40.00%。"
     assert sums(report_of(disclose, prose.format("100.00"))) == ["支出 tied"]
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "基本支出100.00万元，其中人员经费80.00万元、公用经费20.00万元，项目支出50.00万元。",
+        "共有人员情况：行政人员20人、事业人员30人，含工勤人员3人，合计50人。",
+    ],
+)
+def test_a_list_ends_where_its_parts_come_to_the_total(disclose: Disclose, prose: str) -> None:
+    assert found(report_of(disclose, prose)) == []

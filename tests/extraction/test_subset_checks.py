@@ -150,6 +150,8 @@ FORM = """
     [
         ("60", "28", "88", ["tied", "tied", "tied", "|tied"]),
         ("60", "28", "89", ["tied", "tied", "tied", "|broken"]),
+        ("60", "28.33", "88.3", ["tied", "tied", "tied", "|tied"]),
+        ("60", "28.33", "88.2", ["tied", "tied", "tied", "|broken"]),
         ("60", "31", "91", ["tied", "broken", "tied", "|tied"]),
         ("50", "28", "95.5", ["tied", "tied", "tied", f"|not checkable: {PARTLY}"]),
         ("50", "28", "98.5", ["tied", "tied", "tied", "|broken"]),

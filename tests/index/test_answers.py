@@ -303,3 +303,10 @@ def test_a_question_goes_on_from_the_one_before(county: Library) -> None:
     assert (given.value, given.unit) == (Decimal("30.00"), "万元")
     assert given.plan.question == "办公费呢？"
     assert given.notes[0] == "按“2024年办公费安排了多少”理解。"
+
+
+@pytest.mark.parametrize("question", ["", "？？？", "第二高的支出是多少？"])
+def test_what_asks_for_nothing_that_is_printed_gets_no_figure(
+    county: Library, question: str
+) -> None:
+    assert ask(county, question).value is None
