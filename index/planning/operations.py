@@ -21,6 +21,8 @@ from index.planning.operand_names import (
     make_calculation,
 )
 from index.records import Operation
+from index.words.classification import ITEM_NAMES
+from index.words.wording import canonical
 
 _SUMMED = re.compile(
     r"加起来|加在一起|加到一起|合起来|合在一起|放在?一起|加总|相加|总和|之和|合计|一共|总共|共计|总计|总额"
@@ -79,6 +81,9 @@ _AVERAGE_WORDS = re.compile(
     r"|在职(?:的)?(?:人[数员]|职工|干部)|平均|均摊|摊(?:下来|到)|大概|大约|一年|每年|全年|要?(?:花|合|是|有|为|得|摊)?(?:掉|到|了)?(?:多少|几)(?:万?元|钱)?的?|[,]"
 )
 
+_ASKED = re.compile(
+    r"(?:、|的|预算|决算|支出|分别|各自|各|一共|是|有|为|花了?|安排了?|要|多少|钱|万?元|几)+$"
+)
 _HEADS = frozenset({"人", "名", "位", "个人", "个职工", "个编制", "名职工"})
 # What is spent on those who work there; of aid, a head is one of those who get it.
 _OF_STAFF = re.compile(
@@ -104,6 +109,13 @@ def read_calculation(text: str) -> Calculation | None:
             operands = tuple(free_names(operand) for operand in found.operands)
             return Calculation(found.operation, operands)
     return None
+
+
+def names_several(text: str) -> bool:
+    """Whether a question without a word for a sum names several well-known items: 水费和电费."""
+    plain = canonical(hold_names(cues.SHORT_YEAR.sub("", cues.YEAR.sub("", normal_form(text)))))
+    names = split_list(_ASKED.sub("", plain.replace("|", "、").strip("、")))
+    return len(names) > 1 and all(any(item in name for item in ITEM_NAMES) for name in names)
 
 
 def _read_remainder(text: str) -> Calculation | None:

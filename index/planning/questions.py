@@ -7,7 +7,7 @@ from extraction import DisclosureKind, Unit, normal_form
 from index.planning import cues
 from index.planning.across import read_across
 from index.planning.choosing import read_share
-from index.planning.operations import read_calculation
+from index.planning.operations import names_several, read_calculation
 from index.records import Aspect, Document, Operation, Plan, Want
 from index.translation import is_english, translate
 from index.words.agencies import find_mentions
@@ -144,7 +144,7 @@ def _read_operation(plan: Plan, text: str, documents: Sequence[Document]) -> Pla
         return plan.model_copy(update=update)
     if plan.aspect is None:
         return plan
-    if _wants_more(text):
+    if _wants_more(text) or (plan.aspect is Aspect.LEVEL and names_several(text)):
         return plan.model_copy(update={"operation": Operation.OTHER})
     if (year := _earlier_year(plan, text, documents)) is not None:
         kind = None if cues.CARRIED_OUT.search(text) else plan.kind

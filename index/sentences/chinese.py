@@ -59,7 +59,7 @@ class Chinese:
 
     def operands(self, figures: Sequence[Figure]) -> str:
         named = self._name_all(figures)
-        return f"这个问题需要计算，目前还不能直接给出结果；文件列出的有关数字：{named}。"
+        return f"所问的不是文件直接列出的一个数；文件列出的有关数字：{named}。"
 
     def named(self, document: Document, fact: Fact) -> str:
         return self._name_all([(document, fact)])

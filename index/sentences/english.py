@@ -82,7 +82,7 @@ class English:
 
     def operands(self, figures: Sequence[Figure]) -> str:
         named = _explain(self._name_all(figures))
-        return f"This has to be computed, which is not possible yet; printed are {named}."
+        return f"What is asked is not one printed figure; printed are {named}."
 
     def named(self, document: Document, fact: Fact) -> str:
         return self._name_all([(document, fact)])

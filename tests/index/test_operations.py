@@ -143,3 +143,17 @@ def test_the_year_before_is_wanted(question: str) -> None:
 def test_a_reason_is_not_computed() -> None:
     plan = read_question("办公费为什么比水费多那么多？", [BUDGET])
     assert (plan.want, plan.operation) == (Want.REASON, Operation.LOOKUP)
+
+
+@pytest.mark.parametrize(
+    ("question", "operation"),
+    [
+        ("水费和电费是多少？", Operation.OTHER),
+        ("水电费多少？", Operation.OTHER),
+        ("基本工资、奖金", Operation.OTHER),
+        ("商品和服务支出是多少？", Operation.LOOKUP),
+        ("水费是多少？", Operation.LOOKUP),
+    ],
+)
+def test_of_several_items_none_passes_for_all(question: str, operation: Operation) -> None:
+    assert read_question(question, (BUDGET,)).operation is operation
