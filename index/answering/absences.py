@@ -25,7 +25,7 @@ def absent_name(question: str, names: Iterable[str]) -> str | None:
     """A well-known item that the question names and none of the names holds."""
     names = list(names)
     if is_official(question) and not _is_printed(question, names):
-        return _bare(question)
+        return _ASKING.sub("", canonical(question)).strip("|")
     asked = canonical(question)
     named = [name for name in ITEM_NAMES if name in asked]
     said = [noun for pattern in _ASKED for noun in pattern.findall(asked)]
