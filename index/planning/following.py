@@ -1,6 +1,6 @@
 """Questions that go on from the one before: what they leave out is taken over from its plan.
 
-The result is a question in words (诸暨市财政局2024年会议费比上年增加多少), which is read as any
+The result is a question in words (青山县水利局2024年会议费比上年增加多少), which is read as any
 other, and which a reader is shown.
 """
 

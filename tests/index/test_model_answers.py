@@ -147,7 +147,7 @@ LIES = [
     "决算是{v1}。",
     "青山县审计局：{v1}。",  # another agency
     "青山县火星局：{v1}。",
-    "东湖县：{v1}。",
+    "云湖县：{v1}。",
     "The Water Bureau: {v1}.",
     "查到的数不是{v1}。",  # said to be otherwise
     "比上年减少：{v1}。",
@@ -273,7 +273,7 @@ def test_the_rules_plan_is_taken_first_unless_the_caller_says_otherwise(ask: Ask
         ({"unit": "斤"}, "a word of no list"),
         ({"topic": ""}, "nothing is asked about"),
         ({"want": "reason", "operation": "sum"}, "a calculation with words"),
-        ({"topic": "东湖县教育局取暖费"}, "a phrase with an agency"),
+        ({"topic": "云湖县教育局取暖费"}, "a phrase with an agency"),
         ({"want": "poem"}, "another form"),
         ({"value": 20}, "another form"),
     ],
@@ -312,7 +312,7 @@ def test_an_agency_is_not_picked_by_its_place_alone(ask: Ask) -> None:
 
 
 def test_an_agency_that_no_document_is_of_is_refused_whatever_a_model_says(ask: Ask) -> None:
-    given, server = ask("东湖县教育局花多少？", plan(agencies=[1]))
+    given, server = ask("云湖县教育局花多少？", plan(agencies=[1]))
     assert given.refused
     assert not server.bodies
 
