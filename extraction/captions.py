@@ -28,7 +28,7 @@ _AGENCY = re.compile(
 _BARE_AGENCY = re.compile(rf".{{2,20}}[省市县区镇乡旗].{{0,20}}(?:{ENDINGS})(?:{SUFFIXES})?")
 _UNIT = re.compile(r"[（(]?(?:金额)?单位[:：]?(?:人民币)?[:：]?(?:亿|万|千)?元[)）]?")
 _DATE = re.compile(r"(?:编制|填报|填表|公开)?(?:日期|时间)[:：].+")
-_NOTE = re.compile(r"[（(]?(?:附?注|备注|说明|注释)\d*[:：]|[★*※]")
+NOTE = re.compile(r"[（(]?(?:附?注|备注|说明|注释)\d*[:：]|[★*※]")
 _PERIOD = re.compile(r"[（(]?(?:19|20)\d\d年?度?[)）]?")
 _SENTENCE = re.compile(r"[。；;！!？?]|[,，].{6,}|[:：，,、]$")
 _LONGEST_TITLE = 60
@@ -89,7 +89,7 @@ def caption_kind(text: Printed) -> CaptionKind:
             return kind
     if is_furniture(body):
         return CaptionKind.FURNITURE
-    if _NOTE.match(short):
+    if NOTE.match(short):
         return CaptionKind.NOTE
     if _AGENCY.match(short) or _BARE_AGENCY.fullmatch(short):
         return CaptionKind.AGENCY
@@ -159,9 +159,7 @@ def _is_caption_cell(short: str) -> bool:
 def is_cell_like(text: str) -> bool:
     """Whether a line may be a cell's text: no caption, note, title or page number."""
     short = squash(text)
-    return not (
-        is_furniture(text) or is_caption(text) or _NOTE.match(short) or short.endswith("表")
-    )
+    return not (is_furniture(text) or is_caption(text) or NOTE.match(short) or short.endswith("表"))
 
 
 def is_name_like(text: str) -> bool:

@@ -7,7 +7,8 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 from extraction import Fund, Measure, Unit, normal_form
 from index.answering.figures import answer_figure, find_figures
 from index.calculating.computing import answer_computed
-from index.calculating.standings import Standing, Unlike, number_of
+from index.calculating.formulas import number_of
+from index.calculating.standings import Standing, Unlike
 from index.library import Library
 from index.planning.questions import read_question
 from index.proving.citing import is_proven

@@ -152,13 +152,15 @@ def _divide(one: Fact, other: Fact, factor: int) -> Decimal:
 
 def _spell(facts: Sequence[Fact]) -> list[str]:
     """The operands as printed; their units are named where they differ or are printed with them."""
-    has_units = len({fact.unit for fact in facts}) > 1 or any(map(_prints_unit, facts))
-    return [f"{_number(fact)}{fact.unit if has_units and fact.unit else ''}" for fact in facts]
+    has_units = len({fact.unit for fact in facts}) > 1 or any(map(prints_unit, facts))
+    return [f"{number_of(fact)}{fact.unit if has_units and fact.unit else ''}" for fact in facts]
 
 
-def _prints_unit(fact: Fact) -> bool:
+def prints_unit(fact: Fact) -> bool:
+    """Whether a figure bears its unit where it is printed."""
     return bool(fact.unit) and fact.printed.strip().endswith(fact.unit or "")
 
 
-def _number(fact: Fact) -> str:
+def number_of(fact: Fact) -> str:
+    """A figure as printed, without its unit."""
     return fact.printed.strip().removesuffix(fact.unit or "").strip()

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from extraction import Unit
 from index.answering.traits import is_generic
-from index.calculating.formulas import Formula
+from index.calculating.formulas import Formula, prints_unit
 from index.records import Document, Fact
 
 _PLACES = Decimal("0.01")
@@ -132,11 +132,6 @@ def part_of_all(standings: Sequence[Standing]) -> Formula | None:
     return Formula(text, value.quantize(_PLACES, ROUND_HALF_UP), Unit.PERCENT)
 
 
-def number_of(fact: Fact) -> str:
-    """A figure as printed, without its unit."""
-    return fact.printed.strip().removesuffix(fact.unit or "").strip()
-
-
 def _sum(standings: Sequence[Standing]) -> Decimal:
     return sum((_in_unit_of(standings[0], one) for one in standings), Decimal(0))
 
@@ -173,9 +168,5 @@ def _spell(standing: Standing, beside: Sequence[Standing]) -> str:
         is_quotient = "÷" in standing.text and "(" not in standing.text
         return standing.text if is_quotient and len(beside) == 2 else f"({standing.text})"
     printed = [fact for one in beside for fact in one.facts]
-    has_units = len({fact.unit for fact in printed}) > 1 or any(map(_names_unit, printed))
+    has_units = len({fact.unit for fact in printed}) > 1 or any(map(prints_unit, printed))
     return f"{standing.text}{standing.unit if has_units and standing.unit else ''}"
-
-
-def _names_unit(fact: Fact) -> bool:
-    return bool(fact.unit) and fact.printed.strip().endswith(fact.unit or "")

@@ -9,7 +9,13 @@ from index.answers import find_answer, find_scope, finish, plan_question
 from index.library import Library
 from index.modelling.model_checks import Draft, find_faults
 from index.modelling.model_plans import UnfitPlan, ask_plan
-from index.modelling.model_wording import WordingAnswer, fill, find_placeholders, write_prompt
+from index.modelling.model_wording import (
+    Placeholder,
+    WordingAnswer,
+    fill,
+    find_placeholders,
+    write_prompt,
+)
 from index.proving.gate import gate, split
 from index.proving.proofs import Ground, find_ground
 from index.records import Answer, Document, Language, Plan
@@ -103,7 +109,7 @@ def _word(library: Library, adviser: Adviser, given: Answer) -> Answer | None:
         return None
     ground = find_ground(library, given)
     placeholders = find_placeholders(library, given, ground)
-    sentences = _ask_sentences(library, adviser, given, ground)
+    sentences = _ask_sentences(library, adviser, given, placeholders, ground)
     separator = "" if given.plan.language is Language.CHINESE else " "
     text = separator.join(fill(sentence, placeholders) for sentence in sentences)
     worded = gate(library, given.model_copy(update={"answer": text}))
@@ -114,9 +120,14 @@ def _word(library: Library, adviser: Adviser, given: Answer) -> Answer | None:
     return worded if is_whole and not worded.refused else None
 
 
-def _ask_sentences(library: Library, adviser: Adviser, given: Answer, ground: Ground) -> list[str]:
+def _ask_sentences(
+    library: Library,
+    adviser: Adviser,
+    given: Answer,
+    placeholders: dict[str, Placeholder],
+    ground: Ground,
+) -> list[str]:
     """The sentences without a fault; those with one are written anew once, or left out."""
-    placeholders = find_placeholders(library, given, ground)
     asked = f"{given.plan.question}\n{given.plan.wording}"
     answer = adviser.ask(write_prompt(given, placeholders), WordingAnswer)
     kept: list[str] = []

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from extraction.audit.figures import quantity_operand
 from extraction.audit.prose.entries import stated_outright
+from extraction.audit.prose.pairs import plain_name
 from extraction.audit.verdicts import broken, tied, unchecked
 from extraction.crosssums import Edition, only_tables
 from extraction.records import Disclosure, Quantity, Row, Statement, Table
@@ -56,7 +57,7 @@ def _is_of_year(statement: Statement, disclosure: Disclosure) -> bool:
 
 def _judge_row(statement: Statement, table: Table) -> Iterator[Outcome]:
     """The verdict on a fund's figure, where the income side has one row and one column for it."""
-    found = _FUND.fullmatch(_item(statement))
+    found = _FUND.fullmatch(plain_name(statement))
     columns = [index for index, column in enumerate(table.columns) if column.side == 0]
     rows = [row for row in table.rows if row.side == 0]
     own = [row for row in rows if found and _fund(row) == found["fund"] and not row.is_short]
@@ -107,7 +108,7 @@ def _funded_alone(statements: Sequence[Statement]) -> tuple[Operand, Operand] | 
     """The whole of one side and the appropriated part of it, where that is all."""
     wholes: dict[str, Statement] = {}
     for one in statements:
-        item = _item(one)
+        item = plain_name(one)
         if found := _WHOLE.fullmatch(item):
             wholes.setdefault(found["side"], one)
         elif found := _APPROPRIATED.fullmatch(item):
@@ -147,7 +148,3 @@ def _judge_form(funded: tuple[Operand, Operand], form: Table) -> Iterator[Outcom
             f" the agency's money is appropriated.",
         )
         yield Outcome(relation, Verdict.BROKEN, "", amount.value, worked)
-
-
-def _item(statement: Statement) -> str:
-    return normal_form(statement.item.printed) if statement.item else ""

@@ -71,7 +71,7 @@ def _is_of_year(statement: Statement, *, is_final: bool) -> bool:
     """Whether a level is surely the department's own of the year, and in a final account spent."""
     if statement.level is None or statement.level.amount.yuan is None:
         return False
-    item, figure = _plain_name(statement), normal_form(statement.level.printed)
+    item, figure = plain_name(statement), normal_form(statement.level.printed)
     text = normal_form(statement.sentence.printed)
     before, _, behind = text.partition(item)
     said = behind.partition(figure)[0]
@@ -83,7 +83,7 @@ def _is_of_year(statement: Statement, *, is_final: bool) -> bool:
 def _levels(statements: Sequence[Statement], verdicts: _Verdicts) -> Iterator[Outcome]:
     groups: dict[_Key, list[_Twin]] = {}
     for one in statements:
-        if one.level and _ONE_QUANTITY.search(_plain_name(one)):
+        if one.level and _ONE_QUANTITY.search(plain_name(one)):
             key = (_full_name(one), one.year, _fund(one))
             groups.setdefault(key, []).append(_Twin(one, one.level))
     for twins in groups.values():
@@ -232,18 +232,19 @@ def _operand(twin: _Twin) -> Operand:
     return quantity_operand(twin.statement, twin.figure)
 
 
-def _plain_name(statement: Statement) -> str:
+def plain_name(statement: Statement) -> str:
+    """What a statement is of, in normal form; empty where it does not say."""
     return normal_form(statement.item.printed) if statement.item else ""
 
 
 def _full_name(statement: Statement) -> str:
     """The item's name with the class that the heading over it gives."""
-    name = _plain_name(statement)
+    name = plain_name(statement)
     above = class_of(statement) if name.endswith("(项)") and "(类)" not in name else ""
     return same_name(squash(f"{above}(类){name}" if above else name))
 
 
 def _fund(statement: Statement) -> Fund | None:
     """The money that a name or the headings over it speak of; None where they name none."""
-    fund = read_fund((*statement.section, _plain_name(statement)))
+    fund = read_fund((*statement.section, plain_name(statement)))
     return None if fund is Fund.ALL else fund

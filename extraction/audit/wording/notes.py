@@ -8,6 +8,7 @@ from itertools import takewhile
 from extraction.audit.phrasing import quote
 from extraction.audit.verdicts import broken, tied, unchecked
 from extraction.audit.words import words_operand
+from extraction.captions import NOTE
 from extraction.places import cut_printed
 from extraction.records import Disclosure, Paragraph, Printed, Table
 from extraction.relations import Operand, Outcome, Relation, Remark, operand
@@ -23,7 +24,6 @@ _EMPTY = re.compile(
     r"本表\s*(?:本年\s*)?(?:为空\s*表?|无\s*(?:数据|发生额|内容)(?!的))|(?<!不)为空表"
 )
 _IF = re.compile(r"若|如(?!下)")
-_NOTE = re.compile(r"[（(]?(?:附?注|备注|说明|注释)\d*[:：]|[★*※]")
 # What an empty table may end with: a row that was not read as one.
 _TOTAL = re.compile(r"\s*[合总小]\s*计\s*")
 _SUBJECTS = re.compile(
@@ -125,7 +125,7 @@ def _judge_order(note: _Note) -> Outcome:
     assert note.below
     assert note.below.title
     text = note.text.printed
-    lead = _NOTE.match(text)
+    lead = NOTE.match(text)
     start, end = lead.end() if lead else 0, len(text.rstrip("。 "))
     start += len(text[start:end]) - len(text[start:end].lstrip())
     titles = note.above.title, note.below.title
@@ -198,7 +198,7 @@ def _find_notes(disclosure: Disclosure) -> Iterator[_Note]:
 
 
 def _is_note(text: Printed) -> bool:
-    return bool(_EMPTY.search(text.printed) or _NOTE.match(text.printed))
+    return bool(_EMPTY.search(text.printed) or NOTE.match(text.printed))
 
 
 def _note(
