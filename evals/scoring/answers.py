@@ -32,6 +32,8 @@ _LEAST = 100
 """Of words that are cut short, so many characters are shown at least."""
 _SHARED = 8
 """Characters in a row that two texts hardly share by chance."""
+# A count in a unit that is in no list: 26人次.
+_COUNTED = re.compile(r"(\d+)([一-龥]{1,2}次)")
 _BOUNDS = "≥≤><＞＜不少于低超过高 "
 
 
@@ -202,8 +204,11 @@ def _prove(library: Library, citation: Citation) -> _Proof | None:
     if not printed or not is_proven(library, citation.source, citation.printed):
         return None
     amount = parse_cell(citation.printed.lstrip(_BOUNDS), None)[1]
-    if amount is None or printed not in normal_form(citation.quote):
+    if printed not in normal_form(citation.quote):
         return _Proof(citation, None)
+    if amount is None:
+        counted = _COUNTED.fullmatch(printed)
+        return _Proof(citation, Amount(Decimal(counted[1]), counted[2]) if counted else None)
     unit = amount.unit or _unit_at(library, citation)
     return _Proof(citation, Amount(amount.value, unit or ""))
 

@@ -28,12 +28,16 @@ _TERMS = (
     (re.compile(r"上级补助"), re.compile(r"上级补助"), None),
     (re.compile(r"公车购置"), re.compile(r"购置"), None),
 )
-_UNIT_NAME = re.compile(r"[一-龥]{2,12}?(?:中心|管理站|管理所|服务站|研究所|大队|支队)")
+_UNIT_NAME = re.compile(
+    r"[一-龥]{2,12}?(?:中心|(?:管理|服务|监测|工作|检测)[站所处]|事务所|研究[所院]|[大支中总]队|幼儿园"
+    r"|[文博][化物]馆|[中大]学(?![教生校])|学校(?!舍))"
+)
 _LEFT_OUT = re.compile(r"财政拨款|\|")
 _BASIS = re.compile(r"(?:上年|去年|上一年)度?(预算|执行|决算)")
 _THRESHOLD = re.compile(r"(\d+)万")
-_SELF = re.compile(r"机关(?!运行|运转|事业|服务|单位|党|后勤)|本级|本部(?!门)")
-_OF_SELF = re.compile(r"机关|本级|本部")
+# The agency itself, without the units under it: asked for, and printed.
+_SELF = re.compile(r"机关(?!运行|运转|事业|服务|单位|党|后勤|养老|工资|人员)|本级|本部(?!门)")
+_OF_SELF = re.compile(r"机关(?!运行|运转|事业|服务|单位|党|后勤)|本级|本部(?!门)")
 _BOUGHT = re.compile(r"采购|购|买")
 _UNDER = re.compile(r"(?<=[一-龥])(?:下面?|项下|之下)的")
 _LAST = 4
@@ -77,6 +81,11 @@ def bears(fact: Fact, topic: str, named: Iterable[str]) -> bool:
         and (not _asks_code(topic) or names_code(topic, fact))
         and _is_against(fact, topic)
     )
+
+
+def names_part(topic: str) -> bool:
+    """Whether a topic names a part of a department: the agency itself, or a unit under it."""
+    return bool(_SELF.search(topic) or _UNIT_NAME.search(normal_form(topic)))
 
 
 def _is_under(fact: Fact, asked: str, named: Iterable[str]) -> bool:

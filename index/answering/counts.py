@@ -10,18 +10,19 @@ from index.library import Library
 from index.proving.citing import cite_source, cut
 from index.records import Answer, Lead, Operation, Passage, PassageKind, Plan
 from index.sentences.saying import speak
-from index.words.matching import weigh_topic
+from index.words.matching import Topic, weigh_topic
 
 _COUNTED = re.compile(
     r"(?:多少|几)个?(?P<noun>人次|批次|场次|件次|户次|[批场件户起例期]|[一-龥]{2,4})"
+    r"|(?P<named>[批人户件]次)总?数?(?:是|有|为|达)*(?:多少|几)"
 )
 _RATED = re.compile(
     r"(?P<noun>(?:(?!的)[一-龥]){2,6}[率度])的?(?:目标|要求|指标|标准|应|要|定|达到|达|是|为|在|不低于|不少于|有)*"
     r"(?:多少|几|百分之几|多高)"
 )
 _CLAUSE = re.compile(r"[^，,。；;！？\n]+")
-_PART = re.compile(r"其中|去年|上年|累计")
-_YEAR = re.compile(r"20\d\d")
+_PART = re.compile(r"其中")
+_OF_OTHERS = re.compile(r"去年|上年|累计|20\d\d")
 _COVERED = 0.6
 _NEAR = 0.05
 
@@ -35,6 +36,8 @@ class _Found:
     clause: tuple[int, int]
     figure: tuple[int, int]
     printed: str
+    noun: str
+    """What is counted (人次), where the figure is just the one before it; empty for a rate."""
     covered: float
 
 
@@ -60,9 +63,11 @@ def _pattern_of(plan: Plan) -> re.Pattern[str] | None:
     if rated := _RATED.search(asked):
         return re.compile(rf"{rated['noun']}[^\d，,。；;]{{0,10}}(?P<figure>\d+(?:\.\d+)?\s*[%％])")
     if counted := _COUNTED.search(asked):
-        noun = counted["noun"]
+        noun = counted["noun"] or counted["named"]
         nouns = "|".join(noun[:n] for n in range(len(noun), min(len(noun), 2) - 1, -1))
-        return re.compile(rf"(?P<figure>\d[\d,.]*\s*[余多]?\s*个?)(?:{nouns})")
+        return re.compile(
+            rf"(?P<figure>\d[\d,.]*\s*[余多]?\s*(?:个(?=(?:{nouns}))|(?P<noun>{nouns})))"
+        )
     return None
 
 
@@ -77,9 +82,10 @@ def _search(library: Library, plan: Plan, pattern: re.Pattern[str]) -> Iterator[
             if not pattern.search(text):
                 continue
             covered = cover(topic, {passage.text: 1.0, text: 1.0})
-            clause = _first_clause(text, pattern)
+            clause = _clause_of(topic, text, pattern)
             if clause and covered >= _COVERED and (found := pattern.search(text, *clause)):
-                yield _Found(passage, source, clause, found.span("figure"), found[0], covered)
+                noun = found.groupdict().get("noun") or ""
+                yield _Found(passage, source, clause, found.span("figure"), found[0], noun, covered)
 
 
 def _places(library: Library, passage: Passage) -> Iterator[Source]:
@@ -93,31 +99,36 @@ def _places(library: Library, passage: Passage) -> Iterator[Source]:
                 yield from (c.source for c in row.cells if c.content is Content.WORDS)
 
 
-def _first_clause(text: str, pattern: re.Pattern[str]) -> tuple[int, int] | None:
-    """The first clause that holds the count of the whole, not of a part or of another year."""
-    for found in _CLAUSE.finditer(text):
-        if pattern.search(text, *found.span()):
-            return None if _PART.search(found[0]) or _YEAR.search(found[0]) else found.span()
-    return None
+def _clause_of(topic: Topic, text: str, pattern: re.Pattern[str]) -> tuple[int, int] | None:
+    """The clause that counts what is asked for: of a part (其中) only where just that is asked."""
+    found = [f for f in _CLAUSE.finditer(text) if pattern.search(text, *f.span())]
+    if not found:
+        return None
+    first, asked = found[0], [topic.weigh(topic.cover(clause[0])) for clause in found]
+    best = found[asked.index(max(asked))]
+    is_part = _PART.search(first[0]) and asked[0] == max(asked)
+    return None if is_part or _OF_OTHERS.search(best[0]) else best.span()
 
 
 def _tell(library: Library, plan: Plan, one: _Found) -> Answer:
     lines = library.lines(one.passage.document)
     places = [_part(one.source, *one.clause), _part(one.source, *one.figure)]
-    amount = parse_cell(squash(cut(lines, places[1])), None)[1]
-    is_known = amount is not None and amount.unit is not None
+    figure = squash(cut(lines, places[1]))
+    amount = parse_cell(figure.removesuffix(one.noun) if one.noun else figure, None)[1]
+    unit = one.noun or (amount.unit if amount else None)
+    is_known = amount is not None and unit is not None
     citations = [
         cite_source(library, number, place, cut(lines, place))
         for number, place in enumerate(places[: 1 + is_known], start=1)
     ]
     document = library.document(one.passage.document)
     said = speak(plan.language).quoted(document, Lead.PLAIN, "", shorten(citations[0].printed))
-    figure = f"：{squash(citations[1].printed)}[2]" if is_known else ""
+    shown = f"：{squash(citations[1].printed)}[2]" if is_known else ""
     return Answer(
-        answer=f"{said}{figure}",
+        answer=f"{said}{shown}",
         refused=False,
         value=amount.value if amount and is_known else None,
-        unit=amount.unit if amount and is_known else None,
+        unit=unit if is_known else None,
         citations=tuple(citations),
         plan=plan,
     )

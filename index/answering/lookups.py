@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from extraction import DisclosureKind, Unit
-from index.answering.constraints import bears, named_in, without_group
+from index.answering.constraints import bears, named_in, names_part, without_group
 from index.answering.priors import INITIAL, prior
 from index.answering.searches import Candidate, Search, find_outstanding, find_repeated, stand_out
 from index.answering.totals import asks_whole, judge_whole
@@ -73,7 +73,7 @@ def make_search(
         near=near,
         outstanding=find_outstanding(near),
         repeated=find_repeated(facts),
-        is_whole=asks_whole(topic),
+        is_whole=asks_whole(topic) and not names_part(plan.topic),
     )
 
 
@@ -150,7 +150,7 @@ def _judge(search: Search, fact: Fact) -> Candidate | None:
     if not best and not is_outstanding:
         return None
     asked = topic.total + _NOTHING_ASKED
-    covered = topic.weigh(best) / asked
+    covered = topic.weigh(best) / asked if topic.total else 1.0
     named = 1.0 if is_coded else _share_of_name(topic, weights, fact, item, column)
     score = sum(topic.weights[i] * s for i, s in best.items()) / asked
     score += _BY_NAME * named + _gain(search, fact, column) - prior(search, fact)

@@ -2,7 +2,7 @@
 
 import re
 
-from extraction import Fund, Measure, normal_form
+from extraction import Fund, Measure, TableKind, normal_form
 from index.records import Aspect, Document, Fact
 
 FUND_NAMES = {
@@ -18,22 +18,24 @@ CODE = re.compile(r"(?<!\d)(\d{3}|\d{5}|\d{7})(?![\d.]|万|亿|元|年)")
 _GENERIC_COLUMN = re.compile(
     r"20\d\d年|年|预算数?|决算数?|金额|合计|小计|总计|数|支出|收入|本年|\||度"
 )
+_BARE_TOTAL = re.compile(r"(?:本年|全年|部门|单位|收支|[总合共小计额数:])+")
+_ITSELF = re.compile(r"(本级|机关|本部)\)?$")
+# What a project's own table calls the money of the project that heads it.
+_ITS_MONEY = re.compile(r"(?:年度|项目|预算)*(?:资金|预算|金额|支出)(?:总额|合计|总计|数)?")
 
 
 def item_of(document: Document, fact: Fact) -> str:
     """What a fact is of; a total is of what its table is, a row of an agency of its column."""
-    if fact.is_total and fact.table is not None and not re.search(r"收入|支出", fact.item):
+    if fact.is_total and fact.table is not None and _BARE_TOTAL.fullmatch(normal_form(fact.item)):
         return ""
-    agency = document.agency or ""
-    item = normal_form(fact.item)
-    if (
-        item
-        and agency
-        and not fact.code
-        and (item in normal_form(agency) or normal_form(agency) in item)
-    ):
-        return ""
-    return fact.item
+    if fact.table_kind is TableKind.PERFORMANCE_PROJECT and fact.groups:
+        return fact.groups[0] if _ITS_MONEY.fullmatch(normal_form(fact.item)) else fact.item
+    agency, item = normal_form(document.agency or ""), normal_form(fact.item)
+    if not item or not agency or not (item in agency or agency in item):
+        return fact.item
+    if part := _ITSELF.search(item):
+        return part[1]
+    return fact.item if fact.code else ""
 
 
 def is_generic(name: str) -> bool:

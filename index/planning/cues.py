@@ -3,6 +3,7 @@
 import re
 
 from extraction import Unit
+from index.words.wording import CHANGED
 
 # Years, and words for them by how far from the year of an agency's newest document.
 YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)(?:年度?)?(?!\d*月)")
@@ -70,7 +71,7 @@ HOW_MUCH = re.compile(r"多少钱?(?:\?|$)|哪几?[一个项]*(?:最|更)")
 PERCENT = re.compile(
     r"预算的(?:多少|几)|"
     r"百分之?[几多]|几个?百?分?点|多少个?百?分点|几成|多少%|百分比|比例|比重|幅度"
-    r"|[涨增降减][幅速]|增长率|占比"
+    rf"|[涨增降减跌][幅速]|(?:{CHANGED})(?:比?率|百分比)|占比"
 )
 SHARE = re.compile(r"占|比重|份额")
 SHARED = re.compile(r"占(?!用|地|有)[一-龥]|占比")
@@ -122,7 +123,7 @@ YEAR_BEFORE = re.compile(r"上一?年度?(?!结转)|前一年|去年")
 CARRIED_OUT = re.compile(r"(?:去年|上年|上一年).{0,8}执行数")
 # Figures that are compared with the year before, or are rates themselves.
 LAST_YEAR = re.compile(
-    r"去年|上年|上一年|前一年|20\d\d|同比|[涨增降减][幅速]|增长率|占比|比重|完成率|执行率|[涨降]了"
+    rf"去年|上年|上一年|前一年|20\d\d|同比|[涨增降减跌][幅速]|(?:{CHANGED})比?率|占比|比重|完成率|执行率|[涨降]了"
 )
 EACH_MONTH = re.compile(r"每个?月|月均|月份|季度|半年")
 # What is to be left out, before what is asked about: nothing printed is that.
@@ -132,13 +133,18 @@ EXCLUDED = re.compile(
 )
 # Measure words in which no figure of a disclosure is read.
 MEASURE_WORD = re.compile(
-    r"(?<!哪)(?:多少|几)(?:个)?(?P<word>亩|起|批|人次|件|户|吨|公里|天|岁|期|例|张|间|栋|条|场次|所|座|公顷|棵|株|篇|份|种)"
+    r"(?<!哪)(?:多少|几)(?:个)?(?P<word>亩|起|[批人户件]次|批|件|户|吨|公里|天|岁|期|例|张|间|栋|条|场次|所|座|公顷|棵|株|篇|份|种)"
 )
+COUNTED = re.compile(r"(?P<word>[批人户件]次)(?:总?数)?(?:是|有|为|达)*(?:多少|几)")
+FOREIGN_MONEY = re.compile(r"美[元金]|欧元|英镑|日元|港[元币]")
 # Parts of a year, of which no disclosure prints a figure.
 MONTH = re.compile(
     r"(?<!\d)\d{1,2}月份?|[一二三四]季度|[上下]半年|每个?月|一个月|每人每[年月]|人均"
 )
-MONEY = re.compile(r"多少钱|多少(?:资金|经费|万|元)|金额|几个亿|花了?多少")
+MONEY = re.compile(
+    r"多少钱|多少(?:资金|经费|万|元)|金额|几个亿|花了?多少"
+    r"|(?:支出|收入|经费|费用?|资金|开支)(?:[预决]算|总?[数额]|合计|总计)*[是有为]?(?:多少|几)(?!\w?[个人名辆台套次批户家项])"
+)
 # Units by their measure words.
 UNITS = (
     (
@@ -165,7 +171,12 @@ UNITS = (
     (Unit.SETS, re.compile(r"[几多少]+[台套](?!账)")),
     (Unit.TIMES, re.compile(r"[几多少]+[次场回]")),
     (Unit.HOUSEHOLDS, re.compile(r"[几多少]+家")),
-    (Unit.ITEMS, re.compile(r"[几多少]+个(?!亿|百分|点|人|钱|月|万|名)")),
+    (
+        Unit.ITEMS,
+        re.compile(
+            r"[几多少]+个(?!亿|百分|点|人|钱|月|万|名)|(?:项目|问题|单位|机构)的?(?:个数|数量|总?数(?![额据目]))"
+        ),
+    ),
 )
 # Units of money that an amount is asked for in.
 MONEY_UNITS = (
@@ -176,8 +187,9 @@ MONEY_UNITS = (
             r"|是几个亿|几个多?亿"
         ),
     ),
-    (Unit.WAN, re.compile(r"(?:多少|几)万|(?:折合|换算|合|按)(?:成|为|多少)*万")),
-    (Unit.YUAN, re.compile(r"(?:多少|几)(?:块钱?|元)|(?:折合|换算)(?:成|为|多少)*元")),
+    (Unit.WAN, re.compile(r"(?:多少|几)万|(?:折合|换算|合|按)(?:成|为|多少)*万|[以用]万元")),
+    (Unit.THOUSAND_YUAN, re.compile(r"多少千|(?:折合|换算|合|按)(?:成|为|多少)*千元|[以用]千元")),
+    (Unit.YUAN, re.compile(r"(?:多少|几)(?:块钱?|元)|(?:折合|换算)(?:成|为|多少)*元|[以用]元")),
 )
 # An amount that the question itself states.
 QUOTED_MONEY = re.compile(r"\d[\d,.]*\s*(?:亿|万|千|百)?(?:元|块)?")

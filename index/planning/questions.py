@@ -186,10 +186,10 @@ def _earlier_year(plan: Plan, text: str, documents: Sequence[Document]) -> int |
 
 
 def _read_unknown_unit(text: str) -> str:
-    """A measure word or a part of a year that no figure is of."""
-    if found := cues.MEASURE_WORD.search(text):
+    """A measure word, a currency or a part of a year that no figure is of."""
+    if found := cues.MEASURE_WORD.search(text) or cues.COUNTED.search(text):
         return found["word"]
-    found = cues.MONTH.search(text)
+    found = cues.FOREIGN_MONEY.search(text) or cues.MONTH.search(text)
     return found[0] if found else ""
 
 

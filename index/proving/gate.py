@@ -222,7 +222,10 @@ def _check_value(given: Answer, ground: Ground, stated: Sequence[Figure]) -> Ans
         return given
     value = make_figure(given.value, given.unit)
     words = (figure for proof in ground.proofs if proof.words for figure in proof.figures)
+    printed = {compact(citation.printed) for citation in given.citations}
     if any(_gives(figure, value) for figure in (*stated, *words)):
+        return given
+    if given.unit and f"{given.value}{given.unit}" in printed:  # a unit in no list: 批次
         return given
     return given.model_copy(update={"value": None, "unit": None})
 

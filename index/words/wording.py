@@ -155,11 +155,17 @@ def _canonical(text: str) -> str:
 _kept = lru_cache(maxsize=65536)(_canonical)
 
 
+# Words for a change, of which a rate is told (增长率, 下降率).
+CHANGED = "增长|增加|增减|减少|下降|降低|下滑|上升|上涨|提高|压减|压缩|变动|变化"
+# Verbs of the asking that are part of a word where they stand inside one (聘用人员, 办公用房).
+_GLUED = frozenset("用办做")
+
 # The asking itself: what is left of a question without these is what it asks about.
 _FRAME = re.compile(
     "|".join(
         (
             r"总共|一共|合起来|加起来|统共|全部|整个|总体|所有",
+            rf"(?:{CHANGED})(?:比?率|幅度)|[增涨降减跌变][幅速]",
             r"百分[之点][几多]?少?|明细|列示|(?:总体)?情况表|表[里中上]",
             r"[一二两三四五六七八九十百千半]+(?:[多来几余])?(?:成|倍|百|千|万|亿|个|块|元|样|类|家|笔|项(?!目)|点|分|次)+多?",
             r"倒推|反推|推算|估算|算一下|算算|解释|说明|凭什么|平时|平常|翻了?|倍|地方|开销|包括|包含|请问|想知道|想问|想查|想了解|想看看?|问一下|查一下|查查|告诉我|麻烦|帮我|你好|说说|看看|列一下|列出",
@@ -202,4 +208,7 @@ def frame_mask(question: str) -> tuple[bool, ...]:
             position = found.end()
         else:
             position += 1
+    for i in range(1, len(mask) - 1):
+        if mask[i] and question[i] in _GLUED and not (mask[i - 1] or mask[i + 1]):
+            mask[i] = False
     return tuple(mask)
