@@ -1,21 +1,25 @@
 """Answers that state a figure: the fact that fits best, proven at its place."""
 
+import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from extraction import Unit
+from extraction import Measure, TableKind, Unit
 from index.answering.absences import absent_name
 from index.answering.counts import tell_count
 from index.answering.emptiness import tell_none
 from index.answering.lookups import ask_first, make_search, rank_facts
 from index.answering.quoting import ask_back, refuse
 from index.answering.searches import Candidate, Search
+from index.answering.totals import find_other_total
+from index.answering.traits import item_of
 from index.library import Library
 from index.planning.questions import money_unit
 from index.proving.citing import cite_facts, is_proven
 from index.records import Answer, Fact, PassageKind, Plan
 from index.sentences.saying import speak
 from index.storing.facts import is_money
+from index.words.wording import canonical
 
 _COVERED = 0.45
 _NAMED = 0.3
@@ -29,11 +33,16 @@ _NAMES = 500
 _SHOWN = 20
 _TIED = 0.02
 _MOST_SHOWN = 6
+_SAME = 0.01
+# What is spent on running an agency and on its projects: no item's figure in one holds the other.
+_APART = {TableKind.GENERAL_BASIC_BY_ECONOMY, TableKind.GENERAL_PROJECT_BY_ECONOMY}
+_MEASURES = (None, Measure.TOTAL, Measure.BUDGET, Measure.FINAL, Measure.SUBTOTAL)
+_ENDING = re.compile(r"(?:支出|经费|费用|费)\|*$|^[\d|]+")
 
 
 def answer_figure(library: Library, plan: Plan) -> Answer:
     """The figure that is asked for, a question back, or why it is not to be had."""
-    _, ranked = find_figures(library, plan)
+    search, ranked = find_figures(library, plan)
     told = [candidate for candidate in ranked if is_told(candidate)]
     absent = absent_in(library, plan)
     if not told or absent or plan.unknown_unit:
@@ -52,29 +61,74 @@ def answer_figure(library: Library, plan: Plan) -> Answer:
     best = first_proven(library, told)
     if best is None:
         return refuse(library, plan, None, [])
-    others = [c for c in told if _is_rival(c, best)]
-    if others:
+    if others := _rivals(search, told, best):
         return _state_all(library, plan, [best, *others])
+    proven = [c for c in told if is_proven(library, c.fact.source, c.fact.printed)]
+    if search.is_whole and (other := find_other_total(search, proven, best.fact)):
+        return _state_both(library, plan, best.fact, other.fact)
     return state(library, plan, best, told)
+
+
+def _rivals(search: Search, told: Sequence[Candidate], best: Candidate) -> list[Candidate]:
+    """What answers as well as the best and says otherwise: of its name, else of names like it."""
+    same = [c for c in told if _is_rival(c, best)]
+    return same or _of_alike_names(search, told, best)
 
 
 def _is_rival(candidate: Candidate, best: Candidate) -> bool:
     """Whether a fact answers as well as the best, bears the same name, and says otherwise."""
     one, other = candidate.fact, best.fact
-    if candidate.score < best.score - _TIED or one.item != other.item or one.unit is not other.unit:
+    if one.item != other.item or one.unit is not other.unit or one.value == other.value:
         return False
-    return one.value != other.value and one.column == other.column
+    if {one.table_kind, other.table_kind} >= _APART and candidate.named >= _WHOLLY:
+        return _is_whole_of(one) and _is_whole_of(other)
+    return candidate.score >= best.score - _TIED and one.column == other.column
+
+
+def _is_whole_of(fact: Fact) -> bool:
+    return fact.measure in _MEASURES
+
+
+def _of_alike_names(
+    search: Search, told: Sequence[Candidate], best: Candidate
+) -> list[Candidate]:
+    """The best fact of each other item whose name bears just as much of the question (打印机).
+
+    None where the question gives a name in full, or all the items have one figure.
+    """
+    if search.is_whole or best.named >= _WHOLLY or not _borne(search, best.fact):
+        return []
+    firsts: dict[str, Candidate] = {}
+    for candidate in (best, *told):
+        if _is_alike(search, candidate, best):
+            firsts.setdefault(_ENDING.sub("", canonical(candidate.fact.item)), candidate)
+    values = {convert(c.fact, best.fact.unit) for c in firsts.values()}
+    return list(firsts.values())[1:] if len(values) > 1 else []
+
+
+def _is_alike(search: Search, candidate: Candidate, best: Candidate) -> bool:
+    one, other = candidate.fact, best.fact
+    if one.document != other.document or candidate.covered < best.covered - _SAME:
+        return False
+    is_kind = one.unit is other.unit or (is_money(one.unit) and is_money(other.unit))
+    return is_kind and _borne(search, one) == _borne(search, other)
+
+
+def _borne(search: Search, fact: Fact) -> frozenset[int]:
+    """What of the question a fact's own name bears."""
+    return search.topic.cover(item_of(search.documents[fact.document], fact))
 
 
 def _state_all(library: Library, plan: Plan, tied: Sequence[Candidate]) -> Answer:
-    """Several figures of one name, between which the question does not tell: all are shown."""
-    facts: dict[Decimal | None, Fact] = {}
+    """Several figures, between which the question does not tell: all are shown, or the first."""
+    facts: dict[tuple[str, Decimal | None], Fact] = {}
     for candidate in tied:
         if is_proven(library, candidate.fact.source, candidate.fact.printed):
-            facts.setdefault(candidate.fact.value, candidate.fact)
+            facts.setdefault((candidate.fact.item, candidate.fact.value), candidate.fact)
     shown = list(facts.values())[:_MOST_SHOWN]
+    document = library.document(shown[0].document)
     return Answer(
-        answer=speak(plan.language).several(library.document(shown[0].document), shown),
+        answer=speak(plan.language).several(document, shown, len(facts) - len(shown)),
         refused=False,
         citations=cite_facts(library, shown),
         plan=plan,
@@ -144,6 +198,21 @@ def state(library: Library, plan: Plan, best: Candidate, fitting: Sequence[Candi
         value=value,
         unit=asked or fact.unit,
         citations=cite_facts(library, cited),
+        plan=plan,
+    )
+
+
+def _state_both(library: Library, plan: Plan, fact: Fact, other: Fact) -> Answer:
+    """A total in a sentence, and the one that counts otherwise."""
+    document, say = library.document(fact.document), speak(plan.language)
+    asked = money_unit(plan.wording)
+    value = convert(fact, asked)
+    return Answer(
+        answer=say.figure(document, fact, asked, value) + say.whole(other),
+        refused=False,
+        value=value,
+        unit=asked or fact.unit,
+        citations=cite_facts(library, [fact, other]),
         plan=plan,
     )
 

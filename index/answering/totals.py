@@ -1,6 +1,7 @@
 """Totals of the whole budget, for questions that name no item: 一共安排了多少钱."""
 
 import re
+from collections.abc import Sequence
 
 from extraction import Fund, Measure, TableKind
 from index.answering.priors import prior
@@ -24,6 +25,7 @@ _TOTALS = (
     TableKind.GOVERNMENT_FUND,
     TableKind.STATE_CAPITAL,
 )
+_WITH_BOTH = (TableKind.INCOME_EXPENDITURE, TableKind.EXPENDITURE, TableKind.INCOME)
 WHOLE = re.compile(
     r"(?:部门|单位|本|年度|全年|当年|总|收入|支出|收支|预算|决算|安排|总额|总计|合计|额|数|[、和及与年的|0-9])+"
 )
@@ -74,6 +76,24 @@ def judge_whole(search: Search, fact: Fact) -> Candidate | None:
     judge = _judge_stated if fact.table is None else _judge_total
     score = judge(search, fact, wants_income=wants_income, fund=fund)
     return None if score is None else Candidate(fact, score, 1.0, 1.0, is_outstanding=False)
+
+
+def find_other_total(search: Search, told: Sequence[Candidate], best: Fact) -> Candidate | None:
+    """The total without what is carried over beside the one with it, or the reverse.
+
+    None where a question says which (本年支出合计), and where both are one figure.
+    """
+    asked, name = canonical(search.plan.topic), canonical(best.item)
+    if (len(name) >= _LONG_NAME and name in asked) or ("总计" in asked and "总计" in name):
+        return None
+    fits = (c for c in told if c.fact.table_kind in _WITH_BOTH and _is_other(c.fact, best))
+    return next((c for c in fits if is_income(c.fact) == is_income(best)), None)
+
+
+def _is_other(one: Fact, other: Fact) -> bool:
+    is_counted_alike = (one.document, one.fund, one.unit) == (other.document, other.fund, other.unit)
+    differs = one.value != other.value and ("总计" in one.item) != ("总计" in other.item)
+    return is_counted_alike and differs
 
 
 def _judge_stated(_: Search, fact: Fact, *, wants_income: bool, fund: Fund) -> float | None:

@@ -8,6 +8,7 @@ from extraction import DisclosureKind, Unit
 from index.calculating.formulas import Formula, plain
 from index.proving.citing import describe, in_quotes
 from index.records import Aspect, Document, Fact, Lead, Plan
+from index.sentences.apart import tell_apart
 
 _KINDS = {DisclosureKind.BUDGET: "预算", DisclosureKind.FINAL: "决算"}
 _ASPECTS = {
@@ -73,11 +74,17 @@ class Chinese:
             named.append(f"{label}{describe(fact)}{_ASPECTS[fact.aspect]}{shown(fact)}[{n}]")
         return "；".join(named)
 
-    def several(self, document: Document, figures: Sequence[Fact]) -> str:
+    def several(self, document: Document, figures: Sequence[Fact], more: int) -> str:
         named = "；".join(
-            f"{describe(fact)}为{shown(fact)}[{n}]" for n, fact in enumerate(figures, start=1)
+            f"{describe(fact)}{f'（{apart}）' if apart else ''}为{shown(fact)}[{n}]"
+            for n, (fact, apart) in enumerate(zip(figures, tell_apart(figures), strict=True), 1)
         )
-        return f"{self.document_label(document)}：文件里有几个数，请看哪个是要找的：{named}。"
+        rest = f"；另有{more}个" if more else ""
+        label = self.document_label(document)
+        return f"{label}：文件里有几个数，请看哪个是要找的：{named}{rest}。"
+
+    def whole(self, fact: Fact) -> str:
+        return f"另一口径：{describe(fact)}为{shown(fact)}[2]，请看要的是哪个。"
 
     def quoted(self, document: Document, lead: Lead, name: str, text: str) -> str:
         about = f"{in_quotes(name)}{_LEADS[lead]}"

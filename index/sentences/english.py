@@ -12,6 +12,7 @@ from extraction import DisclosureKind, Unit, squash
 from index.calculating.formulas import Formula, plain
 from index.proving.citing import in_quotes
 from index.records import Aspect, Document, Fact, Lead, Plan
+from index.sentences.apart import tell_apart
 from index.translation import in_english
 
 _KINDS = {DisclosureKind.BUDGET: "budget", DisclosureKind.FINAL: "final account"}
@@ -96,14 +97,20 @@ class English:
             named.append(f"{label}{name_fact(fact)}{_ASPECTS[fact.aspect]} {shown(fact)} [{n}]")
         return "; ".join(named)
 
-    def several(self, document: Document, figures: Sequence[Fact]) -> str:
+    def several(self, document: Document, figures: Sequence[Fact], more: int) -> str:
         named = "; ".join(
-            f"{name_fact(fact)} {shown(fact)} [{n}]" for n, fact in enumerate(figures, start=1)
+            f"{name_fact(fact)}{f' ({name_item(apart)})' if apart else ''} {shown(fact)} [{n}]"
+            for n, (fact, apart) in enumerate(zip(figures, tell_apart(figures), strict=True), 1)
         )
+        rest = f"; and {more} more" if more else ""
         label = self.document_label(document)
         return (
-            f"{label} prints several figures of that name; see which is meant: {_explain(named)}."
+            f"{label} prints several figures of that name; see which is meant: "
+            f"{_explain(named)}{rest}."
         )
+
+    def whole(self, fact: Fact) -> str:
+        return f" Counted otherwise: {name_fact(fact)} {shown(fact)} [2]; see which is meant."
 
     def quoted(self, document: Document, lead: Lead, name: str, text: str) -> str:
         about = f", {_LEADS[lead]}{name_item(name)}" if name else ""

@@ -44,8 +44,12 @@ class Phrases(Protocol):
         """A figure by its document and its place, with its mark `[1]`."""
         ...
 
-    def several(self, document: Document, figures: Sequence[Fact]) -> str:
-        """That several figures bear the name that is asked about."""
+    def several(self, document: Document, figures: Sequence[Fact], more: int) -> str:
+        """That several figures bear the name that is asked about, and so many more."""
+        ...
+
+    def whole(self, fact: Fact) -> str:
+        """That another total (`[2]`) may be meant: the one with, or without, what is kept over."""
         ...
 
     def quoted(self, document: Document, lead: Lead, name: str, text: str) -> str:
