@@ -7,9 +7,9 @@ threshold, a unit of the agency: where the question says it, the fact must be of
 import re
 from collections.abc import Iterable
 
-from extraction import Fund, TableKind, normal_form
+from extraction import Fund, Measure, TableKind, normal_form
 from index.answering.traits import CODE, is_income, names_code
-from index.records import Fact
+from index.records import Aspect, Fact
 from index.words.wording import canonical
 
 # What the question says, and what of it must stand in a fact's names.
@@ -33,13 +33,19 @@ _UNIT_NAME = re.compile(
     r"|[文博][化物]馆|[中大]学(?![教生校])|学校(?!舍))"
 )
 _LEFT_OUT = re.compile(r"财政拨款|\|")
-_BASIS = re.compile(r"(?:上年|去年|上一年)度?(预算|执行|决算)")
+# What a figure of the year before is: three that no table mixes.
+_BASIS = re.compile(
+    r"(?:上年|去年|上一年|前一年|20\d\d年?|^|\|)度?(?:当年)?的?(预算执行|预算|执行|决算)"
+)
 _THRESHOLD = re.compile(r"(\d+)万")
 # The agency itself, without the units under it: asked for, and printed.
 _SELF = re.compile(r"机关(?!运行|运转|事业|服务|单位|党|后勤|养老|工资|人员)|本级|本部(?!门)")
 _OF_SELF = re.compile(r"机关(?!运行|运转|事业|服务|单位|党|后勤)|本级|本部(?!门)")
 _BOUGHT = re.compile(r"采购|购|买")
 _UNDER = re.compile(r"(?<=[一-龥])(?:下面?|项下|之下)的")
+_COMPARED = frozenset({Aspect.EARLIER, Aspect.CHANGE, Aspect.RATE})
+# A name that any figure of its kind may bear beside its own (采购金额).
+_AMOUNT = re.compile(r".{2}[金数]额")
 _LAST = 4
 _SHORTEST_NAME = 3
 
@@ -53,7 +59,8 @@ def names_among(topic: str, names: Iterable[str]) -> frozenset[str]:
     """The names that a topic holds in full, in one wording; of nested ones the longest."""
     asked = canonical(topic)
     items = set(map(canonical, names))
-    found = {item for item in items if len(item) >= _SHORTEST_NAME and item in asked}
+    long = {item for item in items if len(item) >= _SHORTEST_NAME and not _AMOUNT.fullmatch(item)}
+    found = {item for item in long if item in asked}
     named = set()
     for name in sorted(found, key=len, reverse=True):
         if name in asked:
@@ -79,7 +86,7 @@ def bears(fact: Fact, topic: str, named: Iterable[str]) -> bool:
         and _is_of_unit(names, topic)
         and _is_over(fact, topic)
         and (not _asks_code(topic) or names_code(topic, fact))
-        and _is_against(fact, topic)
+        and is_against(fact, topic)
     )
 
 
@@ -150,10 +157,22 @@ def _is_over(fact: Fact, topic: str) -> bool:
     return not own or not asked or set(own) == set(asked)
 
 
-def _is_against(fact: Fact, topic: str) -> bool:
-    """Whether a change is to what the question compares with, where both say it."""
-    asked = _BASIS.search(topic)
-    return not asked or not fact.against or asked[1] in fact.against
+def is_against(fact: Fact, topic: str) -> bool:
+    """Whether a change is to what the question compares with, where both say it.
+
+    So with a figure of the year before: its budget, what was carried out, its final account.
+    """
+    asked, printed = _BASIS.findall(topic), basis_of(fact)
+    return not asked or not printed or asked[-1][-2:] == printed
+
+
+def basis_of(fact: Fact) -> str:
+    """What a figure of the year before is of, or a change to it: 预算, 执行 or 决算; else empty."""
+    if fact.measure is not Measure.PREVIOUS and fact.aspect not in _COMPARED:
+        return ""
+    columns = fact.column if fact.measure is Measure.PREVIOUS else ()
+    said = (_BASIS.search(normal_form(name)) for name in (fact.against, *columns))
+    return next((found[1][-2:] for found in said if found), "")
 
 
 def _asks_code(topic: str) -> bool:

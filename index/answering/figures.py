@@ -102,8 +102,10 @@ def _of_alike_names(
     for candidate in (best, *told):
         if _is_alike(search, candidate, best):
             firsts.setdefault(_ENDING.sub("", canonical(candidate.fact.item)), candidate)
-    values = {convert(c.fact, best.fact.unit) for c in firsts.values()}
-    return list(firsts.values())[1:] if len(values) > 1 else []
+    first, *others = firsts.values()
+    values = [convert(c.fact, best.fact.unit) or Decimal(0) for c in others]
+    is_total = len(others) > 1 and sum(values) == first.fact.value
+    return [] if is_total or set(values) <= {first.fact.value} else others
 
 
 def _is_alike(search: Search, candidate: Candidate, best: Candidate) -> bool:
@@ -126,11 +128,12 @@ def _state_all(library: Library, plan: Plan, tied: Sequence[Candidate]) -> Answe
         if is_proven(library, candidate.fact.source, candidate.fact.printed):
             facts.setdefault((candidate.fact.item, candidate.fact.value), candidate.fact)
     shown = list(facts.values())[:_MOST_SHOWN]
-    document = library.document(shown[0].document)
+    say, more = speak(plan.language), len(facts) - len(shown)
     return Answer(
-        answer=speak(plan.language).several(document, shown, len(facts) - len(shown)),
+        answer=say.several(library.document(shown[0].document), shown),
         refused=False,
         citations=cite_facts(library, shown),
+        notes=(say.more(more),) if more else (),
         plan=plan,
     )
 

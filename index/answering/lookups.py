@@ -123,7 +123,8 @@ def _is_asked(search: Search, fact: Fact) -> bool:
     if plan.years and document.year not in plan.years:
         return fact.year in plan.years
     is_earlier = fact.year is not None and document.year is not None and fact.year < document.year
-    return not (is_earlier and (fact.table is not None or fact.aspect is Aspect.EARLIER))
+    # What there was at the end of a year is what there is in the next.
+    return not is_earlier or (fact.table is None and "截至" in fact.context)
 
 
 def _asks_budget(plan: Plan) -> bool:

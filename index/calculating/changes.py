@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from index.answering.constraints import is_against
 from index.answering.figures import answer_figure, find_figures, first_proven, is_exact, is_told
 from index.answering.searches import Candidate
 from index.calculating.formulas import before, growth, growth_from
@@ -120,4 +121,5 @@ def _best_cell(library: Library, plan: Plan) -> Fact | None:
 def _is_against_last_year(change: Fact, question: str) -> bool:
     """Whether a change is to the figure of the year before that a question means."""
     basis = _BASIS.search(change.against)
-    return "年初" not in change.against and (basis is None or basis[0] in question)
+    is_meant = basis is None or basis[0] in question
+    return "年初" not in change.against and is_meant and is_against(change, question)

@@ -120,7 +120,7 @@ JOINED = re.compile(
 # A figure of the year before, from this year's and the change; as it was carried out.
 BACKWARDS = re.compile(r"倒推|反推|往?回推|倒算|推算|推得|推出|算回去|往回算|倒着算|还原")
 YEAR_BEFORE = re.compile(r"上一?年度?(?!结转)|前一年|去年")
-CARRIED_OUT = re.compile(r"(?:去年|上年|上一年).{0,8}执行数")
+CARRIED_OUT = re.compile(r"(?:去年|上年|上一年|前一年|20\d\d年?).{0,12}?执行(?!率)")
 # Figures that are compared with the year before, or are rates themselves.
 LAST_YEAR = re.compile(
     rf"去年|上年|上一年|前一年|20\d\d|同比|[涨增降减跌][幅速]|(?:{CHANGED})比?率|占比|比重|完成率|执行率|[涨降]了"

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from extraction import squash
 from index.records import Fact
 
-_BREAK = re.compile(r"[\d。；;:：]")
-_LONGEST = 30
+_BREAK = re.compile(
+    r"[，,、。；;：:()（）]|较?上年[^，,。；;：:]*|其中|\d[\d,.]*(?:[万亿]?元|[辆台个人年月日%％])?"
+)
+_SHORTEST = 4
 
 
 def tell_apart(facts: Sequence[Fact]) -> list[str]:
@@ -29,6 +31,7 @@ def _apart(fact: Fact, facts: Sequence[Fact]) -> str:
 
 
 def _said_before(fact: Fact) -> str:
-    """The words of a sentence that lead to a figure, without any other figure."""
-    before = fact.context.partition(squash(fact.printed))[0]
-    return _BREAK.split(before)[-1].strip("，,、()（）")[-_LONGEST:]
+    """The words of a sentence that lead to a figure, without other figures."""
+    before = fact.context.partition(squash(fact.printed))[0].removesuffix(fact.item)
+    said = [piece for piece in _BREAK.split(before) if len(piece) >= _SHORTEST]
+    return "，".join(said[-2:])

@@ -5,6 +5,7 @@ from decimal import Decimal
 from itertools import count
 
 from extraction import DisclosureKind, Unit
+from index.answering.constraints import basis_of
 from index.calculating.formulas import Formula, plain
 from index.proving.citing import describe, in_quotes
 from index.records import Aspect, Document, Fact, Lead, Plan
@@ -43,7 +44,8 @@ class Chinese:
             text = f"{plain(value)}{asked}（{text}）"
         whole = f"（占{fact.against}）" if fact.aspect is Aspect.SHARE and fact.against else ""
         year = f"（{fact.year}年）" if fact.year and fact.year != document.year else ""
-        named = f"{describe(fact)}{year}{_ASPECTS[fact.aspect]}{whole}"
+        aspect = f"的上年{basis_of(fact)}数" if fact.aspect is Aspect.EARLIER else _ASPECTS[fact.aspect]
+        named = f"{describe(fact)}{year}{aspect}{whole}"
         return f"{self.document_label(document)}：{named}为{text}[1]。"
 
     def computed(self, figures: Sequence[Figure], formula: Formula) -> str:
@@ -74,14 +76,15 @@ class Chinese:
             named.append(f"{label}{describe(fact)}{_ASPECTS[fact.aspect]}{shown(fact)}[{n}]")
         return "；".join(named)
 
-    def several(self, document: Document, figures: Sequence[Fact], more: int) -> str:
+    def several(self, document: Document, figures: Sequence[Fact]) -> str:
         named = "；".join(
             f"{describe(fact)}{f'（{apart}）' if apart else ''}为{shown(fact)}[{n}]"
             for n, (fact, apart) in enumerate(zip(figures, tell_apart(figures), strict=True), 1)
         )
-        rest = f"；另有{more}个" if more else ""
-        label = self.document_label(document)
-        return f"{label}：文件里有几个数，请看哪个是要找的：{named}{rest}。"
+        return f"{self.document_label(document)}：文件里有几个数，请看哪个是要找的：{named}。"
+
+    def more(self, count: int) -> str:
+        return f"另有{count}个数也对得上所问，没有列出。"
 
     def whole(self, fact: Fact) -> str:
         return f"另一口径：{describe(fact)}为{shown(fact)}[2]，请看要的是哪个。"

@@ -9,6 +9,7 @@ from decimal import Decimal
 from itertools import count
 
 from extraction import DisclosureKind, Unit, squash
+from index.answering.constraints import basis_of
 from index.calculating.formulas import Formula, plain
 from index.proving.citing import in_quotes
 from index.records import Aspect, Document, Fact, Lead, Plan
@@ -25,6 +26,7 @@ _ASPECTS = {
     Aspect.PLANNED: ", initial budget",
     Aspect.COMPLETION: ", completion",
 }
+_BASES = {"预算": " (budget)", "执行": " (outturn)", "决算": " (final account)"}
 _DIRECTIONS = {"up": "up ", "down": "down ", "flat": "unchanged, "}
 _LEADS = {Lead.REASON: "the reason given for ", Lead.DEFINITION: "", Lead.PLAIN: ""}
 _BASES = {
@@ -64,7 +66,8 @@ class English:
         is_share = fact.aspect is Aspect.SHARE and fact.against
         whole = f" of {name_item(fact.against)}" if is_share else ""
         year = f" ({fact.year})" if fact.year and fact.year != document.year else ""
-        named = f"{name_fact(fact)}{year}{_ASPECTS[fact.aspect]}{whole}"
+        basis = _BASES.get(basis_of(fact), "")
+        named = f"{name_fact(fact)}{year}{_ASPECTS[fact.aspect]}{basis}{whole}"
         return f"{self.document_label(document)}: {named}: {_explain(f'{text} [1]')}."
 
     def computed(self, figures: Sequence[Figure], formula: Formula) -> str:
@@ -97,17 +100,18 @@ class English:
             named.append(f"{label}{name_fact(fact)}{_ASPECTS[fact.aspect]} {shown(fact)} [{n}]")
         return "; ".join(named)
 
-    def several(self, document: Document, figures: Sequence[Fact], more: int) -> str:
+    def several(self, document: Document, figures: Sequence[Fact]) -> str:
         named = "; ".join(
             f"{name_fact(fact)}{f' ({name_item(apart)})' if apart else ''} {shown(fact)} [{n}]"
             for n, (fact, apart) in enumerate(zip(figures, tell_apart(figures), strict=True), 1)
         )
-        rest = f"; and {more} more" if more else ""
         label = self.document_label(document)
         return (
-            f"{label} prints several figures of that name; see which is meant: "
-            f"{_explain(named)}{rest}."
+            f"{label} prints several figures of that name; see which is meant: {_explain(named)}."
         )
+
+    def more(self, count: int) -> str:
+        return f"{count} more figures fit the question, and are not shown."
 
     def whole(self, fact: Fact) -> str:
         return f" Counted otherwise: {name_fact(fact)} {shown(fact)} [2]; see which is meant."

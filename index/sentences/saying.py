@@ -44,8 +44,12 @@ class Phrases(Protocol):
         """A figure by its document and its place, with its mark `[1]`."""
         ...
 
-    def several(self, document: Document, figures: Sequence[Fact], more: int) -> str:
-        """That several figures bear the name that is asked about, and so many more."""
+    def several(self, document: Document, figures: Sequence[Fact]) -> str:
+        """That several figures bear the name that is asked about."""
+        ...
+
+    def more(self, count: int) -> str:
+        """How many more figures fit a question than are shown."""
         ...
 
     def whole(self, fact: Fact) -> str:

@@ -16,6 +16,8 @@ _BODY = (
 )
 # An agency of the library may be a 馆 or a 队; of others no such name is taken for one.
 _ENDS = re.compile(rf"(?:{_BODY}|镇|乡|中心|馆|队|院|校|所|站|会|社|园|集团|公司)(?![长员])")
+_QUOTED = re.compile(r"[“\"「『]([^“”\"「」『』]{4,40})[”\"」』]")
+_SET_ASIDE = 0xE000  # characters of no text, in the place of what is quoted
 # What leads or ends an official name and is left out when the body is spoken of.
 _LEFT_OUT = (
     re.compile(r"^委(?:员会)?(?=.)"),
@@ -78,6 +80,9 @@ def find_mentions(question: str, documents: Sequence[Document]) -> Mentions:
     """Which agencies a question names, in full, shortened, or by their place alone."""
     agencies = sorted({d.agency for d in documents if d.agency}, key=len, reverse=True)
     regions = {d.agency: d.region or "" for d in documents if d.agency}
+    items = [found[1] for found in _QUOTED.finditer(question) if _is_item(found[1])]
+    for number, item in enumerate(items):
+        question = question.replace(item, chr(_SET_ASIDE + number))
     text = normal_form(question)
     known: dict[str, None] = {}
     unknown: dict[str, None] = {}
@@ -99,7 +104,15 @@ def find_mentions(question: str, documents: Sequence[Document]) -> Mentions:
     for agency in known:
         for place in _place_names(regions[agency]):
             text = text.replace(place, "|")
+    for number, item in enumerate(items):
+        text = text.replace(chr(_SET_ASIDE + number), normal_form(item))
     return Mentions(tuple(known), tuple(unknown), text)
+
+
+def _is_item(quoted: str) -> bool:
+    """Whether what is quoted is an item that holds a body's name (医保局机关运行费), and no body."""
+    ends = [found.end() for found in _ENDS.finditer(quoted)]
+    return bool(ends) and ends[-1] < len(quoted) and not re.search(r"20\d\d", quoted)
 
 
 def _narrow_by_field(
