@@ -7,7 +7,7 @@ threshold, a unit of the agency: where the question says it, the fact must be of
 import re
 from collections.abc import Iterable
 
-from extraction import Fund, Measure, TableKind, normal_form
+from extraction import Fund, Measure, TableKind, Unit, normal_form
 from index.answering.traits import CODE, is_income, names_code
 from index.records import Aspect, Fact
 from index.words.wording import canonical
@@ -154,7 +154,8 @@ def _is_bought(fact: Fact, asked: str) -> bool:
 def _is_over(fact: Fact, topic: str) -> bool:
     """Whether a threshold in an item (单价100万元以上) is the one that is asked about."""
     own, asked = _THRESHOLD.findall(normal_form(fact.item)), _THRESHOLD.findall(topic)
-    return not own or not asked or set(own) == set(asked)
+    is_free = not own and fact.unit is not Unit.SETS
+    return not asked or is_free or set(own) == set(asked)
 
 
 def is_against(fact: Fact, topic: str) -> bool:

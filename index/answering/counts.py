@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from extraction import Content, Source, normal_form, parse_cell, squash
 from index.answering.quoting import ask_back, cover, shorten, weigh_names
+from index.answering.traits import asks_score
 from index.library import Library
 from index.proving.citing import cite_source, cut
 from index.records import Answer, Lead, Operation, Passage, PassageKind, Plan
@@ -20,6 +21,7 @@ _RATED = re.compile(
     r"(?P<noun>(?:(?!的)[一-龥]){2,6}[率度])的?(?:目标|要求|指标|标准|应|要|定|达到|达|是|为|在|不低于|不少于|有)*"
     r"(?:多少|几|百分之几|多高)"
 )
+_SCORED = re.compile(r"(?P<noun>(?:平均)?[得评]分|分数)")
 _CLAUSE = re.compile(r"[^，,。；;！？\n]+")
 _PART = re.compile(r"其中")
 _OF_OTHERS = re.compile(r"去年|上年|累计|20\d\d")
@@ -62,6 +64,9 @@ def _pattern_of(plan: Plan) -> re.Pattern[str] | None:
     asked = normal_form(plan.topic)
     if rated := _RATED.search(asked):
         return re.compile(rf"{rated['noun']}[^\d，,。；;]{{0,10}}(?P<figure>\d+(?:\.\d+)?\s*[%％])")
+    if (scored := _SCORED.search(asked)) and asks_score(plan.topic):
+        figure = r"(?P<figure>\d+(?:\.\d+)?(?P<noun>分))"
+        return re.compile(rf"{scored['noun']}[^\d，,。；;]{{0,6}}{figure}")
     if counted := _COUNTED.search(asked):
         noun = counted["noun"] or counted["named"]
         nouns = "|".join(noun[:n] for n in range(len(noun), min(len(noun), 2) - 1, -1))
@@ -104,9 +109,10 @@ def _clause_of(topic: Topic, text: str, pattern: re.Pattern[str]) -> tuple[int, 
     found = [f for f in _CLAUSE.finditer(text) if pattern.search(text, *f.span())]
     if not found:
         return None
-    first, asked = found[0], [topic.weigh(topic.cover(clause[0])) for clause in found]
+    asked = [topic.weigh(topic.cover(clause[0])) for clause in found]
     best = found[asked.index(max(asked))]
-    is_part = _PART.search(first[0]) and asked[0] == max(asked)
+    before = pattern.split(best[0], maxsplit=1)[0]
+    is_part = best is found[0] and _PART.search(before)
     return None if is_part or _OF_OTHERS.search(best[0]) else best.span()
 
 

@@ -89,9 +89,7 @@ def _is_whole_of(fact: Fact) -> bool:
     return fact.measure in _MEASURES
 
 
-def _of_alike_names(
-    search: Search, told: Sequence[Candidate], best: Candidate
-) -> list[Candidate]:
+def _of_alike_names(search: Search, told: Sequence[Candidate], best: Candidate) -> list[Candidate]:
     """The best fact of each other item whose name bears just as much of the question (打印机).
 
     None where the question gives a name in full, or all the items have one figure.

@@ -11,8 +11,10 @@ from index.answering.totals import asks_whole, judge_whole
 from index.answering.traits import (
     CODE,
     FUND_NAMES,
+    asks_score,
     is_budgeted,
     is_generic,
+    is_score,
     item_of,
     names_code,
 )
@@ -32,6 +34,7 @@ _BUDGET = re.compile(
 _IN_TABLE = re.compile(
     r"^(?!.*(?:正文|文字|文中|说明|一致|相符|对[得不]上)).*(?:表[里中内]|按[一-龥]{0,8}表[,，]?)"
 )
+_OUT_OF = re.compile(r"(?:完成|执行)率")
 # How much it counts that a part of a fact's names covers what is asked.
 _ITEM = 1.0
 _SIDE = 0.9
@@ -109,7 +112,10 @@ def _is_asked(search: Search, fact: Fact) -> bool:
     plan = search.plan
     levels = (Aspect.LEVEL, Aspect.PLANNED, Aspect.EARLIER)
     wanted = levels if plan.aspect is Aspect.LEVEL else (plan.aspect,)
-    if fact.value is None or fact.aspect not in wanted:
+    is_carried_out = plan.aspect is Aspect.COMPLETION and bool(_OUT_OF.search("".join(fact.column)))
+    if fact.value is None or (fact.aspect not in wanted and not is_carried_out):
+        return False
+    if asks_score(plan.topic) and not is_score(fact):
         return False
     if not _fits_unit(plan, fact.unit) or (fact.table is None and _IN_TABLE.search(plan.wording)):
         return False
@@ -145,7 +151,7 @@ def _judge(search: Search, fact: Fact) -> Candidate | None:
     topic, weights = search.topic, search.weights
     item = item_of(search.documents[fact.document], fact)
     column = [name for name in fact.column if not is_generic(name)]
-    is_coded = names_code(search.plan.wording, fact)
+    is_coded = names_code(search.plan.topic, fact)
     best = union(topic, _fields(search, fact, item, column, is_coded=is_coded))
     is_outstanding = _is_outstanding(search, fact)
     if not best and not is_outstanding:

@@ -91,9 +91,8 @@ def find_other_total(search: Search, told: Sequence[Candidate], best: Fact) -> C
 
 
 def _is_other(one: Fact, other: Fact) -> bool:
-    is_counted_alike = (one.document, one.fund, one.unit) == (other.document, other.fund, other.unit)
-    differs = one.value != other.value and ("总计" in one.item) != ("总计" in other.item)
-    return is_counted_alike and differs
+    is_alike = (one.document, one.fund, one.unit) == (other.document, other.fund, other.unit)
+    return is_alike and one.value != other.value and ("总计" in one.item) != ("总计" in other.item)
 
 
 def _judge_stated(_: Search, fact: Fact, *, wants_income: bool, fund: Fund) -> float | None:

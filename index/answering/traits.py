@@ -22,6 +22,8 @@ _BARE_TOTAL = re.compile(r"(?:本年|全年|部门|单位|收支|[总合共小�
 _ITSELF = re.compile(r"(本级|机关|本部)\)?$")
 # What a project's own table calls the money of the project that heads it.
 _ITS_MONEY = re.compile(r"(?:年度|项目|预算)*(?:资金|预算|金额|支出)(?:总额|合计|总计|数)?")
+_SCORE = re.compile(r"(?:[得评均]分|分数).{0,4}(?:多少|几|高)|(?:多少|几)分(?![之钟])")
+_ITS_SCORE = re.compile(r"总分|[总合]计")
 
 
 def item_of(document: Document, fact: Fact) -> str:
@@ -29,7 +31,8 @@ def item_of(document: Document, fact: Fact) -> str:
     if fact.is_total and fact.table is not None and _BARE_TOTAL.fullmatch(normal_form(fact.item)):
         return ""
     if fact.table_kind is TableKind.PERFORMANCE_PROJECT and fact.groups:
-        return fact.groups[0] if _ITS_MONEY.fullmatch(normal_form(fact.item)) else fact.item
+        is_its = (_ITS_MONEY if fact.unit else _ITS_SCORE).fullmatch(normal_form(fact.item))
+        return fact.groups[0] if is_its else fact.item
     agency, item = normal_form(document.agency or ""), normal_form(fact.item)
     if not item or not agency or not (item in agency or agency in item):
         return fact.item
@@ -47,6 +50,16 @@ def names_code(question: str, fact: Fact) -> bool:
     """Whether a question gives the code of a fact, as printed or in full."""
     codes = CODE.findall(question)
     return bool(codes) and (fact.full_code in codes or fact.code in codes)
+
+
+def asks_score(topic: str) -> bool:
+    """Whether a topic asks how many points something was given."""
+    return bool(_SCORE.search(topic))
+
+
+def is_score(fact: Fact) -> bool:
+    """Whether a figure is of points given, not of money or things."""
+    return fact.unit is None and "分" in "".join((fact.item, *fact.column))
 
 
 def is_budgeted(fact: Fact) -> bool:

@@ -44,7 +44,8 @@ class Chinese:
             text = f"{plain(value)}{asked}（{text}）"
         whole = f"（占{fact.against}）" if fact.aspect is Aspect.SHARE and fact.against else ""
         year = f"（{fact.year}年）" if fact.year and fact.year != document.year else ""
-        aspect = f"的上年{basis_of(fact)}数" if fact.aspect is Aspect.EARLIER else _ASPECTS[fact.aspect]
+        is_earlier = fact.aspect is Aspect.EARLIER
+        aspect = f"的上年{basis_of(fact)}数" if is_earlier else _ASPECTS[fact.aspect]
         named = f"{describe(fact)}{year}{aspect}{whole}"
         return f"{self.document_label(document)}：{named}为{text}[1]。"
 

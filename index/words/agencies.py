@@ -110,7 +110,7 @@ def find_mentions(question: str, documents: Sequence[Document]) -> Mentions:
 
 
 def _is_item(quoted: str) -> bool:
-    """Whether what is quoted is an item that holds a body's name (医保局机关运行费), and no body."""
+    """Whether what is quoted is an item that holds a body's name (医保局机关运行费)."""
     ends = [found.end() for found in _ENDS.finditer(quoted)]
     return bool(ends) and ends[-1] < len(quoted) and not re.search(r"20\d\d", quoted)
 
