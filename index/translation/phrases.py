@@ -13,6 +13,17 @@ _JOINT = re.compile(
 _OWNER = re.compile(r"(?P<owner>.*⟨.*) 's (?P<owned>.*⟨.*)")
 _TIES = re.compile(r" (?:of|in|within|inside|under|for|on|from|to|into|among|by|at|with) ")
 _TIE = re.compile(rf"(?P<head>.*?){_TIES.pattern}(?P<tail>.*⟨.*)")
+# Verbs that compare: a phrase that holds one is not understood by its nouns.
+_CHANGES = {
+    "增加": "increase",
+    "减少": "decrease",
+    "变化": "change",
+    "持平": "unchanged",
+    "高于": "above",
+    "低于": "below",
+    "为零": "zero",
+    "完成": "complete",
+}
 _WORD = re.compile(r"[a-zà-ÿ']+")
 _CODE = re.compile(r"((?<!\d)\d{3,7})、")
 # What says no more than that money is meant, or that several agencies are.
@@ -36,6 +47,7 @@ class Phrases:
             word for word in _WORD.findall(_TERM.sub(" ", phrase)) if not is_small(word)
         ]
         pieces = _TERM.findall(phrase.replace("、", "⟨、⟩"))
+        self.unknown += [_CHANGES[verb] for _, verb in pieces if verb in _CHANGES]
         names = [noun or verb for noun, verb in pieces if (noun or verb) not in _PASSED]
         return _without_repeats(names)
 

@@ -52,6 +52,7 @@ _SPENT = "⟦实际花了⟧"
 _VERBS = re.compile(r"⟦([^⟧]*)⟧")
 _DEFINED = re.compile(r"\bwhat (?:is|are) (?:an? )?⟨(?!\d)[^⟩]*⟩\s*$")
 _NUMBERS = {"two": "两", "three": "三", "four": "四", "five": "五"}
+_MONEY = re.compile(r"[⟦]|\b(?:spend|money|total|overall|costs?|pay|budgets?|funds?)\b")
 _PEOPLE = ("职工", "人", "在职职工")
 _CHANGED = {"变化": "增减", "增加": "增长"}
 
@@ -110,19 +111,35 @@ def _plain(text: str) -> str:
 
 
 def _write(clause: str, asked: Asked, phrases: Phrases, *, by: bool) -> str:
-    """A clause in Chinese, by the first frame that fits it."""
+    """A clause in Chinese, by the first frame that fits and understands every word of it.
+
+    Where none understands all, the words that the first leaves over are kept as unknown.
+    """
     told = _read_clause(clause, asked, by=by)
-    found = ((frame, frame.pattern.fullmatch(told.text)) for frame in FRAMES)
-    frame, match = next((frame, match) for frame, match in found if match)
+    readings = (_fill(frame, told, asked) for frame in FRAMES)
+    fitting = [reading for reading in readings if reading is not None]
+    said, unknown = next((one for one in fitting if not one[1]), fitting[0])
+    phrases.unknown += unknown
+    return said
+
+
+def _fill(frame: Frame, told: _Clause, asked: Asked) -> tuple[str, list[str]] | None:
+    """What a clause says by a frame, and the words that it passes over; None if it does not fit."""
+    match = frame.pattern.fullmatch(told.text)
+    if match is None:
+        return None
+    phrases = Phrases()
     groups = {name: value or "" for name, value in match.groupdict().items()}
     if "clause" in groups:
-        return _give_reason(groups["clause"], asked, phrases)
+        return _give_reason(groups["clause"], asked, phrases), phrases.unknown
     turned = {
         name: phrases.turn(value.replace(_SPENT, " "))
         for name, value in groups.items()
         if name in ("a", "b", "thing", "rest")
     }
     a, b = _name_both(turned, frame, told)
+    if not a and "{amount}" in frame.template and not _MONEY.search(told.text):
+        phrases.unknown.append(told.text)
     said = frame.template.format(
         a=a,
         b=b,
@@ -135,7 +152,10 @@ def _write(clause: str, asked: Asked, phrases: Phrases, *, by: bool) -> str:
         amount=_amount(a, told, asked),
         **_compare(groups, told, asked),
     )
-    return _finish(said, frame, told, asked)
+    said = _finish(said, frame, told, asked)
+    if asked.compared and not re.search("[比与]|增减", said):
+        phrases.unknown.append("compared")
+    return said, phrases.unknown
 
 
 def _read_clause(clause: str, asked: Asked, *, by: bool) -> _Clause:
