@@ -8,7 +8,32 @@ from index.translation.phrases import Phrases
 
 _ARTICLES = re.compile(r"\b(?:the|a|an|please|exactly|currently|its|their|our|your)\b")
 _SPACES = re.compile(r"\s+")
-_ENDS = " ?.!,;:()（）[]"
+_ENDS = " ?.!,;:()（）[]–—-"
+# What leads up to a question, and what only says once more that a figure is asked for.
+_OPENING = re.compile(
+    r"^(?:(?:hi|hello|hey|ok|okay|so|and|well|also|now|then|but|just)\b[ ,]*)*"
+    r"(?:(?:(?:would|could|can|will) )?(?:you )?(?:kindly )?(?:tell|show|give|inform|help|let|get)"
+    r" (?:me|us)(?: (?:to )?(?:know|see|find out|find|understand|with|work out|check))?(?: about)?\b"
+    r"|(?:i|we)(?: am| are)?(?: would)?(?: also)? (?:like|want|need|wish|love|wonder|wondering"
+    r"|looking|trying|interested)(?: to| for| in)*(?: (?:know|see|find out|find|understand|learn"
+    r"|check|get|have|ask|hear|confirm))?(?: about)?\b"
+    r"|(?:do|does|would|can|could) you (?:happen to )?(?:know|say|tell|find|work out|calculate)\b"
+    r"|any idea\b|(?:can|could|would|will) you\b"
+    r"|(?:state|report|calculate|work out|compute|determine|provide|identify|look up|check|specify"
+    r"|quote|confirm|find out|find|tell|show|give|get|figure out)\b(?! up\b))"
+    r"[ ,:]*(?:of )?"
+)
+_ASKS = re.compile(
+    r"^(?:what|which|who|whose|how|why|when|where|is|does|has|list|name|enumerate|rank|compare"
+    r"|express|define|explain|add|sum up|sum|total up|break|subtract|deduct|take|by how|by what|in"
+    r"|at|for|of|on|out|from|into|if|whether|once|divide|was|were|are|did|do|excluding|except"
+    r"|apart|without|besides|aside|other)\b"
+)
+_ASKED_AGAIN = re.compile(
+    r"\s*[,:;–—-]+\s*(?:how (?:much|large|big|high)|what (?:is|does|are))"
+    r"(?: (?:is|was|does|did|it|that|they|there|this|amount|figure|cost|costs|total|sum|budgeted))*"
+    r"\s*$"
+)
 _BE = re.compile(
     r"\b(?:will be|would be|has been|have been|had been|can be|should be|is being|are|was|were"
     r"|be|been|is)\b"
@@ -50,7 +75,7 @@ _ON_AVERAGE = re.compile(r",? *\bon average\b")
 _ELLIPSIS = re.compile(r"\bor of(?= ⟨)")
 _SPENT = "⟦实际花了⟧"
 _VERBS = re.compile(r"⟦([^⟧]*)⟧")
-_DEFINED = re.compile(r"\bwhat (?:is|are) (?:an? )?⟨(?!\d)[^⟩]*⟩\s*$")
+_DEFINED = re.compile(r"\bwhat (?:exactly )?(?:is|are) (?:exactly )?(?:an? )?⟨(?!\d)[^⟩]*⟩\s*$")
 _NUMBERS = {"two": "两", "three": "三", "four": "四", "five": "五"}
 _MONEY = re.compile(r"[⟦]|\b(?:spend|money|total|overall|costs?|pay|budgets?|funds?)\b")
 _PEOPLE = ("职工", "人", "在职职工")
@@ -94,7 +119,7 @@ class _Clause:
 
 def write_sentence(asked: Asked, phrases: Phrases) -> str:
     """The question in Chinese, clause by clause, without its years and agencies."""
-    text = _ARTICLES.sub(" ", asked.text)
+    text = _open(_ARTICLES.sub(" ", asked.text))
     by = bool(_BY_HOW_MUCH.search(_plain(text)))
     text = _WHICH.sub(r"\1 ", _BY_HOW_MUCH.sub("", _plain(text)))
     phrases.unknown += _ELLIPSIS.findall(text)
@@ -102,6 +127,13 @@ def write_sentence(asked: Asked, phrases: Phrases) -> str:
     clauses = [*clauses[:1], *(c for c in clauses[1:] if re.search("[⟨⟦]|why", c))]
     said = [_write(c, asked, phrases, by=by) for c in clauses or [""]]
     return "，".join(filter(None, said))
+
+
+def _open(text: str) -> str:
+    """A question without what leads up to it; what is a name alone is asked for as a figure."""
+    text = _ASKED_AGAIN.sub("", _SPACES.sub(" ", text).strip(_ENDS))
+    text = _OPENING.sub("", text).strip(_ENDS)
+    return text if _ASKS.search(text) or "⟦实际花了⟧" in text else f"what is {text}"
 
 
 def _plain(text: str) -> str:
