@@ -25,6 +25,9 @@ _CHANGES = {
     "完成": "complete",
 }
 _WORD = re.compile(r"[a-zà-ÿ']+")
+_PROCURED = frozenset({"货物", "工程", "服务"})
+_HEADS = frozenset({"收入", "支出"})
+_SPENT = re.compile(r"(?:费|支出|经费|用|补贴|补助|工资|奖金|缴费|公积金|运行|采购)$|\d$")
 _CODE = re.compile(r"((?<!\d)\d{3,7})、")
 # What says no more than that money is meant, or that several agencies are.
 _PASSED = frozenset({"安排", "两家", "三家", "四家", "五家", "各家"})
@@ -53,6 +56,11 @@ class Phrases:
 
 
 def _of(whole: str, part: str) -> str:
+    """What is inside of another; a bare head makes one name with what it is of: 教育支出."""
+    if whole in _PROCURED and part.startswith("政府采购"):
+        return f"政府采购{whole}{part.removeprefix('政府采购')}"
+    if part in _HEADS and whole and not whole.endswith(("的", part)):
+        return whole if _SPENT.search(whole) and part == "支出" else f"{whole}{part}"
     return f"{whole}的{part}" if whole and part and whole != part else whole or part
 
 

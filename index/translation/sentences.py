@@ -42,7 +42,7 @@ _DO = re.compile(r"\b(?:do|does|did)\b")
 _HAVE = re.compile(r"\b(?:have|had)\b")
 _WILL = re.compile(r"\b(?:will|would|shall|should|can|could|may|might|must)\b")
 _BY_HOW_MUCH = re.compile(
-    r"[,;]?\s*(?:and )?(?:if so )?,?\s*(?:by how much|what is difference|how (?:much"
+    r"[,;]?\s*(?:and )?(?:if so )?,?\s*(?:by how much|by what (?:margin|amount|sum)|what is (?:difference|margin|gap)|how (?:much"
     r"|large) is difference"
     r"|how much (?:more|less|higher|lower|larger|smaller))(?: is it| more| less)?\s*$"
 )
@@ -78,6 +78,8 @@ _VERBS = re.compile(r"⟦([^⟧]*)⟧")
 _DEFINED = re.compile(r"\bwhat (?:exactly )?(?:is|are) (?:exactly )?(?:an? )?⟨(?!\d)[^⟩]*⟩\s*$")
 _NUMBERS = {"two": "两", "three": "三", "four": "四", "five": "五"}
 _MONEY = re.compile(r"[⟦]|\b(?:spend|money|total|overall|costs?|pay|budgets?|funds?)\b")
+# Templates that ask for money: there, the staff are what is spent on them.
+_OF_MONEY = re.compile(r"占|里的|扣除|amount|哪个|合计|相差|多少$")
 _PEOPLE = ("职工", "人", "在职职工")
 _CHANGED = {"变化": "增减", "增加": "增长"}
 
@@ -209,8 +211,8 @@ def _name_both(turned: dict[str, str], frame: Frame, told: _Clause) -> tuple[str
     a = a or ("总支出" if "占{a}" in frame.template else "")
     if rest := turned.get("rest", "").strip("的"):
         a = f"{rest}的{a}" if a else rest
-    if b in _PEOPLE and re.search(r"占|里的", frame.template):
-        b = "人员经费"
+    if _OF_MONEY.search(frame.template):
+        a, b = ("人员经费" if name in _PEOPLE else name for name in (a, b))
     if frame.template.startswith("{b}{a}") and b in a:
         b = ""
     return (f"平均{a}" if told.is_mean else a), b
@@ -255,6 +257,8 @@ def _amount(a: str, told: _Clause, asked: Asked) -> str:
 def _count(thing: str, of: str) -> str:
     if of.endswith("购买"):
         return f"准备购买多少{thing}"
+    if thing in _PEOPLE and re.search("人员|职工|人数", of):
+        thing = ""
     for pattern, template in _COUNTED:
         if pattern.search(thing):
             return template.format(thing="" if thing in of else thing.removesuffix("人"), of=of)

@@ -22,7 +22,7 @@ _BASES = (
 _BASE = "|".join(pattern for pattern, _ in _BASES)
 _COMPARED = re.compile(
     r"(?:, )?\b(?:(?:as )?(?:compared|comparing|relative|in comparison) (?:with|to)|over|than"
-    r"|against"
+    r"|against|since|(?<=compare )(?:with|to)"
     r"|versus|vs|from|as|on)(?: (?:in|the|that|those|of|it was|a|for|was))* "
     rf"(?P<year>{_LAST}|{_YEAR})(?: (?P<base>{_BASE})\b)?"
 )
