@@ -48,7 +48,8 @@ _WAN = 10**4
 _FEW = 2
 _PASSED = (",", "the", "a", "an")
 _OWN = "⟨‹"
-_JOINTS = frozenset({"and", "or", ",", "plus", "&"})
+_JOINTS = frozenset({"and", "or", ",", "plus", "&", "to", "than", "vs", "over"})
+_NAME_TIES = frozenset({"of", "for", "and"})
 _LONGEST_SHARED = 4
 # What is procured, of which goods and services alone are an item of another kind.
 _PROCURED = re.compile(
@@ -63,8 +64,14 @@ _PROCURED = re.compile(
 def mark_printed(question: str) -> str:
     """A question in English with what it writes in Chinese marked, and quotation marks gone."""
     text = _QUOTES.sub(" ", _NEGATED.sub(" not", _APART.sub(" ", question)))
-    text = _PRINTED.sub(lambda found: f" ⟨‹{_balance(found['name'])}⟩ ", text)
+    text = _PRINTED.sub(_mark_own, text)
     return _BEHIND.sub(r"\g<chinese>", text)
+
+
+def _mark_own(found: re.Match[str]) -> str:
+    """A name in Chinese, marked; one in brackets says over again all of the English before it."""
+    bracket = "«" if found[0].lstrip()[0] in "(（" else ""
+    return f" ⟨‹{bracket}{_balance(found['name'])}⟩ "
 
 
 def _balance(name: str) -> str:
@@ -153,7 +160,7 @@ def _name_before(words: Sequence[str], at: int, head: Sequence[str]) -> int:
     for start in range(max(0, at - _LONGEST_SHARED), at):
         joined = [*words[start:at], *head]
         whole, end = terms.find(joined, 0)
-        alone, _ = terms.find(words[start:at], 0)
+        alone, _ = lexicon(Use.ITEM).find(words[start:at], 0)
         if end == len(joined) and all(term.chinese in whole[0].chinese for term in alone[:1]):
             return at - start
     return 0
@@ -183,11 +190,21 @@ def _say_once(tokens: Iterable[str]) -> list[str]:
     kept: list[str] = []
     for token in tokens:
         if token.startswith(_OWN):
-            while kept and (kept[-1].startswith("⟨") or _is_name_word(kept[-1])):
+            is_aside = "«" in token and not any(map(is_frame, kept))
+            while kept and (_is_named(kept[-1]) or (is_aside and _is_tied(kept))):
                 kept.pop()
-            token = token.replace("‹", "")
+            token = token.replace("‹", "").replace("«", "")
         kept.append(token)
     return kept
+
+
+def _is_named(token: str) -> bool:
+    return token.startswith("⟨") or _is_name_word(token)
+
+
+def _is_tied(tokens: Sequence[str]) -> bool:
+    """Whether the last of the tokens ties a name to what follows."""
+    return len(tokens) > 1 and tokens[-1] in _NAME_TIES and _is_named(tokens[-2])
 
 
 def _is_name_word(token: str) -> bool:

@@ -25,6 +25,9 @@ _CHANGES = {
     "完成": "complete",
 }
 _WORD = re.compile(r"[a-zà-ÿ']+")
+# What stands between two names that are no one name.
+_GAP = re.compile(r"(?<=[⟩⟧])[^⟨⟦⟩⟧]+(?=[⟨⟦])")
+_SEPARATES = re.compile(r"\b(?:and|or|plus|is|does|has|less|than|vs|over|what|how|which)\b|[/+=:;(,]")
 _PROCURED = frozenset({"货物", "工程", "服务"})
 _HEADS = frozenset({"收入", "支出"})
 _SPENT = re.compile(r"(?:费|支出|经费|用|补贴|补助|工资|奖金|缴费|公积金|运行|采购)$|\d$")
@@ -49,6 +52,7 @@ class Phrases:
         self.unknown += [
             word for word in _WORD.findall(_TERM.sub(" ", phrase)) if not is_small(word)
         ]
+        self.unknown += [word for gap in _GAP.findall(phrase) for word in _SEPARATES.findall(gap)]
         pieces = _TERM.findall(phrase.replace("、", "⟨、⟩"))
         self.unknown += [_CHANGES[verb] for _, verb in pieces if verb in _CHANGES]
         names = [noun or verb for noun, verb in pieces if (noun or verb) not in _PASSED]

@@ -75,7 +75,7 @@ def find_agencies(question: str, documents: Sequence[Document]) -> Agencies:
 def _find_name(words: Sequence[str], at: int, gazetteer: Gazetteer) -> _Name | None:
     """The agency or place whose name begins at a word."""
     if words[at].startswith("⟨"):
-        printed = words[at].strip("⟨‹⟩")
+        printed = words[at].strip("⟨‹«⟩")
         is_agency = any(is_called(printed, a, region) for a, region in gazetteer.regions.items())
         return _Name(at, at + 1, printed) if is_agency or _BODY.search(printed) else None
     bodies, head, after = _body(words, at)

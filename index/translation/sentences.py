@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from index.translation.cues import Cued, read_cues
 from index.translation.frames import FRAMES, Frame
 from index.translation.phrases import Phrases
 
@@ -55,6 +56,7 @@ _COME_TO = re.compile(r"\b(?:come to|comes to|amount to|add up to|total)\b")
 _CLAUSES = re.compile(
     r"(?:[,;]\s*(?:and )?|\s+and |[?.;]\s+)(?=(?:what|why|how|which|does|is|did) )"
 )
+_IS_QUESTION = re.compile(r"\b(?:what|why|how|which|who|does|is|explain|list)\b")
 _COUNTED = (
     (re.compile(r"公务接待"), "{of}公务接待多少批次"),
     (re.compile(r"公务用车|车"), "{of}有几辆{thing}"),
@@ -80,6 +82,9 @@ _NUMBERS = {"two": "两", "three": "三", "four": "四", "five": "五"}
 _MONEY = re.compile(r"[⟦]|\b(?:spend|money|total|overall|costs?|pay|budgets?|funds?)\b")
 # Templates that ask for money: there, the staff are what is spent on them.
 _OF_MONEY = re.compile(r"占|里的|扣除|amount|哪个|合计|相差|多少$")
+_OF_TWO = re.compile(r"\{[ab]\}.*[占和倍比除致].*\{[ab]\}|\{b\}是\{a\}")
+_TOTAL = re.compile(r"\b(?:total|whole|overall|all|everything)\b")
+_PLAIN_WORD = re.compile(r"[a-z]{3,}")
 _PEOPLE = ("职工", "人", "在职职工")
 _CHANGED = {"变化": "增减", "增加": "增长"}
 
@@ -125,10 +130,18 @@ def write_sentence(asked: Asked, phrases: Phrases) -> str:
     by = bool(_BY_HOW_MUCH.search(_plain(text)))
     text = _WHICH.sub(r"\1 ", _BY_HOW_MUCH.sub("", _plain(text)))
     phrases.unknown += _ELLIPSIS.findall(text)
-    clauses = [c for c in (_plain(c) for c in _CLAUSES.split(text)) if c]
+    clauses = [c for c in (_plain(c) for c in _split_clauses(text)) if c]
     clauses = [*clauses[:1], *(c for c in clauses[1:] if re.search("[⟨⟦]|why", c))]
     said = [_write(c, asked, phrases, by=by) for c in clauses or [""]]
     return "，".join(filter(None, said))
+
+
+def _split_clauses(text: str) -> list[str]:
+    """A question's clauses; what leads up to the first question word is part of its clause."""
+    clauses = _CLAUSES.split(text)
+    while len(clauses) > 1 and not _IS_QUESTION.search(clauses[0]):
+        clauses[:2] = [f"{clauses[0]}, {clauses[1]}"]
+    return clauses
 
 
 def _open(text: str) -> str:
@@ -152,9 +165,20 @@ def _write(clause: str, asked: Asked, phrases: Phrases, *, by: bool) -> str:
     told = _read_clause(clause, asked, by=by)
     readings = (_fill(frame, told, asked) for frame in FRAMES)
     fitting = [reading for reading in readings if reading is not None]
-    said, unknown = next((one for one in fitting if not one[1]), fitting[0])
+    said, unknown = next((one for one in fitting if not one[1]), ("", [""]))
+    if unknown and (cued := read_cues(told.text, asked.compared)):
+        said, unknown = _fill_cued(cued, told, asked)
+    if unknown:
+        said, unknown = fitting[0]
     phrases.unknown += unknown
     return said
+
+
+def _fill_cued(cued: Cued, told: _Clause, asked: Asked) -> tuple[str, list[str]]:
+    phrases = Phrases()
+    names = (phrases.turn(name) for name in cued.names)
+    said = cued.template.format(*("人员经费" if name in _PEOPLE else name for name in names))
+    return _tell_unit(said, told, asked), phrases.unknown
 
 
 def _fill(frame: Frame, told: _Clause, asked: Asked) -> tuple[str, list[str]] | None:
@@ -171,6 +195,9 @@ def _fill(frame: Frame, told: _Clause, asked: Asked) -> tuple[str, list[str]] | 
         for name, value in groups.items()
         if name in ("a", "b", "thing", "rest")
     }
+    for name, value in turned.items():
+        if not value and _OF_TWO.search(frame.template) and not _TOTAL.search(groups[name]):
+            phrases.unknown += _PLAIN_WORD.findall(groups[name])
     a, b = _name_both(turned, frame, told)
     if not a and "{amount}" in frame.template and not _MONEY.search(told.text):
         phrases.unknown.append(told.text)
@@ -239,7 +266,11 @@ def _finish(said: str, frame: Frame, told: _Clause, asked: Asked) -> str:
     """What no frame says: a comparison, what was really spent, the unit."""
     if "{compared}" not in frame.template and asked.compared and said.endswith("多少"):
         return said.removesuffix("是多少").removesuffix("多少") + f"{asked.compared}增减多少"
-    if told.is_actual and not re.search("实际|完成", said):
+    return _tell_unit(said, told, asked)
+
+
+def _tell_unit(said: str, told: _Clause, asked: Asked) -> str:
+    if told.is_actual and not re.search("实际|完成|决算", said):
         said = f"实际花掉的{said}"
     return said.replace("多少", f"多少{asked.unit}") if asked.unit not in said else said
 

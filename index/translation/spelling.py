@@ -21,6 +21,8 @@ _WRITTEN_OUT = tuple(
         (r"\bper cent\b|\bpct\b|\bpercentage points?\b", "percent"),
         (r"\s&\s|(?<=[a-z])&(?=[a-z]{2})", " and "),
         (r"\bw/o\b", "without"),
+        (r"(?<=\w)\s*\+\s*(?=[A-Za-z])", " plus "),
+        (r"\s=\s*\??", " "),
         (r"\bvs?\.(?=\s)|\bversus\b", "vs"),
         (r"\bincl\.?(?=\s)", "including"),
         (r"\bexcl\.?(?=\s)", "excluding"),
@@ -30,6 +32,11 @@ _WRITTEN_OUT = tuple(
         (r"\bprev\b\.?", "previous"),
         (r"\byr\b\.?", "year"),
         (r"\bthx\b|\bthanks(?: in advance)?\b|\bthank you\b", " "),
+        (
+            r"\b(?:surplus|carry-?over)(?:(?:es|s)? and (?:surplus|carry-?over)(?:es|s)?)?(?: funds)?"
+            r"(?: (?:was|is|were|are) there)? (?:at|by|for) (?:the )?(?:year[- ]end|end of the year)",
+            "year end carryover and surplus",
+        ),
         (r"\bcarr(?:y|ied)[ -](?:over|forward)s?\b(?= and )", "carryover"),
         (r"\bcarry[ -](?:over|forward)s?\b", "carryover"),
     )
@@ -53,7 +60,7 @@ _IN_UNITS = (
 _WORD = re.compile(r"[a-z]+")
 _SHORTEST = 7
 _SHORTEST_SWAPPED = 6
-_VOWELS = frozenset("aeiou")
+_ALIKE = (frozenset("aeiou"), frozenset("cs"), frozenset("sz"), frozenset("ck"))
 
 
 def write_out(question: str) -> str:
@@ -72,7 +79,7 @@ def mend_slips(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _mend(word: str) -> str:
-    if len(word) < _SHORTEST_SWAPPED or stem(word) in _stems():
+    if len(word) < _SHORTEST_SWAPPED - 1 or stem(word) in _stems():
         return word
     meant = {known for known in _by_initial()[word[0]] if _is_slip(word, known)}
     return meant.pop() if len({stem(known) for known in meant}) == 1 else word
@@ -84,12 +91,13 @@ def _is_slip(word: str, known: str) -> bool:
         apart = [at for at, pair in enumerate(zip(word, known, strict=True)) if pair[0] != pair[1]]
         if len(apart) == 2:
             first, last = apart
-            swapped = word[first] == known[last] and word[last] == known[first]
+            swapped = len(word) >= _SHORTEST_SWAPPED and word[first] == known[last] and word[last] == known[first]
             return swapped and last == first + 1
-        is_vowel = len(apart) == 1 and {word[apart[0]], known[apart[0]]} <= _VOWELS
-        return is_vowel and len(word) > _SHORTEST
+        letters = {word[apart[0]], known[apart[0]]} if len(apart) == 1 else set("xyz")
+        return any(letters <= alike for alike in _ALIKE) and len(word) > _SHORTEST
     short, long = sorted((word, known), key=len)
-    if len(short) + 1 != len(long) or len(word) < _SHORTEST or len(known) < _SHORTEST:
+    least = _SHORTEST if long == word else _SHORTEST_SWAPPED
+    if len(short) + 1 != len(long) or len(long) < least:
         return False
     return any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
 
