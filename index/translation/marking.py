@@ -49,6 +49,7 @@ _FEW = 2
 _PASSED = (",", "the", "a", "an")
 _OWN = "⟨‹"
 _JOINTS = frozenset({"and", "or", ",", "plus", "&", "to", "than", "vs", "over"})
+_MONEY_WORDS = frozenset({"cost", "costs", "amount", "item", "line", "figure", "class"})
 _NAME_TIES = frozenset({"of", "for", "and"})
 _LONGEST_SHARED = 4
 # What is procured, of which goods and services alone are an item of another kind.
@@ -191,6 +192,8 @@ def _say_once(tokens: Iterable[str]) -> list[str]:
     for token in tokens:
         if token.startswith(_OWN):
             is_aside = "«" in token and not any(map(is_frame, kept))
+            if is_aside and len(kept) > 1 and kept[-1] in _MONEY_WORDS:
+                kept.pop()
             while kept and (_is_named(kept[-1]) or (is_aside and _is_tied(kept))):
                 kept.pop()
             token = token.replace("‹", "").replace("«", "")

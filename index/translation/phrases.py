@@ -27,8 +27,9 @@ _CHANGES = {
 _WORD = re.compile(r"[a-zà-ÿ']+")
 # What stands between two names that are no one name.
 _GAP = re.compile(r"(?<=[⟩⟧])[^⟨⟦⟩⟧]+(?=[⟨⟦])")
-_SEPARATES = re.compile(r"\b(?:and|or|plus|is|does|has|less|than|vs|over|what|how|which)\b|[/+=:;(,]")
+_SEPARATES = re.compile(r"\b(?:and|or|plus|is|does|has|less|than|vs|over|what|how|which)\b|[/+=;,]")
 _PROCURED = frozenset({"货物", "工程", "服务"})
+_BOUGHT = re.compile(r"(货物|工程|服务)购买")
 _HEADS = frozenset({"收入", "支出"})
 _SPENT = re.compile(r"(?:费|支出|经费|用|补贴|补助|工资|奖金|缴费|公积金|运行|采购)$|\d$")
 _CODE = re.compile(r"((?<!\d)\d{3,7})、")
@@ -63,6 +64,8 @@ def _of(whole: str, part: str) -> str:
     """What is inside of another; a bare head makes one name with what it is of: 教育支出."""
     if whole in _PROCURED and part.startswith("政府采购"):
         return f"政府采购{whole}{part.removeprefix('政府采购')}"
+    if part == "缴":
+        return f"{whole}缴费" if whole.endswith(("保险", "年金")) else whole
     if part in _HEADS and whole and not whole.endswith(("的", part)):
         return whole if _SPENT.search(whole) and part == "支出" else f"{whole}{part}"
     return f"{whole}的{part}" if whole and part and whole != part else whole or part
@@ -77,4 +80,5 @@ def _without_repeats(names: list[str]) -> str:
         if said and said[-1] in name and said[-1] != "、":
             said.pop()
         said.append(name)
-    return _CODE.sub(r"\1", "".join(said).strip("、"))
+    joined = _CODE.sub(r"\1", "".join(said).strip("、"))
+    return _BOUGHT.sub(r"政府采购\1", joined)

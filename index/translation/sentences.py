@@ -28,8 +28,10 @@ _ASKS = re.compile(
     r"^(?:what|which|who|whose|how|why|when|where|is|does|has|list|name|enumerate|rank|compare"
     r"|express|define|explain|add|sum up|sum|total up|break|subtract|deduct|take|by how|by what|in"
     r"|at|for|of|on|out|from|into|if|whether|once|divide|was|were|are|did|do|excluding|except"
-    r"|apart|without|besides|aside|other)\b"
+    r"|to (?:what|which)|combined|together|altogether|overall|compared|apart|without|besides|aside|other)\b"
 )
+_PUZZLED = re.compile(r"^i (?:do|did|does) not (?:understand|know|get)\b(?: what)?")
+_IN_PERCENT = re.compile(r"^how much of(.*?),? in (?:percent|percentage)(?: terms)?\b,?")
 _ASKED_AGAIN = re.compile(
     r"\s*[,:;–—-]+\s*(?:how (?:much|large|big|high)|what (?:is|does|are))"
     r"(?: (?:is|was|does|did|it|that|they|there|this|amount|figure|cost|costs|total|sum|budgeted))*"
@@ -147,6 +149,7 @@ def _split_clauses(text: str) -> list[str]:
 def _open(text: str) -> str:
     """A question without what leads up to it; what is a name alone is asked for as a figure."""
     text = _ASKED_AGAIN.sub("", _SPACES.sub(" ", text).strip(_ENDS))
+    text = _IN_PERCENT.sub(r"what percent of\1", _PUZZLED.sub("define ", text))
     text = _OPENING.sub("", text).strip(_ENDS)
     return text if _ASKS.search(text) or "⟦实际花了⟧" in text else f"what is {text}"
 
@@ -223,8 +226,8 @@ def _read_clause(clause: str, asked: Asked, *, by: bool) -> _Clause:
     text = _plain(_TOTAL_OF.sub(" ", _SUMMED.sub(" ", clause)))
     is_sum = bool(_SUMMED.search(clause) or _TOTAL_OF.search(clause))
     return _Clause(
-        text=_ON_AVERAGE.sub("", text),
-        is_sum=is_sum or (asked.is_joint and bool(_COME_TO.search(clause))),
+        text=_ON_AVERAGE.sub("", text).strip(_ENDS),
+        is_sum=is_sum or "⟩ plus ⟨" in text or (asked.is_joint and bool(_COME_TO.search(clause))),
         is_actual=_SPENT in text,
         is_mean=bool(_ON_AVERAGE.search(text)) and " per " not in text,
         by=by,
@@ -270,7 +273,7 @@ def _finish(said: str, frame: Frame, told: _Clause, asked: Asked) -> str:
 
 
 def _tell_unit(said: str, told: _Clause, asked: Asked) -> str:
-    if told.is_actual and not re.search("实际|完成|决算", said):
+    if told.is_actual and not re.search("实际|完成|决算|哪些方面", said):
         said = f"实际花掉的{said}"
     return said.replace("多少", f"多少{asked.unit}") if asked.unit not in said else said
 
@@ -278,6 +281,8 @@ def _tell_unit(said: str, told: _Clause, asked: Asked) -> str:
 def _amount(a: str, told: _Clause, asked: Asked) -> str:
     spent = "实际花了" if told.is_actual else "安排了" if not a else ""
     much = f"{spent}多少{asked.unit}"
+    if not a and asked.is_joint and not told.is_actual:
+        a = "总预算"
     if not a:
         return f"一共{much}"
     if told.is_sum:

@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from functools import lru_cache
+from unicodedata import normalize
 
 from index.translation.glossary import known_words, stem
 
@@ -18,6 +19,7 @@ _WRITTEN_OUT = tuple(
         (r"\b(?:FY|CY) ?['’]?(20\d\d)\b", r"\1"),
         (r"\b(?:FY|CY) ?['’]?(\d\d)\b(?!,)", r"20\1"),
         (r"(?<![\d.])\s*%\s*(?=of\b|[a-z])", " percent "),
+        (r"\bin %(?=\W|$)", "in percent"),
         (r"\bper cent\b|\bpct\b|\bpercentage points?\b", "percent"),
         (r"\s&\s|(?<=[a-z])&(?=[a-z]{2})", " and "),
         (r"\bw/o\b", "without"),
@@ -57,6 +59,7 @@ _IN_UNITS = (
         " ",
     ),
 )
+_LATIN = re.compile("[À-ÖØ-öø-ÿĀ-žǍ-ǜ]")
 _WORD = re.compile(r"[a-z]+")
 _SHORTEST = 7
 _SHORTEST_SWAPPED = 6
@@ -65,6 +68,7 @@ _ALIKE = (frozenset("aeiou"), frozenset("cs"), frozenset("sz"), frozenset("ck"))
 
 def write_out(question: str) -> str:
     """A question with what people shorten written out; names keep their capitals."""
+    question = _LATIN.sub(lambda found: normalize("NFD", found[0])[0], question)
     for pattern, to in _WRITTEN_OUT:
         question = pattern.sub(to, question)
     for pattern, to in _IN_UNITS:
