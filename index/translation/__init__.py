@@ -1,7 +1,7 @@
 """Questions in English, brought into the Chinese wording that the rules read: no model.
 
 `glossary` holds the terms, `places` finds agencies by their pinyin, `times` years, `marking` the
-terms; `frames` tell what is asked, `phrases` and `sentences` put it into Chinese order.
+terms, `spelling` what is shortened or misspelt; `frames` tell what is asked, `phrases` and `sentences` put it into Chinese order.
 """
 
 import re
@@ -10,10 +10,17 @@ from dataclasses import dataclass
 
 from index.records import Document, Language
 from index.translation.glossary import in_english
-from index.translation.marking import mark_numbers, mark_printed, mark_spending, mark_terms
+from index.translation.marking import (
+    mark_numbers,
+    mark_printed,
+    mark_spending,
+    mark_terms,
+    share_heads,
+)
 from index.translation.phrases import Phrases
 from index.translation.places import find_agencies
 from index.translation.sentences import Asked, write_sentence
+from index.translation.spelling import mend_slips, write_out
 from index.translation.times import find_times
 
 __all__ = ["Wording", "in_english", "is_english", "translate"]
@@ -75,9 +82,8 @@ def is_english(question: str) -> bool:
 
 def translate(question: str, documents: Sequence[Document]) -> Wording:
     """The Chinese wording of a question in English to these documents."""
-    agencies = find_agencies(mark_printed(question), documents)
-    text = _IT.sub("information technology", agencies.rest).lower()
-    text = text.replace("per cent", "percent")
+    agencies = find_agencies(mark_printed(write_out(question)), documents)
+    text = mend_slips(_IT.sub("information technology", agencies.rest).lower())
     counts = [_NUMBERS[found["count"]] for found in _COUNTS.finditer(text)]
     text = _COUNTS.sub(lambda found: f" ⟨{_NUMBERS[found['count']]}⟩ ", text)
     counts += ["各家"] if _ALL.search(text) else []
@@ -86,7 +92,7 @@ def translate(question: str, documents: Sequence[Document]) -> Wording:
     text, unit = _take_unit(times.rest)
     phrases = Phrases()
     asked = Asked(
-        text=mark_terms(mark_numbers(mark_spending(text))),
+        text=mark_terms(share_heads(mark_numbers(mark_spending(text)))),
         compared=_relate(times.compared, documents),
         is_dated=bool(times.years or agencies.known),
         is_span="到" in times.years,

@@ -97,6 +97,12 @@ def is_frame(word: str) -> bool:
     return (word,) in _spelt(Use.FRAME)
 
 
+@lru_cache(maxsize=1)
+def known_words() -> frozenset[str]:
+    """All words that terms are spelt with."""
+    return frozenset(word for term in _terms() for word in term.words if word.isalpha())
+
+
 def in_english(name: str) -> str:
     """The English of a name that disclosures print; empty where the glossary has none."""
     asked = canonical(bare_name(name))

@@ -48,13 +48,31 @@ _WAN = 10**4
 _FEW = 2
 _PASSED = (",", "the", "a", "an")
 _OWN = "⟨‹"
+_JOINTS = frozenset({"and", "or", ",", "plus", "&", "to", "than", "vs", "over"})
+_MONEY_WORDS = frozenset({"cost", "costs", "amount", "item", "line", "figure", "class"})
+_NAME_TIES = frozenset({"of", "for", "and"})
+_LONGEST_SHARED = 4
+# What is procured, of which goods and services alone are an item of another kind.
+_PROCURED = re.compile(
+    r"\b(?:government |public )?(?:procurement|purchases?|purchasing) of "
+    r"(?P<listed>(?:goods|works|services)(?:(?:\s*,\s*(?:and|or)?|\s+(?:and|or|plus))\s+(?:the )?"
+    r"(?:goods|works|services))+)"
+    r"|(?P<before>(?:(?:goods|works|services)(?:\s*,\s*(?:and|or)?|\s+(?:and|or|plus))\s+)+"
+    r"(?:goods|works|services)) procurement"
+)
 
 
 def mark_printed(question: str) -> str:
     """A question in English with what it writes in Chinese marked, and quotation marks gone."""
     text = _QUOTES.sub(" ", _NEGATED.sub(" not", _APART.sub(" ", question)))
-    text = _PRINTED.sub(lambda found: f" ⟨‹{_balance(found['name'])}⟩ ", text)
+    text = _PRINTED.sub(_mark_own, text)
     return _BEHIND.sub(r"\g<chinese>", text)
+
+
+def _mark_own(found: re.Match[str]) -> str:
+    """A name in Chinese, marked; one in brackets says over again all of the English before it."""
+    bracket = "«" if found[0].lstrip()[0] in "(（" else ""
+    return f" ⟨‹{bracket}{_balance(found['name'])}⟩ "
 
 
 def _balance(name: str) -> str:
@@ -74,7 +92,7 @@ def mark_spending(text: str) -> str:
     """The verbs of spending: their past is what was really spent, their present what is planned."""
     text = _SPENT.sub(lambda found: f"did{found['between'] or ' '}⟦实际花了⟧", text)
     if "⟦实际花了⟧" in text:
-        return _ACTUALLY.sub(" ", text)
+        return _ACTUAL.sub(" ", _ACTUALLY.sub(" ", text))
     return _ACTUAL.sub("⟨实际⟩", _ACTUALLY.sub("⟨实际⟩", _SPEND.sub("⟦安排⟧", text)))
 
 
@@ -99,6 +117,62 @@ def mark_terms(text: str) -> str:
     return " ".join(_say_once(marked))
 
 
+def share_heads(text: str) -> str:
+    """A text in lower case in which each joined name has the head that it shares with the last.
+
+    Basic and project expenditure: basic expenditure and project expenditure.
+    """
+    pieces = [
+        piece if _MARKED.fullmatch(piece) else " ".join(_share_heads(_TOKEN.findall(piece)))
+        for piece in _MARKED.split(_PROCURED.sub(_spell_procured, text))
+    ]
+    return " ".join(pieces)
+
+
+def _share_heads(words: list[str]) -> list[str]:
+    """The words with the heads put in, from the last joint to the first."""
+    terms = lexicon(Use.ITEM, Use.WORD)
+    for at in range(len(words) - 1, 0, -1):
+        if words[at] not in _JOINTS or _is_inside(words, at):
+            continue
+        start = at + 1
+        while start < len(words) and words[start] in _JOINTS:
+            start += 1
+        _, end = terms.find(words, start)
+        for head in (words[cut:end] for cut in range(start + 1, end)):
+            if (name := _name_before(words, at, head)) and words[at - 1] not in head:
+                words[at:at] = head
+                break
+            if name:
+                break
+    return words
+
+
+def _is_inside(words: Sequence[str], at: int) -> bool:
+    """Whether a joint is part of a term (goods and services)."""
+    terms = lexicon(Use.ITEM, Use.WORD)
+    starts = range(max(0, at - _LONGEST_SHARED), at)
+    return any(terms.find(words, start)[1] > at for start in starts)
+
+
+def _name_before(words: Sequence[str], at: int, head: Sequence[str]) -> int:
+    """How many words before a joint make a term with the head; 0 where none do."""
+    terms = lexicon(Use.ITEM, Use.WORD)
+    for start in range(max(0, at - _LONGEST_SHARED), at):
+        joined = [*words[start:at], *head]
+        whole, end = terms.find(joined, 0)
+        alone, _ = lexicon(Use.ITEM).find(words[start:at], 0)
+        if end == len(joined) and all(term.chinese in whole[0].chinese for term in alone[:1]):
+            return at - start
+    return 0
+
+
+def _spell_procured(found: re.Match[str]) -> str:
+    """Each of what is procured with the word for it: procurement of goods and procurement of …"""
+    listed = re.sub(r"\b(goods|works|services)\b", r"procurement of \1", found["listed"] or found["before"])
+    return f" {listed} "
+
+
 def _find_term(words: Sequence[str], at: int) -> tuple[tuple[Term, ...], int]:
     """The longest term at a word; commas and articles inside of it do not part it."""
     terms = lexicon(Use.ITEM, Use.WORD, Use.VERB, Use.SMALL)
@@ -117,11 +191,23 @@ def _say_once(tokens: Iterable[str]) -> list[str]:
     kept: list[str] = []
     for token in tokens:
         if token.startswith(_OWN):
-            while kept and (kept[-1].startswith("⟨") or _is_name_word(kept[-1])):
+            is_aside = "«" in token and not any(map(is_frame, kept))
+            if is_aside and len(kept) > 1 and kept[-1] in _MONEY_WORDS:
                 kept.pop()
-            token = token.replace("‹", "")
+            while kept and (_is_named(kept[-1]) or (is_aside and _is_tied(kept))):
+                kept.pop()
+            token = token.replace("‹", "").replace("«", "")
         kept.append(token)
     return kept
+
+
+def _is_named(token: str) -> bool:
+    return token.startswith("⟨") or _is_name_word(token)
+
+
+def _is_tied(tokens: Sequence[str]) -> bool:
+    """Whether the last of the tokens ties a name to what follows."""
+    return len(tokens) > 1 and tokens[-1] in _NAME_TIES and _is_named(tokens[-2])
 
 
 def _is_name_word(token: str) -> bool:

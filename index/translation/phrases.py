@@ -13,7 +13,25 @@ _JOINT = re.compile(
 _OWNER = re.compile(r"(?P<owner>.*⟨.*) 's (?P<owned>.*⟨.*)")
 _TIES = re.compile(r" (?:of|in|within|inside|under|for|on|from|to|into|among|by|at|with) ")
 _TIE = re.compile(rf"(?P<head>.*?){_TIES.pattern}(?P<tail>.*⟨.*)")
+# Verbs that compare: a phrase that holds one is not understood by its nouns.
+_CHANGES = {
+    "增加": "increase",
+    "减少": "decrease",
+    "变化": "change",
+    "持平": "unchanged",
+    "高于": "above",
+    "低于": "below",
+    "为零": "zero",
+    "完成": "complete",
+}
 _WORD = re.compile(r"[a-zà-ÿ']+")
+# What stands between two names that are no one name.
+_GAP = re.compile(r"(?<=[⟩⟧])[^⟨⟦⟩⟧]+(?=[⟨⟦])")
+_SEPARATES = re.compile(r"\b(?:and|or|plus|is|does|has|less|than|vs|over|what|how|which)\b|[/+=;,]")
+_PROCURED = frozenset({"货物", "工程", "服务"})
+_BOUGHT = re.compile(r"(货物|工程|服务)购买")
+_HEADS = frozenset({"收入", "支出"})
+_SPENT = re.compile(r"(?:费|支出|经费|用|补贴|补助|工资|奖金|缴费|公积金|运行|采购)$|\d$")
 _CODE = re.compile(r"((?<!\d)\d{3,7})、")
 # What says no more than that money is meant, or that several agencies are.
 _PASSED = frozenset({"安排", "两家", "三家", "四家", "五家", "各家"})
@@ -35,12 +53,21 @@ class Phrases:
         self.unknown += [
             word for word in _WORD.findall(_TERM.sub(" ", phrase)) if not is_small(word)
         ]
+        self.unknown += [word for gap in _GAP.findall(phrase) for word in _SEPARATES.findall(gap)]
         pieces = _TERM.findall(phrase.replace("、", "⟨、⟩"))
+        self.unknown += [_CHANGES[verb] for _, verb in pieces if verb in _CHANGES]
         names = [noun or verb for noun, verb in pieces if (noun or verb) not in _PASSED]
         return _without_repeats(names)
 
 
 def _of(whole: str, part: str) -> str:
+    """What is inside of another; a bare head makes one name with what it is of: 教育支出."""
+    if whole in _PROCURED and part.startswith("政府采购"):
+        return f"政府采购{whole}{part.removeprefix('政府采购')}"
+    if part == "缴":
+        return f"{whole}缴费" if whole.endswith(("保险", "年金")) else whole
+    if part in _HEADS and whole and not whole.endswith(("的", part)):
+        return whole if _SPENT.search(whole) and part == "支出" else f"{whole}{part}"
     return f"{whole}的{part}" if whole and part and whole != part else whole or part
 
 
@@ -53,4 +80,5 @@ def _without_repeats(names: list[str]) -> str:
         if said and said[-1] in name and said[-1] != "、":
             said.pop()
         said.append(name)
-    return _CODE.sub(r"\1", "".join(said).strip("、"))
+    joined = _CODE.sub(r"\1", "".join(said).strip("、"))
+    return _BOUGHT.sub(r"政府采购\1", joined)

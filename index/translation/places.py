@@ -11,6 +11,7 @@ from index.words.agencies import is_called
 
 _MARK = "@"
 _TIES = "of|in|for|at|by|from|within|between|to"
+_BEHIND_NAMES = frozenset({"?", ",", ":", ";", ".", "'s", "and", "or", "in", "for"})
 _MOST_WORDS = 4
 _BODY = re.compile(r"(?:局|委员会|厅|办公室|办事处|街道|法院|检察院|医院|政府)$")
 _ENDS = ("局", "委员会", "厅", "部", "办公室")
@@ -75,7 +76,7 @@ def find_agencies(question: str, documents: Sequence[Document]) -> Agencies:
 def _find_name(words: Sequence[str], at: int, gazetteer: Gazetteer) -> _Name | None:
     """The agency or place whose name begins at a word."""
     if words[at].startswith("⟨"):
-        printed = words[at].strip("⟨‹⟩")
+        printed = words[at].strip("⟨‹«⟩")
         is_agency = any(is_called(printed, a, region) for a, region in gazetteer.regions.items())
         return _Name(at, at + 1, printed) if is_agency or _BODY.search(printed) else None
     bodies, head, after = _body(words, at)
@@ -131,9 +132,16 @@ def _body(words: Sequence[str], at: int) -> tuple[tuple[Term, ...], str, int]:
     lower = [word.lower() for word in words]
     bodies, end = lexicon(Use.BODY).find(lower, at)
     heads, after = lexicon(Use.HEAD).find(lower, end)
+    if not heads and bodies and words[at][0].isupper() and _ends_name(words, end):
+        return bodies, "局", end
     if not heads:
         return (), "", at
     return bodies, heads[0].chinese, after
+
+
+def _ends_name(words: Sequence[str], at: int) -> bool:
+    """Whether a name may end before a word: at a mark, a joint or an owner's ending."""
+    return at > 1 and (at >= len(words) or words[at].lower() in _BEHIND_NAMES)
 
 
 def _find_place(words: Sequence[str], at: int, gazetteer: Gazetteer) -> _Place | None:

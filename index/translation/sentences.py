@@ -3,12 +3,40 @@
 import re
 from dataclasses import dataclass
 
+from index.translation.cues import Cued, read_cues
 from index.translation.frames import FRAMES, Frame
 from index.translation.phrases import Phrases
 
 _ARTICLES = re.compile(r"\b(?:the|a|an|please|exactly|currently|its|their|our|your)\b")
 _SPACES = re.compile(r"\s+")
-_ENDS = " ?.!,;:()（）[]"
+_ENDS = " ?.!,;:()（）[]–—-"
+# What leads up to a question, and what only says once more that a figure is asked for.
+_OPENING = re.compile(
+    r"^(?:(?:hi|hello|hey|ok|okay|so|and|well|also|now|then|but|just)\b[ ,]*)*"
+    r"(?:(?:(?:would|could|can|will) )?(?:you )?(?:kindly )?(?:tell|show|give|inform|help|let|get)"
+    r" (?:me|us)(?: (?:to )?(?:know|see|find out|find|understand|with|work out|check))?(?: about)?\b"
+    r"|(?:i|we)(?: am| are)?(?: would)?(?: also)? (?:like|want|need|wish|love|wonder|wondering"
+    r"|looking|trying|interested)(?: to| for| in)*(?: (?:know|see|find out|find|understand|learn"
+    r"|check|get|have|ask|hear|confirm))?(?: about)?\b"
+    r"|(?:do|does|would|can|could) you (?:happen to )?(?:know|say|tell|find|work out|calculate)\b"
+    r"|any idea\b|(?:can|could|would|will) you\b"
+    r"|(?:state|report|calculate|work out|compute|determine|provide|identify|look up|check|specify"
+    r"|quote|confirm|find out|find|tell|show|give|get|figure out)\b(?! up\b))"
+    r"[ ,:]*(?:of )?"
+)
+_ASKS = re.compile(
+    r"^(?:what|which|who|whose|how|why|when|where|is|does|has|list|name|enumerate|rank|compare"
+    r"|express|define|explain|add|sum up|sum|total up|break|subtract|deduct|take|by how|by what|in"
+    r"|at|for|of|on|out|from|into|if|whether|once|divide|was|were|are|did|do|excluding|except"
+    r"|to (?:what|which)|combined|together|altogether|overall|compared|apart|without|besides|aside|other)\b"
+)
+_PUZZLED = re.compile(r"^i (?:do|did|does) not (?:understand|know|get)\b(?: what)?")
+_IN_PERCENT = re.compile(r"^how much of(.*?),? in (?:percent|percentage)(?: terms)?\b,?")
+_ASKED_AGAIN = re.compile(
+    r"\s*[,:;–—-]+\s*(?:how (?:much|large|big|high)|what (?:is|does|are))"
+    r"(?: (?:is|was|does|did|it|that|they|there|this|amount|figure|cost|costs|total|sum|budgeted))*"
+    r"\s*$"
+)
 _BE = re.compile(
     r"\b(?:will be|would be|has been|have been|had been|can be|should be|is being|are|was|were"
     r"|be|been|is)\b"
@@ -17,7 +45,7 @@ _DO = re.compile(r"\b(?:do|does|did)\b")
 _HAVE = re.compile(r"\b(?:have|had)\b")
 _WILL = re.compile(r"\b(?:will|would|shall|should|can|could|may|might|must)\b")
 _BY_HOW_MUCH = re.compile(
-    r"[,;]?\s*(?:and )?(?:if so )?,?\s*(?:by how much|what is difference|how (?:much"
+    r"[,;]?\s*(?:and )?(?:if so )?,?\s*(?:by how much|by what (?:margin|amount|sum)|what is (?:difference|margin|gap)|how (?:much"
     r"|large) is difference"
     r"|how much (?:more|less|higher|lower|larger|smaller))(?: is it| more| less)?\s*$"
 )
@@ -30,6 +58,7 @@ _COME_TO = re.compile(r"\b(?:come to|comes to|amount to|add up to|total)\b")
 _CLAUSES = re.compile(
     r"(?:[,;]\s*(?:and )?|\s+and |[?.;]\s+)(?=(?:what|why|how|which|does|is|did) )"
 )
+_IS_QUESTION = re.compile(r"\b(?:what|why|how|which|who|does|is|explain|list)\b")
 _COUNTED = (
     (re.compile(r"公务接待"), "{of}公务接待多少批次"),
     (re.compile(r"公务用车|车"), "{of}有几辆{thing}"),
@@ -50,8 +79,14 @@ _ON_AVERAGE = re.compile(r",? *\bon average\b")
 _ELLIPSIS = re.compile(r"\bor of(?= ⟨)")
 _SPENT = "⟦实际花了⟧"
 _VERBS = re.compile(r"⟦([^⟧]*)⟧")
-_DEFINED = re.compile(r"\bwhat (?:is|are) (?:an? )?⟨(?!\d)[^⟩]*⟩\s*$")
+_DEFINED = re.compile(r"\bwhat (?:exactly )?(?:is|are) (?:exactly )?(?:an? )?⟨(?!\d)[^⟩]*⟩\s*$")
 _NUMBERS = {"two": "两", "three": "三", "four": "四", "five": "五"}
+_MONEY = re.compile(r"[⟦]|\b(?:spend|money|total|overall|costs?|pay|budgets?|funds?)\b")
+# Templates that ask for money: there, the staff are what is spent on them.
+_OF_MONEY = re.compile(r"占|里的|扣除|amount|哪个|合计|相差|多少$")
+_OF_TWO = re.compile(r"\{[ab]\}.*[占和倍比除致].*\{[ab]\}|\{b\}是\{a\}")
+_TOTAL = re.compile(r"\b(?:total|whole|overall|all|everything)\b")
+_PLAIN_WORD = re.compile(r"[a-z]{3,}")
 _PEOPLE = ("职工", "人", "在职职工")
 _CHANGED = {"变化": "增减", "增加": "增长"}
 
@@ -93,14 +128,30 @@ class _Clause:
 
 def write_sentence(asked: Asked, phrases: Phrases) -> str:
     """The question in Chinese, clause by clause, without its years and agencies."""
-    text = _ARTICLES.sub(" ", asked.text)
+    text = _open(_ARTICLES.sub(" ", asked.text))
     by = bool(_BY_HOW_MUCH.search(_plain(text)))
     text = _WHICH.sub(r"\1 ", _BY_HOW_MUCH.sub("", _plain(text)))
     phrases.unknown += _ELLIPSIS.findall(text)
-    clauses = [c for c in (_plain(c) for c in _CLAUSES.split(text)) if c]
+    clauses = [c for c in (_plain(c) for c in _split_clauses(text)) if c]
     clauses = [*clauses[:1], *(c for c in clauses[1:] if re.search("[⟨⟦]|why", c))]
     said = [_write(c, asked, phrases, by=by) for c in clauses or [""]]
     return "，".join(filter(None, said))
+
+
+def _split_clauses(text: str) -> list[str]:
+    """A question's clauses; what leads up to the first question word is part of its clause."""
+    clauses = _CLAUSES.split(text)
+    while len(clauses) > 1 and not _IS_QUESTION.search(clauses[0]):
+        clauses[:2] = [f"{clauses[0]}, {clauses[1]}"]
+    return clauses
+
+
+def _open(text: str) -> str:
+    """A question without what leads up to it; what is a name alone is asked for as a figure."""
+    text = _ASKED_AGAIN.sub("", _SPACES.sub(" ", text).strip(_ENDS))
+    text = _IN_PERCENT.sub(r"what percent of\1", _PUZZLED.sub("define ", text))
+    text = _OPENING.sub("", text).strip(_ENDS)
+    return text if _ASKS.search(text) or "⟦实际花了⟧" in text else f"what is {text}"
 
 
 def _plain(text: str) -> str:
@@ -110,19 +161,49 @@ def _plain(text: str) -> str:
 
 
 def _write(clause: str, asked: Asked, phrases: Phrases, *, by: bool) -> str:
-    """A clause in Chinese, by the first frame that fits it."""
+    """A clause in Chinese, by the first frame that fits and understands every word of it.
+
+    Where none understands all, the words that the first leaves over are kept as unknown.
+    """
     told = _read_clause(clause, asked, by=by)
-    found = ((frame, frame.pattern.fullmatch(told.text)) for frame in FRAMES)
-    frame, match = next((frame, match) for frame, match in found if match)
+    readings = (_fill(frame, told, asked) for frame in FRAMES)
+    fitting = [reading for reading in readings if reading is not None]
+    said, unknown = next((one for one in fitting if not one[1]), ("", [""]))
+    if unknown and (cued := read_cues(told.text, asked.compared)):
+        said, unknown = _fill_cued(cued, told, asked)
+    if unknown:
+        said, unknown = fitting[0]
+    phrases.unknown += unknown
+    return said
+
+
+def _fill_cued(cued: Cued, told: _Clause, asked: Asked) -> tuple[str, list[str]]:
+    phrases = Phrases()
+    names = (phrases.turn(name) for name in cued.names)
+    said = cued.template.format(*("人员经费" if name in _PEOPLE else name for name in names))
+    return _tell_unit(said, told, asked), phrases.unknown
+
+
+def _fill(frame: Frame, told: _Clause, asked: Asked) -> tuple[str, list[str]] | None:
+    """What a clause says by a frame, and the words that it passes over; None if it does not fit."""
+    match = frame.pattern.fullmatch(told.text)
+    if match is None:
+        return None
+    phrases = Phrases()
     groups = {name: value or "" for name, value in match.groupdict().items()}
     if "clause" in groups:
-        return _give_reason(groups["clause"], asked, phrases)
+        return _give_reason(groups["clause"], asked, phrases), phrases.unknown
     turned = {
         name: phrases.turn(value.replace(_SPENT, " "))
         for name, value in groups.items()
         if name in ("a", "b", "thing", "rest")
     }
+    for name, value in turned.items():
+        if not value and _OF_TWO.search(frame.template) and not _TOTAL.search(groups[name]):
+            phrases.unknown += _PLAIN_WORD.findall(groups[name])
     a, b = _name_both(turned, frame, told)
+    if not a and "{amount}" in frame.template and not _MONEY.search(told.text):
+        phrases.unknown.append(told.text)
     said = frame.template.format(
         a=a,
         b=b,
@@ -135,15 +216,18 @@ def _write(clause: str, asked: Asked, phrases: Phrases, *, by: bool) -> str:
         amount=_amount(a, told, asked),
         **_compare(groups, told, asked),
     )
-    return _finish(said, frame, told, asked)
+    said = _finish(said, frame, told, asked)
+    if asked.compared and not re.search("[比与]|增减", said):
+        phrases.unknown.append("compared")
+    return said, phrases.unknown
 
 
 def _read_clause(clause: str, asked: Asked, *, by: bool) -> _Clause:
     text = _plain(_TOTAL_OF.sub(" ", _SUMMED.sub(" ", clause)))
     is_sum = bool(_SUMMED.search(clause) or _TOTAL_OF.search(clause))
     return _Clause(
-        text=_ON_AVERAGE.sub("", text),
-        is_sum=is_sum or (asked.is_joint and bool(_COME_TO.search(clause))),
+        text=_ON_AVERAGE.sub("", text).strip(_ENDS),
+        is_sum=is_sum or "⟩ plus ⟨" in text or (asked.is_joint and bool(_COME_TO.search(clause))),
         is_actual=_SPENT in text,
         is_mean=bool(_ON_AVERAGE.search(text)) and " per " not in text,
         by=by,
@@ -157,8 +241,8 @@ def _name_both(turned: dict[str, str], frame: Frame, told: _Clause) -> tuple[str
     a = a or ("总支出" if "占{a}" in frame.template else "")
     if rest := turned.get("rest", "").strip("的"):
         a = f"{rest}的{a}" if a else rest
-    if b in _PEOPLE and re.search(r"占|里的", frame.template):
-        b = "人员经费"
+    if _OF_MONEY.search(frame.template):
+        a, b = ("人员经费" if name in _PEOPLE else name for name in (a, b))
     if frame.template.startswith("{b}{a}") and b in a:
         b = ""
     return (f"平均{a}" if told.is_mean else a), b
@@ -185,7 +269,11 @@ def _finish(said: str, frame: Frame, told: _Clause, asked: Asked) -> str:
     """What no frame says: a comparison, what was really spent, the unit."""
     if "{compared}" not in frame.template and asked.compared and said.endswith("多少"):
         return said.removesuffix("是多少").removesuffix("多少") + f"{asked.compared}增减多少"
-    if told.is_actual and not re.search("实际|完成", said):
+    return _tell_unit(said, told, asked)
+
+
+def _tell_unit(said: str, told: _Clause, asked: Asked) -> str:
+    if told.is_actual and not re.search("实际|完成|决算|哪些方面", said):
         said = f"实际花掉的{said}"
     return said.replace("多少", f"多少{asked.unit}") if asked.unit not in said else said
 
@@ -193,6 +281,8 @@ def _finish(said: str, frame: Frame, told: _Clause, asked: Asked) -> str:
 def _amount(a: str, told: _Clause, asked: Asked) -> str:
     spent = "实际花了" if told.is_actual else "安排了" if not a else ""
     much = f"{spent}多少{asked.unit}"
+    if not a and asked.is_joint and not told.is_actual:
+        a = "总预算"
     if not a:
         return f"一共{much}"
     if told.is_sum:
@@ -203,6 +293,8 @@ def _amount(a: str, told: _Clause, asked: Asked) -> str:
 def _count(thing: str, of: str) -> str:
     if of.endswith("购买"):
         return f"准备购买多少{thing}"
+    if thing in _PEOPLE and re.search("人员|职工|人数", of):
+        thing = ""
     for pattern, template in _COUNTED:
         if pattern.search(thing):
             return template.format(thing="" if thing in of else thing.removesuffix("人"), of=of)

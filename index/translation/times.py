@@ -9,7 +9,7 @@ _LAST = (
 )
 _NEXT = r"(?:(?:next|following|coming|subsequent) (?:fiscal |financial |budget )?year)(?: 's)?"
 _THIS = r"(?:this|current) (?:fiscal |financial |budget )?year(?: 's)?"
-_YEAR = r"(?:20\d\d)(?: 's)?"
+_YEAR = r"(?:20\d\d)(?!\d)(?: 's)?"
 _BASES = (
     (
         r"outturn|execution|executed (?:figure|amount)|actual(?: spending| expenditure| amount)?",
@@ -22,11 +22,14 @@ _BASES = (
 _BASE = "|".join(pattern for pattern, _ in _BASES)
 _COMPARED = re.compile(
     r"(?:, )?\b(?:(?:as )?(?:compared|comparing|relative|in comparison) (?:with|to)|over|than"
-    r"|against"
+    r"|against|since|(?<=compare )(?:with|to)"
     r"|versus|vs|from|as|on)(?: (?:in|the|that|those|of|it was|a|for|was))* "
     rf"(?P<year>{_LAST}|{_YEAR})(?: (?P<base>{_BASE})\b)?"
 )
-_ALONE = re.compile(r"\b(?:year on year|year over year|yoy)\b")
+_ALONE = re.compile(
+    r"\b(?:on a )?(?:year on year|year over year|yoy)\b(?: basis)?"
+    rf"|\bbetween (?:{_THIS}|{_YEAR}) and (?:{_LAST})|\bbetween (?:{_LAST}) and (?:{_THIS})"
+)
 _CARRIED_IN = re.compile(
     r"\bcarr(?:y|ied|ies|ying)[ ]?(?:over|forward)(?: (?:funds?|balance|money|in))?"
     rf" (?:from|of) (?:the )?(?:{_LAST}|{_YEAR})(?: (?:in)?to (?:the )?(?:{_THIS}|{_YEAR}))?"
