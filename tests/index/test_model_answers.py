@@ -11,7 +11,7 @@ from county import BUDGET, FINAL
 from scripted import Act, Server, serve_script
 
 from index import Answer, Endpoint, EndpointSettings, Library, answer, prepare
-from index.modelling.model_answers import PlanMaker, answer_with_model, stream_answer
+from index.modelling.model_answers import Helper, PlanMaker, answer_with_model
 
 Ask = Callable[..., tuple[Answer, Server]]
 FLOOD = "防汛花多少？"
@@ -72,7 +72,7 @@ def ask(county: Library, tmp_path: Path) -> Ask:
     def ask(question: str, *acts: Act, **more: object) -> tuple[Answer, Server]:
         documents = more.pop("documents", BUDGET_ONLY)
         with _serve(tmp_path, *acts) as (model, server):
-            given = answer_with_model(county, question, model, documents, **more)  # type: ignore[arg-type]
+            given = answer_with_model(county, question, Helper(model, **more), documents)  # type: ignore[arg-type]
         return given, server
 
     return ask
@@ -321,13 +321,3 @@ def test_a_year_of_no_document_is_refused_whatever_a_model_says(ask: Ask) -> Non
     given, _ = ask("2031年取暖费多少？", plan(years=[2024]))
     assert given.refused
     assert "20.00" not in given.answer
-
-
-def test_the_stream_gives_the_sentences_and_then_the_answer(
-    county: Library, tmp_path: Path
-) -> None:
-    with _serve(tmp_path, say("结果：{v1}。", "共310万元。"), say()) as (model, _):
-        *told, last = stream_answer(county, FLOOD, model, BUDGET_ONLY)
-    assert isinstance(last, Answer)
-    assert "".join(map(str, told)) == last.answer
-    assert "310" not in last.answer

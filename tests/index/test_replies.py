@@ -113,7 +113,7 @@ def test_two_that_ask_the_same_at_once_pay_once(tmp_path: Path) -> None:
     asked, may_answer = Event(), Event()
 
     class Slow(Scripted):
-        def ask(self, prompt: Prompt) -> Reply:
+        def ask(self, prompt: Prompt, *_: object) -> Reply:
             asked.set()
             assert may_answer.wait(10)
             return super().ask(prompt)
@@ -199,7 +199,7 @@ def test_a_question_is_counted_before_it_is_asked(tmp_path: Path) -> None:
     seen: list[int] = []
 
     class Watched(Scripted):
-        def ask(self, prompt: Prompt) -> Reply:
+        def ask(self, prompt: Prompt, *_: object) -> Reply:
             seen.append(budget.spent)
             return super().ask(prompt)
 
@@ -232,7 +232,7 @@ def test_questions_under_way_overrun_a_budget_by_their_answers_alone(tmp_path: P
     budget = Budget(25, tmp_path / "tally")
 
     class Nested(Scripted):
-        def ask(self, prompt: Prompt) -> Reply:
+        def ask(self, prompt: Prompt, *_: object) -> Reply:
             """While one is under way, another begins."""
             if not self.asked:
                 self.asked.append(prompt)
