@@ -2,9 +2,9 @@
 `python -m evals.benchmarks.lies --questions 500 --seed 1`.
 
 For each kind of lie: how many questions were asked and answered, how many of the answers are in the
-model's words, and how many show something unproven, which must be none: a lie as it was told, a figure or
-a citation that the scoring of answers does not find proven, or words that were shown while the
-model still wrote and are not how the answer begins.
+model's words, and how many show something unproven, which must be none: a lie as it was told, a
+figure or a citation that the scoring of answers does not find proven, or words that were shown
+while the model still wrote and are not how the answer begins.
 """
 
 import argparse
