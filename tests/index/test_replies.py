@@ -12,6 +12,7 @@ from asking import ANSWER, PROMPT, Scripted, ask_all, spend
 from extraction import (
     BudgetSpent,
     KeyRefused,
+    Listen,
     ModelError,
     ModelUnreachable,
     NoJson,
@@ -67,6 +68,22 @@ def test_a_metered_model_counts_what_was_paid_for_nothing() -> None:
     assert metered.ledger == Ledger(
         calls=3, tokens_in=11, tokens_out=7, seconds=0.5, is_estimated=True
     )
+
+
+def test_an_answer_is_heard_through_all_that_stands_around_a_model(tmp_path: Path) -> None:
+    class Spoken(Scripted):
+        def ask(self, prompt: Prompt, listen: Listen | None = None) -> Reply:
+            if listen:
+                listen('{"a"')
+            return super().ask(prompt)
+
+    heard: list[str] = []
+    model = FailFastModel(BudgetedModel(Spoken(), Budget(1_000, tmp_path / "tally")))
+    cached = RecalledModel(CachedModel(model, tmp_path / "kept"), tmp_path / "none", None)
+    MeteredModel(cached).ask(PROMPT, heard.append)
+    assert heard == ['{"a"']
+    MeteredModel(cached).ask(PROMPT, heard.append)
+    assert heard == ['{"a"']
 
 
 def test_an_answer_is_kept_and_costs_nothing_again(tmp_path: Path) -> None:
