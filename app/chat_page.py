@@ -55,15 +55,18 @@ def draw_chat(library: Library, texts: Texts) -> None:
         _draw_turn(turn, number, labels, texts, is_last=number == last)
     if st.session_state.pop(_IS_NEW, False):
         st.html(SCROLL, unsafe_allow_javascript=True)
+    foot = st.empty()  # where a question is begun, no example is left until it ends
     if waiting:
-        _draw_waiting(waiting, labels, texts)
+        with foot.container():
+            _draw_waiting(waiting, labels, texts)
         turn = conclude(waiting, texts)
         if st.session_state.pop(_WAITING, None) is waiting:  # no later run was faster
             turns.append(turn)
         st.session_state[_IS_NEW] = True
         st.rerun()
     if not turns:
-        _draw_examples(documents, scope, texts)
+        with foot.container():
+            _draw_examples(documents, scope, texts)
 
 
 def _draw_field(texts: Texts, *, is_open: bool) -> str | None:

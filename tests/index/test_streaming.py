@@ -210,7 +210,11 @@ def test_what_is_left_out_is_asked_for_once_more(county: Library, tmp_path: Path
 
 @pytest.mark.parametrize(
     "question",
-    ["基本工资、办公费和取暖费，哪一项最多？", "机关运行经费和商品和服务支出一致吗？", "会议费呢？"],
+    [
+        "基本工资、办公费和取暖费，哪一项最多？",
+        "机关运行经费和商品和服务支出一致吗？",
+        "会议费呢？",
+    ],
 )
 def test_an_answer_whose_verdict_no_placeholder_holds_is_not_worded(
     county: Library, tmp_path: Path, question: str
