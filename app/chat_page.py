@@ -5,12 +5,13 @@ from dataclasses import replace
 from html import escape
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from app.advising import ModelOptions, find_endpoint
 from app.conversation import Ask, Turn, conclude, write_json, write_text
 from app.escaping import inert_markdown
 from app.labels import label_documents
-from app.looks import SCROLL, draw_pages
+from app.looks import SCROLL, draw_pages, join_lines
 from app.proofs import draw_details
 from app.texts import Texts
 from app.waiting import Waiting
@@ -171,25 +172,31 @@ def _draw_waiting(waiting: Waiting, labels: Mapping[str, str], texts: Texts) -> 
     Any click runs the page anew: the question goes on, and is drawn again as far as it is.
     """
     _draw_question(waiting.ask, labels, texts)
-    st.html(SCROLL, unsafe_allow_javascript=True)
     with st.chat_message("assistant"):
         said, found = st.empty(), st.empty()
-        if waiting.asks_model:
-            st.button(texts.chat.stop, key="stop", on_click=waiting.stop, type="tertiary")
-        with st.spinner(texts.chat.looking):
-            drawn: Answer | None = None
-            length = 0
-            for _ in waiting.follow():
-                if waiting.found and waiting.found is not drawn:
-                    drawn = waiting.found
-                    found.html(_write_found(drawn, texts))
-                if drawn and len(waiting.said) > length:
-                    length = len(waiting.said)
-                    said.html(_write_said(waiting.said, drawn))
-                st.session_state.get(_WAITING)  # where streamlit ends a script that was left
+        st.html(SCROLL, unsafe_allow_javascript=True)
+        row = st.container(horizontal=True, vertical_alignment="center")
+        with row, st.spinner(texts.chat.looking, width="content"):
+            if waiting.asks_model:
+                st.button(texts.chat.stop, key="stop", on_click=waiting.stop, type="tertiary")
+            _follow(waiting, said, found, texts)
         found.empty()
         if waiting.answer:
             said.html(_write_answer(waiting.answer, texts))
+
+
+def _follow(waiting: Waiting, said: DeltaGenerator, found: DeltaGenerator, texts: Texts) -> None:
+    """Draw what is found and said, each once it is there."""
+    drawn: Answer | None = None
+    length = 0
+    for _ in waiting.follow():
+        if waiting.found and waiting.found is not drawn:
+            drawn = waiting.found
+            found.html(_write_found(drawn, texts))
+        if drawn and len(waiting.said) > length:
+            length = len(waiting.said)
+            said.html(_write_said(waiting.said, drawn))
+        st.session_state.get(_WAITING)  # where streamlit ends a script that was left
 
 
 def _draw_turn(
@@ -203,8 +210,8 @@ def _draw_turn(
             st.html(_write_answer(turn.answer, texts))
             _draw_choices(turn, number, is_open=is_last)
             _draw_proofs(turn)
-            for note in turn.notes:
-                st.info(inert_markdown(texts.remark(note)))
+            if turn.notes:
+                st.info(join_lines(map(texts.remark, turn.notes)))
         _draw_turn_tools(turn, number, texts, is_last=is_last)
 
 
