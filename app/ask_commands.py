@@ -3,7 +3,7 @@
 import json
 import sys
 from pathlib import Path
-from typing import Annotated, BinaryIO
+from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
@@ -15,6 +15,9 @@ from app.model_options import MaxTokens, Verbose, choose_options, use_model
 from app.question_lines import BadLine, Question, read_questions
 from app.terminal import COULD_NOT_RUN, stop
 from extraction import Reader
+
+if TYPE_CHECKING:
+    from index import Answer
 
 _STDIN = "-"
 AskReader = Annotated[
@@ -64,14 +67,32 @@ def ask(
 
 
 def _answer_one(asker: Asker, question: str, documents: list[str] | None, as_json: bool) -> None:
-    found, cost = asker.ask(question, documents or None)
-    if cost:
-        say_costs([cost])
+    printer = _Printer()
+    is_read_along = sys.stdout.isatty() and not as_json
+    found, cost = asker.ask(question, documents or None, watcher=printer if is_read_along else None)
     if as_json:
         typer.echo(json.dumps(answer_record(found), ensure_ascii=False, indent=1))
     else:
-        for line in answer_lines(found):
+        first, *others = answer_lines(found)
+        for line in (first.removeprefix(printer.said), *others):
             typer.echo(line)
+    if cost:
+        say_costs([cost])
+
+
+class _Printer:
+    """Prints what a model says while it is said."""
+
+    def __init__(self) -> None:
+        self.said = ""
+
+    def find(self, given: "Answer") -> None:
+        """Wait for what is said of it."""
+
+    def say(self, piece: str) -> None:
+        """Print a sentence."""
+        self.said += piece
+        typer.echo(piece, nl=False)
 
 
 def _answer_file(asker: Asker, name: str, documents: list[str] | None) -> bool:

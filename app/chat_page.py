@@ -5,20 +5,22 @@ from dataclasses import replace
 from html import escape
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from app.advising import ModelOptions, find_endpoint, use_endpoint
-from app.asking import Asker
-from app.conversation import Ask, Turn, answer_ask, write_json, write_text
+from app.advising import ModelOptions, find_endpoint
+from app.conversation import Ask, Turn, conclude, write_json, write_text
 from app.escaping import inert_markdown
 from app.labels import label_documents
-from app.looks import SCROLL, draw_pages
+from app.looks import SCROLL, draw_pages, join_lines
 from app.proofs import draw_details
 from app.texts import Texts
+from app.waiting import Waiting
 from extraction import DisclosureKind, Reader
 from index import Answer, Document, Library
 
 _TURNS = "turns"
 _NEXT = "next_ask"
+_WAITING = "waiting"
 _SCOPE = "scope"
 _IS_NEW = "is_new"
 _MODEL = "asks_model"
@@ -27,12 +29,21 @@ _SHOWN = 3
 
 
 def draw_chat(library: Library, texts: Texts) -> None:
-    """The conversation so far, and a field for the next question."""
+    """The conversation so far, a field for the next question, and the question under way.
+
+    Its answer only grows. Without a model it stands there as soon as it is proven, before its
+    proofs are drawn. With one, what was found stands beneath, proven and paler, so that nobody
+    waits for the figure; over it the model's sentences come, each proven before it is shown and
+    none taken back, until they and what they leave out are the answer.
+    """
     documents = library.documents()
     labels = label_documents(documents, texts)
     turns: list[Turn] = st.session_state.setdefault(_TURNS, [])
     scope = _draw_scope(documents, labels, texts)
     _draw_model(texts)
+    typed = _draw_field(texts, is_open=bool(documents) and _WAITING not in st.session_state)
+    _start_asking(library, typed, scope, turns)
+    waiting: Waiting | None = st.session_state.get(_WAITING)
     _draw_tools(turns, texts)
     for notice in library.notices if documents else ():
         st.sidebar.caption(inert_markdown(texts.remark(notice)))
@@ -40,26 +51,48 @@ def draw_chat(library: Library, texts: Texts) -> None:
     st.caption(texts.chat.lead)
     if not documents:
         st.info(texts.chat.empty)
+    last = None if waiting else len(turns) - 1
     for number, turn in enumerate(turns):
-        _draw_turn(turn, number, labels, texts, is_last=number == len(turns) - 1)
+        _draw_turn(turn, number, labels, texts, is_last=number == last)
     if st.session_state.pop(_IS_NEW, False):
         st.html(SCROLL, unsafe_allow_javascript=True)
-    if not turns and _NEXT not in st.session_state:
-        _draw_examples(documents, scope, texts)
-    typed = st.chat_input(
+    foot = st.empty()  # where a question is begun, no example is left until it ends
+    if waiting:
+        with foot.container():
+            _draw_waiting(waiting, labels, texts)
+        turn = conclude(waiting, texts)
+        if st.session_state.pop(_WAITING, None) is waiting:  # no later run was faster
+            turns.append(turn)
+        st.session_state[_IS_NEW] = True
+        st.rerun()
+    if not turns:
+        with foot.container():
+            _draw_examples(documents, scope, texts)
+
+
+def _draw_field(texts: Texts, *, is_open: bool) -> str | None:
+    """The field at the foot of the page, wherever it is called; what was typed."""
+    return st.chat_input(
         texts.chat.placeholder,
         max_chars=_LONGEST_QUESTION,
-        disabled=not documents,
+        disabled=not is_open,
         submit_mode="disable",
     )
+
+
+def _start_asking(
+    library: Library, typed: str | None, scope: tuple[str, ...] | None, turns: Sequence[Turn]
+) -> None:
+    """Begin to answer what was typed or chosen, if nothing is under way."""
+    if _WAITING in st.session_state:
+        return
     ask: Ask | None = st.session_state.pop(_NEXT, None)
     if typed and typed.strip():
         answered = (turn.answer.plan for turn in reversed(turns) if turn.answer)
         ask = Ask(typed.strip(), scope, next(answered, None))
     if ask:
-        turns.append(_draw_asking(library, ask, labels, texts))
-        st.session_state[_IS_NEW] = True
-        st.rerun()
+        options = ModelOptions(reader=Reader.AUTO if st.session_state.get(_MODEL) else Reader.RULES)
+        st.session_state[_WAITING] = Waiting(library, ask, options)
 
 
 def _draw_scope(
@@ -133,15 +166,37 @@ def _example_questions(
         yield templates[number].format(agency=document.agency, year=document.year)
 
 
-def _draw_asking(library: Library, ask: Ask, labels: Mapping[str, str], texts: Texts) -> Turn:
-    _draw_question(ask, labels, texts)
-    options = ModelOptions(reader=Reader.AUTO if st.session_state.get(_MODEL) else Reader.RULES)
-    with (
-        st.chat_message("assistant"),
-        st.spinner(texts.chat.looking),
-        use_endpoint(options, find_endpoint(options.reader)) as use,
-    ):
-        return answer_ask(Asker(library, use), ask, texts)
+def _draw_waiting(waiting: Waiting, labels: Mapping[str, str], texts: Texts) -> None:
+    """A question under way, until its answer stands there or it is stopped.
+
+    Any click runs the page anew: the question goes on, and is drawn again as far as it is.
+    """
+    _draw_question(waiting.ask, labels, texts)
+    with st.chat_message("assistant"):
+        said, found = st.empty(), st.empty()
+        st.html(SCROLL, unsafe_allow_javascript=True)
+        row = st.container(horizontal=True, vertical_alignment="center")
+        with row, st.spinner(texts.chat.looking, width="content"):
+            if waiting.asks_model:
+                st.button(texts.chat.stop, key="stop", on_click=waiting.stop, type="tertiary")
+            _follow(waiting, said, found, texts)
+        found.empty()
+        if waiting.answer:
+            said.html(_write_answer(waiting.answer, texts))
+
+
+def _follow(waiting: Waiting, said: DeltaGenerator, found: DeltaGenerator, texts: Texts) -> None:
+    """Draw what is found and said, each once it is there."""
+    drawn: Answer | None = None
+    length = 0
+    for _ in waiting.follow():
+        if waiting.found and waiting.found is not drawn:
+            drawn = waiting.found
+            found.html(_write_found(drawn, texts))
+        if drawn and len(waiting.said) > length:
+            length = len(waiting.said)
+            said.html(_write_said(waiting.said, drawn))
+        st.session_state.get(_WAITING)  # where streamlit ends a script that was left
 
 
 def _draw_turn(
@@ -152,11 +207,11 @@ def _draw_turn(
         if turn.answer is None:
             st.error(inert_markdown(turn.error))
         else:
-            _draw_answer(turn.answer, texts)
+            st.html(_write_answer(turn.answer, texts))
             _draw_choices(turn, number, is_open=is_last)
             _draw_proofs(turn)
-            for note in turn.notes:
-                st.info(inert_markdown(texts.remark(note)))
+            if turn.notes:
+                st.info(join_lines(map(texts.remark, turn.notes)))
         _draw_turn_tools(turn, number, texts, is_last=is_last)
 
 
@@ -170,18 +225,31 @@ def _draw_question(ask: Ask, labels: Mapping[str, str], texts: Texts) -> None:
             st.caption(inert_markdown(scope))
 
 
-def _draw_answer(answer: Answer, texts: Texts) -> None:
+def _write_answer(answer: Answer, texts: Texts) -> str:
     """The words of an answer; a question back and a refusal look unlike an answer."""
+    if answer.choices:
+        return f'<div class="gouji-back"><b>{texts.chat.asks_back}</b>{_cite(answer)}</div>'
+    if answer.refused:
+        return f'<div class="gouji-refusal"><b>{texts.chat.refused}</b>{_cite(answer)}</div>'
+    return f'<div class="gouji-answer">{_cite(answer)}</div>'
+
+
+def _write_said(said: str, found: Answer) -> str:
+    """The words of an answer that is still to grow."""
+    return f'<div class="gouji-answer">{_cite(found.model_copy(update={"answer": said}))}</div>'
+
+
+def _write_found(found: Answer, texts: Texts) -> str:
+    return f'<div class="gouji-found"><b>{texts.chat.wording}</b>{_cite(found)}</div>'
+
+
+def _cite(answer: Answer) -> str:
+    """An answer, escaped, with its marks; other numbers in brackets are the document's text."""
     said = escape(answer.answer)
-    for citation in answer.citations:  # any other number in brackets is the document's own text
+    for citation in answer.citations:
         cite = f"[{citation.number}]"
         said = said.replace(cite, f'<span class="gouji-cite">{cite}</span>')
-    if answer.choices:
-        st.html(f'<div class="gouji-back"><b>{texts.chat.asks_back}</b>{said}</div>')
-    elif answer.refused:
-        st.html(f'<div class="gouji-refusal"><b>{texts.chat.refused}</b>{said}</div>')
-    else:
-        st.html(f'<div class="gouji-answer">{said}</div>')
+    return said
 
 
 def _draw_choices(turn: Turn, number: int, *, is_open: bool) -> None:

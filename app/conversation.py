@@ -5,11 +5,12 @@ import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from app.asking import Asker
 from app.proofs import Proof, prove
+from app.settings import SettingsError
 from app.texts import Texts
+from app.waiting import Waiting
 from extraction import ExtractionError
-from index import Answer, LibraryError, Plan
+from index import Answer, LibraryError, Plan, complete_wording
 
 _log = logging.getLogger(__name__)
 
@@ -36,16 +37,29 @@ class Turn:
     error: str = ""
 
 
-def answer_ask(asker: Asker, ask: Ask, texts: Texts) -> Turn:
-    """Ask the library; the proofs are drawn now, and stay when a document is replaced later."""
+def conclude(waiting: Waiting, texts: Texts) -> Turn:
+    """What came of a question; the proofs are drawn now, and stay when a document is replaced."""
+    ask = waiting.ask
     try:
-        found, _ = asker.ask(ask.question, ask.documents, ask.previous)
-        return Turn(ask, found, prove(asker.library, found, texts), found.notes)
-    except (LibraryError, ExtractionError) as exc:
+        if waiting.error:
+            raise waiting.error
+        answer = waiting.answer or _complete(waiting, texts)
+        if answer is None:
+            return Turn(ask, None, error=texts.chat.stopped)
+        return Turn(ask, answer, prove(waiting.library, answer, texts), answer.notes)
+    except (LibraryError, ExtractionError, SettingsError) as exc:
         return Turn(ask, None, error=texts.explain(exc))
     except Exception:  # a fault of ours in one answer must not lose the conversation
         _log.exception("no answer to %r", ask.question)
         return Turn(ask, None, error=texts.internal_error)
+
+
+def _complete(waiting: Waiting, texts: Texts) -> Answer | None:
+    """Of a question that was stopped, what a model said and the rest of what was found."""
+    if waiting.found is None:
+        return None
+    answer = complete_wording(waiting.library, waiting.found, waiting.said)
+    return answer.model_copy(update={"notes": (*answer.notes, texts.chat.stopped)})
 
 
 def write_json(turns: Sequence[Turn]) -> str:

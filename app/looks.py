@@ -15,6 +15,8 @@ STYLE = """<style>
 .gouji-refusal { border-color: #c2410c; background: rgba(234, 88, 12, .10); }
 .gouji-back { border-color: #1d4ed8; background: rgba(37, 99, 235, .10); }
 .gouji-refusal b, .gouji-back b { display: block; }
+.gouji-found { white-space: pre-wrap; overflow-wrap: anywhere; opacity: .65; font-size: .875rem; }
+.gouji-found b { display: block; font-weight: 600; }
 .gouji-cite { color: #3b82f6; font-size: .85em; vertical-align: .2em; }
 .gouji-question { white-space: pre-wrap; overflow-wrap: anywhere; }
 .gouji-details { display: grid; grid-template-columns: max-content 1fr; gap: .15rem .9rem;

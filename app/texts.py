@@ -28,6 +28,10 @@ class ChatTexts:
     model: str
     model_help: str
     looking: str
+    wording: str
+    """What is shown beneath is found, and a model words it."""
+    stop: str
+    stopped: str
     refused: str
     asks_back: str
     copy: str

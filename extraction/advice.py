@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from extraction.modelling import BudgetSpent, LanguageModel, ModelError, Prompt, Unanswered
+from extraction.modelling import BudgetSpent, LanguageModel, Listen, ModelError, Prompt, Unanswered
 from extraction.vocabulary import Reader
 
 if TYPE_CHECKING:
@@ -31,12 +31,14 @@ class Adviser:
     is_spent: bool = False
     """Whether the run's tokens were spent before all was asked."""
 
-    def ask(self, prompt: Prompt, form: type[Answer]) -> Answer | None:
+    def ask(
+        self, prompt: Prompt, form: type[Answer], listen: Listen | None = None
+    ) -> Answer | None:
         """The model's answer; None where there is none that fits, and the rules stand."""
         if self.model is None or self.is_spent:
             return None
         try:
-            return form.model_validate_json(self.model.ask(prompt).text)
+            return form.model_validate_json(self.model.ask(prompt, listen).text)
         except Unanswered:  # it is only noted down, to be asked later
             pass
         except BudgetSpent as exc:

@@ -15,7 +15,7 @@ Their texts hold no key, no prompt and nothing that the endpoint wrote.
 
 import math
 import string
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -54,6 +54,11 @@ class Reply:
     """The endpoint did not count its tokens: these are `estimate_tokens`."""
 
 
+Listen = Callable[[str], None]
+"""Told the text of an answer while it is written: each time all of it so far, and anew from its
+beginning where it is asked for again."""
+
+
 class LanguageModel(Protocol):
     """Whatever answers prompts with JSON."""
 
@@ -61,8 +66,11 @@ class LanguageModel(Protocol):
     def name(self) -> str:
         """Which model it is: answers are kept under it, reports name it."""
 
-    def ask(self, prompt: Prompt) -> Reply:
-        """Answer a prompt. Raises `ModelError`."""
+    def ask(self, prompt: Prompt, listen: Listen | None = None) -> Reply:
+        """Answer a prompt. Raises `ModelError`, and whatever `listen` raises.
+
+        Of an answer that is kept, or comes whole, `listen` is told nothing.
+        """
 
 
 class ModelError(Exception):

@@ -3,7 +3,7 @@
 Knows extraction's records; nothing of evals or app.
 """
 
-from index.answers import answer, complete_question
+from index.answers import answer
 from index.errors import (
     DamagedLibrary,
     LibraryBusy,
@@ -14,7 +14,8 @@ from index.errors import (
     UnknownDocument,
 )
 from index.library import Library
-from index.modelling.model_answers import PlanMaker, answer_with_model, stream_answer
+from index.modelling.model_answers import Helper, PlanMaker, answer_with_model
+from index.modelling.model_sentences import Watcher, complete_wording
 from index.models.advising import Asking, Cost, Inquiry, ModelUse
 from index.models.batches import (
     BatchPlan,
@@ -88,6 +89,7 @@ __all__ = [
     "FailFastModel",
     "Fate",
     "FoundDocuments",
+    "Helper",
     "Hit",
     "Indexed",
     "Inquiry",
@@ -116,9 +118,10 @@ __all__ = [
     "Results",
     "UnknownDocument",
     "Want",
+    "Watcher",
     "answer",
     "answer_with_model",
-    "complete_question",
+    "complete_wording",
     "estimate_answer",
     "estimate_prompt",
     "find_custom_id",
@@ -130,6 +133,5 @@ __all__ = [
     "plan_documents",
     "prepare",
     "read_results",
-    "stream_answer",
     "write_requests",
 ]

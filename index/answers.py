@@ -35,20 +35,7 @@ def answer(
     """
     scope = find_scope(library, documents)
     plan = plan_question(question, scope, previous)
-    given = carry_out(library, plan, scope)
-    if plan.follows:
-        note = speak(plan.language).understood(plan.wording)
-        given = given.model_copy(update={"notes": (note, *given.notes)})
-    return given
-
-
-def complete_question(
-    library: Library, question: str, documents: Sequence[str] | None, previous: Plan | None
-) -> str:
-    """A question with what it leaves out taken over from the one before; else as it is."""
-    if previous is None:
-        return question
-    return complete(question, previous, find_scope(library, documents))
+    return carry_out(library, plan, scope)
 
 
 def find_scope(library: Library, documents: Sequence[str] | None = None) -> tuple[Document, ...]:
@@ -122,11 +109,14 @@ def _years_lacking(plan: Plan, documents: Sequence[Document]) -> tuple[int, ...]
 
 
 def finish(library: Library, given: Answer) -> Answer:
-    """What of an answer is proven, with notes that hold for any: other publications, broken sums,
-    a search without vectors.
+    """What of an answer is proven, with notes that hold for any: how a question that goes on from
+    another was understood, other publications, broken sums, a search without vectors.
     """
     given = gate(library, given)
-    notes = [*given.notes, *_publications(library, given), *_broken_sums(library, given)]
+    plan = given.plan
+    understood = [speak(plan.language).understood(plan.wording)] if plan.follows else []
+    notes = [*understood, *given.notes]
+    notes += [*_publications(library, given), *_broken_sums(library, given)]
     if library.notices:
         notes.append(speak(given.plan.language).words_only())
     return given.model_copy(update={"notes": tuple(notes)})

@@ -2,8 +2,9 @@
 `python -m evals.benchmarks.lies --questions 500 --seed 1`.
 
 For each kind of lie: how many questions were asked and answered, how many of the answers are in the
-model's words, and how many show something unproven, which must be none: a lie as it was told, or a
-figure or a citation that the scoring of answers does not find proven.
+model's words, and how many show something unproven, which must be none: a lie as it was told, a
+figure or a citation that the scoring of answers does not find proven, or words that were shown
+while the model still wrote and are not how the answer begins.
 """
 
 import argparse
@@ -23,7 +24,7 @@ from evals.generator.questions import place_questions
 from evals.labels.questions import Question
 from evals.scoring.answers import judge_answer
 from evals.scoring.items import RIGHT, Aspect
-from index import Answer, Library, PlanMaker, answer, answer_with_model, prepare
+from index import Answer, Helper, Library, PlanMaker, answer, answer_with_model, prepare
 
 _PROOFS = (Aspect.STATED, Aspect.CITATION)
 _A_DOCUMENT = 25
@@ -44,6 +45,19 @@ class Trial:
     """Whether a reader sees the model's words."""
     unproven: tuple[str, ...]
     """What is shown and not proven."""
+
+
+class _Watcher:
+    """Keeps what is shown while the model still writes."""
+
+    def __init__(self) -> None:
+        self.said = ""
+
+    def find(self, given: Answer) -> None:
+        pass
+
+    def say(self, piece: str) -> None:
+        self.said += piece
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -94,8 +108,11 @@ def _draw(document: GeneratedDocument, seed: int, rng: Random) -> list[Question]
 
 def _try(library: Library, question: Question, liar: Liar, lie: Lie, plan_by: PlanMaker) -> Trial:
     by_rules = answer(library, question.question, question.documents)
-    given = answer_with_model(library, question.question, liar, question.documents, plan_by)
+    watcher = _Watcher()
+    helper = Helper(liar, plan_by, watcher)
+    given = answer_with_model(library, question.question, helper, question.documents)
     shown = [told for told in liar.told if told in given.answer]
+    withdrawn = [] if given.answer.startswith(watcher.said) else [watcher.said]
     judged = judge_answer(library, question, given, Aspect.ANSWER, "lies")
     wrong = [
         f"{i.aspect} {i.key}" for i in judged if i.aspect in _PROOFS and i.outcome not in RIGHT
@@ -106,7 +123,7 @@ def _try(library: Library, question: Question, liar: Liar, lie: Lie, plan_by: Pl
         is_told_by_rules=is_answered(by_rules),
         given=given,
         is_worded="查到的是" in given.answer,
-        unproven=(*shown, *wrong),
+        unproven=(*shown, *withdrawn, *wrong),
     )
 
 

@@ -14,7 +14,7 @@ from evals.proposals.oracles import (
     find_sketches,
     reply,
 )
-from extraction import Fund, Prompt, Reply, TableKind
+from extraction import Fund, Listen, Prompt, Reply, TableKind
 from extraction.proposals.heads import HeadAnswer, HeadsAnswer
 from extraction.proposals.table_answers import (
     ColumnWord,
@@ -239,7 +239,7 @@ class WrongModel:
         """Its seed tells it from others."""
         return f"wrong {self.seed}"
 
-    def ask(self, prompt: Prompt) -> Reply:
+    def ask(self, prompt: Prompt, _listen: Listen | None = None) -> Reply:
         """Answers about the tables of a prompt, other ones each time."""
         random = Random(f"{self.seed} {len(self.exchanges)}")
         sketches = find_sketches(prompt)

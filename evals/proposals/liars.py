@@ -21,6 +21,7 @@ from extraction import (
     BudgetSpent,
     Fund,
     KeyRefused,
+    Listen,
     ModelError,
     ModelUnreachable,
     NoJson,
@@ -59,7 +60,7 @@ class LiarModel:
         """Its seed tells it from others."""
         return f"liar {self.seed}"
 
-    def ask(self, prompt: Prompt) -> Reply:
+    def ask(self, prompt: Prompt, _listen: Listen | None = None) -> Reply:
         """A lie about the tables of a prompt, or about whatever its schema asks for."""
         random = Random(f"{self.seed} {len(self.exchanges)}")
         text = random.choice(_LIES)(prompt, random)
@@ -74,7 +75,7 @@ class StumblingModel:
     errors: "cycle[type[ModelError]]" = field(default_factory=lambda: cycle(_ERRORS))
     name: str = "stumbling"
 
-    def ask(self, _prompt: Prompt) -> Reply:
+    def ask(self, _prompt: Prompt, _listen: Listen | None = None) -> Reply:
         """Raises the next `ModelError`."""
         raise next(self.errors)("no answer")
 

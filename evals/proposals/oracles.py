@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from extraction import Fund, Measure, Printed, Prompt, Reply, Span, estimate_tokens
+from extraction import Fund, Listen, Measure, Printed, Prompt, Reply, Span, estimate_tokens
 from extraction.collapsed.regions import Region
 from extraction.columns import read_fund
 from extraction.grids import Grid
@@ -80,7 +80,7 @@ class RightModel:
     exchanges: list[Exchange] = field(default_factory=list)
     name: str = "right"
 
-    def ask(self, prompt: Prompt) -> Reply:
+    def ask(self, prompt: Prompt, _listen: Listen | None = None) -> Reply:
         """The answers about the tables of a prompt."""
         sketches = find_sketches(prompt)
         heads = find_answers(sketches, self.heads)

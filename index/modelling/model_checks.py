@@ -17,7 +17,10 @@ from index.proving.proofs import Ground
 from index.proving.stated import BETWEEN, compact, drop_years, find_figures
 
 _MARK = re.compile(r"\[(\d+)\]")
-_FORBIDDEN = re.compile(r"[{}<>`]|https?:|www\.|\]\(")
+# Other signs (a minus before a formula, a mark that turns what is read round) may change a figure.
+_FORBIDDEN = re.compile(
+    r"https?:|www\.|\]\(|(?:[^\w ，。：；、！（）《》“”‘’「」,.:;!()'\"\[\]-]|(?<!\w)-|-(?!\w)|_)"
+)
 _PLACE = re.compile(r"[一-龥]{2}(?:省|市|县|区|旗|镇|乡|街道)")
 # What may be said only where it is printed with the figure, or follows from a formula.
 _CLAIM = re.compile(
@@ -35,6 +38,11 @@ _ENGLISH_CLAIM = re.compile(
     re.IGNORECASE,
 )
 # What a formula bears out where the question asks for it.
+_RESULT = re.compile(
+    r"结果|结论|答案|回答|答|所问|问题|所以|因此|得到|得出|算得|算出|比重|比例"
+    r"|\b(?:results?|answers?|asked|question|thus|so)\b",
+    re.IGNORECASE,
+)
 _WORKED = re.compile(r"占|合计|总计|总额|累计|一共|总共|平均|倍|share|total|sum|average")
 _DENIAL = re.compile(
     r"[不没未无非否勿莫]|\b(?:not|no|never|none|nor|without|\w+n['’]t|false)\b", re.IGNORECASE
@@ -48,7 +56,7 @@ class Draft:
     """A sentence as a model wrote it, and what it may be traced to."""
 
     question: str
-    """As it was asked, and as it was read."""
+    """As it was asked, and as it was read; empty for a sentence without the figure asked for."""
     text: str
     placeholders: Mapping[str, Placeholder]
     ground: Ground
@@ -108,6 +116,8 @@ def find_faults(library: Library, draft: Draft) -> Iterator[str]:
         for stated in find_unproven(sentence, cited, ()):
             yield f"{stated} is not what the citations print"
     yield from _find_claims(left, draft.named)
+    for result in () if draft.question else dict.fromkeys(_RESULT.findall(left)):
+        yield f"“{result}” may be said of the figure asked for alone"
     shown = "".join(held.filled for held in draft.held)
     for word in find_foreign(left, normal_form(f"{draft.question}\n{shown}").lower()):
         yield f"“{word}” is neither in the question nor printed"

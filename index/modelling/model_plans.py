@@ -170,7 +170,7 @@ def _one_of(word: str, words: type[_Word]) -> _Word | None:
 def _write_prompt(plan: Plan, agencies: Sequence[str], years: Sequence[int]) -> Prompt:
     listed = "\n".join(f"{number}: {name}" for number, name in enumerate(agencies, start=1))
     dated = ", ".join(map(str, years))
-    asked = plan.question.replace("<", "(").replace(">", ")")
+    asked = (plan.wording if plan.follows else plan.question).replace("<", "(").replace(">", ")")
     return Prompt(
         system=_SYSTEM,
         user=f"agencies:\n{listed}\nyears: {dated}\n<question>\n{asked}\n</question>",

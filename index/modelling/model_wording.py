@@ -5,7 +5,7 @@ document and its place; `{f1}` a formula; `{c1}` what a cited passage says.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pydantic import JsonValue
@@ -60,8 +60,9 @@ def find_placeholders(library: Library, given: Answer, ground: Ground) -> dict[s
         for proof in ground.proofs
         if (placeholder := _hold_figure(library, given, proof)) is not None
     }
+    cited = {proof.citation.document for proof in ground.proofs}
     found |= {
-        f"c{proof.citation.number}": _hold_words(proof)
+        f"c{proof.citation.number}": _hold_words(library, given, proof, len(cited) > 1)
         for proof in ground.proofs
         if proof.words and proof.fact is None
     }
@@ -80,12 +81,18 @@ def _hold_figure(library: Library, given: Answer, proof: Proof) -> Placeholder |
     return Placeholder(told, filled, (number,))
 
 
-def _hold_words(proof: Proof) -> Placeholder:
+def _hold_words(library: Library, given: Answer, proof: Proof, is_one_of: bool) -> Placeholder:
+    """What a passage says; whose it is, where passages of several documents are cited."""
     said = squash(proof.citation.printed)
     said = said if len(said) <= _PASSAGE else f"{said[:_PASSAGE]}…"
     number = proof.citation.number
+    document = library.document(proof.citation.document)
+    label = speak(given.plan.language).document_label(document) if is_one_of else ""
+    whose = f"{label}：" if label else ""
     shown = _FIGURES.sub("#", said).replace("<", "(").replace(">", ")")
-    return Placeholder(f"<document>{shown}</document>", f"{said}[{number}]", (number,))
+    return Placeholder(
+        f"{whose}<document>{shown}</document>", f"{whose}{said}[{number}]", (number,)
+    )
 
 
 def _hold_formulas(given: Answer, ground: Ground) -> Iterator[tuple[str, Placeholder]]:
@@ -113,17 +120,25 @@ def fill(sentence: str, placeholders: dict[str, Placeholder]) -> str:
 
 
 def write_prompt(
-    given: Answer, placeholders: dict[str, Placeholder], refused: Sequence[tuple[str, str]] = ()
+    given: Answer,
+    placeholders: dict[str, Placeholder],
+    refused: Sequence[tuple[str, str]] = (),
+    missing: Iterable[str] = (),
 ) -> Prompt:
-    """What a model is asked; with the sentences that were refused, why, and to write them anew."""
-    asked = given.plan.question.replace("<", "(").replace(">", ")")
+    """What a model is asked: with the sentences that were refused, why, and to write them anew;
+    with the placeholders that its sentences left out.
+    """
+    plan = given.plan
+    asked = (plan.wording if plan.follows else plan.question).replace("<", "(").replace(">", ")")
     listed = "\n".join(f"{{{name}}}: {held.told}" for name, held in placeholders.items())
     parts = [f"<question>\n{asked}\n</question>", f"found:\n{listed}"]
     if refused:
         reasons = "\n".join(f"- {sentence}\n  refused: {why}" for sentence, why in refused)
         parts.append(f"Write anew, these sentences were refused:\n{reasons}")
+    if left := " ".join(f"{{{name}}}" for name in missing):
+        parts.append(f"Write what is left to say, with each of: {left}")
     return Prompt(
-        system=_SYSTEM.format(language=_NAMES[given.plan.language]),
+        system=_SYSTEM.format(language=_NAMES[plan.language]),
         user="\n\n".join(parts),
         schema_name="wording",
         schema=wording_schema(),

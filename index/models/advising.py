@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from extraction import Adviser, LanguageModel, ModelError, Prompt, Reader, Reply, Shelf
+from extraction import Adviser, LanguageModel, Listen, ModelError, Prompt, Reader, Reply, Shelf
 from index.models.endpoint import Endpoint
 from index.models.endpoint_settings import EndpointSettings
 from index.models.keeping import CachedModel, RecalledModel
@@ -162,10 +162,10 @@ class _LateEndpoint:
     def name(self) -> str:
         return self._settings.name
 
-    def ask(self, prompt: Prompt) -> Reply:
+    def ask(self, prompt: Prompt, listen: Listen | None = None) -> Reply:
         if self._endpoint is None:
             self._endpoint = Endpoint(self._settings, self._memory)
-        return self._endpoint.ask(prompt)
+        return self._endpoint.ask(prompt, listen)
 
 
 class _EchoedModel:
@@ -183,9 +183,9 @@ class _EchoedModel:
     def name(self) -> str:
         return self._model.name
 
-    def ask(self, prompt: Prompt) -> Reply:
+    def ask(self, prompt: Prompt, listen: Listen | None = None) -> Reply:
         try:
-            reply = self._model.ask(prompt)
+            reply = self._model.ask(prompt, listen)
         except ModelError as exc:
             self._show(prompt, f"no answer: {exc}")
             raise

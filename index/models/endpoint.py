@@ -2,9 +2,9 @@
 
 import time
 import warnings
-from collections.abc import Callable, Iterable
-from contextlib import nullcontext
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing, nullcontext
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from threading import Lock
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from extraction import (
     AnswerCutOff,
+    Listen,
     ModelError,
     ModelUnreachable,
     NoJson,
@@ -30,6 +31,17 @@ from index.models.requests import MORE_ROOM, write_messages, write_parameters
 if TYPE_CHECKING:
     from langchain_core.messages import AIMessage
     from langchain_openai import ChatOpenAI
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """What is sent, and who hears the answer come."""
+
+    prompt: Prompt
+    dialect: Dialect
+    limit: int
+    """Tokens of the answer."""
+    listen: Listen | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,19 +90,20 @@ class Endpoint:
         self._known = None
         self._memory.keep(self._key, None)
 
-    def ask(self, prompt: Prompt) -> Reply:
-        """Answer a prompt with a JSON object. Raises `ModelError`."""
+    def ask(self, prompt: Prompt, listen: Listen | None = None) -> Reply:
+        """Answer a prompt with a JSON object. Raises `ModelError`, and what `listen` raises."""
         with self._probing if self._known is None else nullcontext():
-            return self._ask(prompt)
+            return self._ask(prompt, listen)
 
-    def _ask(self, prompt: Prompt) -> Reply:
+    def _ask(self, prompt: Prompt, listen: Listen | None) -> Reply:
         start = time.monotonic()
         dialect: Dialect | None = self._known or Dialect()
         answers: list[_Answer] = []
         error: ModelError | None = None
         while dialect is not None:
             try:
-                text = self._find_object(prompt, dialect, answers)
+                request = _Request(prompt, dialect, self.settings.max_tokens, listen)
+                text = self._find_object(request, answers)
                 # What is not known to be followed may have been taken and passed over.
                 following = None if self._known else next_method(dialect)
                 if text is not None and (following is None or _fits(text, prompt)):
@@ -107,58 +120,63 @@ class Endpoint:
         error.spent = _sum_up("", answers, start) if answers else None
         raise error
 
-    def _find_object(self, prompt: Prompt, dialect: Dialect, answers: list[_Answer]) -> str | None:
+    def _find_object(self, request: _Request, answers: list[_Answer]) -> str | None:
         """The JSON object answered; an answer that is cut off is asked for again with more room."""
-        limit = self.settings.max_tokens
-        answers.append(self._request(prompt, dialect, limit))
+        limit = request.limit
+        answers.append(self._request(request))
         if answers[-1].is_cut:
             error = AnswerCutOff(f"{self.name} was cut off after {limit} tokens: raise max_tokens")
             try:
-                answers.append(self._request(prompt, dialect, limit * MORE_ROOM))
+                answers.append(self._request(replace(request, limit=limit * MORE_ROOM)))
             except Declined:
                 raise error from None
             if answers[-1].is_cut:
                 raise error
         return find_object(answers[-1].text)
 
-    def _request(self, prompt: Prompt, dialect: Dialect, limit: int) -> _Answer:
+    def _request(self, request: _Request) -> _Answer:
         """The answer to one request, made again while it fails for a time."""
         settings = self.settings
-        call = partial(self._call, prompt, dialect, limit)
+        call = partial(self._call, request)
         return call_patiently(call, settings.attempts, settings.deadline, self._sleep)
 
-    def _call(self, prompt: Prompt, dialect: Dialect, limit: int) -> _Answer:
+    def _call(self, request: _Request) -> _Answer:
         """The answer to one request; errors of the client become ours."""
         from langsmith import tracing_context
 
         try:
             # A variable of the environment would have every prompt sent to a third party.
-            with tracing_context(enabled=False):
-                return call_client(partial(self._read, prompt, dialect, limit), self.settings)
+            with tracing_context(enabled=False), closing(self._send(request)) as pieces:
+                return self._read(request, pieces)
         except OtherForm as exc:
-            if self._known or not dialect.is_streamed:
+            if self._known or not request.dialect.is_streamed:
                 raise
             # Some take a request to stream, and answer it whole.
             raise Declined(exc, "stream") from None
 
-    def _read(self, prompt: Prompt, dialect: Dialect, limit: int) -> _Answer:
-        messages = write_messages(prompt, dialect.method)
+    def _send(self, request: _Request) -> "Generator[AIMessage]":
+        """The pieces of the answer as they come; closing it ends the connection."""
+        messages = write_messages(request.prompt, request.dialect.method)
         # As `extra_body`: the client would rename the limit and parse what it forces into form.
-        body = write_parameters(prompt, dialect, limit)
-        pieces: Iterable[AIMessage] = (
-            self._client.stream(messages, extra_body=body)
-            if dialect.is_streamed
-            else [self._client.invoke(messages, extra_body=body)]
-        )
+        body = write_parameters(request.prompt, request.dialect, request.limit)
+        if request.dialect.is_streamed:
+            yield from self._client.stream(messages, extra_body=body)
+        else:
+            yield self._client.invoke(messages, extra_body=body)
+
+    def _read(self, request: _Request, pieces: "Iterator[AIMessage]") -> _Answer:
         until = time.monotonic() + self.settings.deadline
         text, reason = "", None
         tokens_in = tokens_out = 0
-        for piece in pieces:
+        # Only the client's errors are translated, none of those who listen.
+        while (piece := call_client(partial(next, pieces, None), self.settings)) is not None:
             if time.monotonic() > until:
                 raise ModelUnreachable(
                     f"{self.settings.host} did not end within {self.settings.deadline:g} s"
                 )
             text += str(piece.text)
+            if request.listen and piece.text:
+                request.listen(text)
             reason = piece.response_metadata.get("finish_reason") or reason
             if usage := piece.usage_metadata:  # some count in every piece, so far
                 tokens_in, tokens_out = usage["input_tokens"], usage["output_tokens"]
@@ -166,6 +184,7 @@ class Endpoint:
             raise Transient(ModelUnreachable(f"{self.settings.host} broke off its answer"))
         is_estimated = tokens_in <= 0
         if is_estimated:
+            messages = write_messages(request.prompt, request.dialect.method)
             tokens_in = sum(estimate_tokens(said) for _, said in messages)
             tokens_out = estimate_tokens(text)
         return _Answer(text, reason == "length", tokens_in, tokens_out, is_estimated)

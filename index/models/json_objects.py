@@ -2,12 +2,13 @@
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 _DECODER = json.JSONDecoder()
 _MOST_TRIED = 5_000
 """Places of an answer at which an object may begin; more are no answer."""
 _BEGINNING = re.compile(r'\{(?=\s*["}])')
+_STRING = re.compile(r'\s*,?\s*"')
 _END_OF_THOUGHT = "</think>"
 _THOUGHT = "<think>"
 
@@ -18,7 +19,7 @@ def find_object(text: str) -> str | None:
     What a model thinks aloud, says around it, or fences it with, is passed over; an object that
     is cut off is none, and neither are those inside it.
     """
-    text = text.rpartition(_END_OF_THOUGHT)[2].partition(_THOUGHT)[0]
+    text = _drop_thoughts(text)
     found: str | None = None
     end = 0
     for _ in range(_MOST_TRIED):
@@ -35,6 +36,24 @@ def find_object(text: str) -> str | None:
         except (RecursionError, ValueError):  # too deep, or a number of thousands of digits
             return None
     return found
+
+
+def find_strings(text: str, field: str) -> Iterator[str]:
+    """The whole strings of an array, the first field of an object that may still be written."""
+    text = _drop_thoughts(text)
+    for beginning in re.finditer(rf'\{{\s*"{field}"\s*:\s*\[', text):
+        at = beginning.end()
+        while opening := _STRING.match(text, at):
+            try:
+                found, at = _DECODER.raw_decode(text, opening.end() - 1)
+            except json.JSONDecodeError:  # it is not whole yet, or none
+                break
+            yield found
+
+
+def _drop_thoughts(text: str) -> str:
+    """An answer without what its model thinks aloud."""
+    return text.rpartition(_END_OF_THOUGHT)[2].partition(_THOUGHT)[0]
 
 
 def has_fields(text: str, names: Iterable[str]) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 from filelock import FileLock
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from extraction import LanguageModel, Prompt, Reply
+from extraction import LanguageModel, Listen, Prompt, Reply
 from extraction.atomic import write_whole
 from index.models.requests import estimate_prompt
 
@@ -85,7 +85,7 @@ class CachedModel:
         """The model's name."""
         return self._model.name
 
-    def ask(self, prompt: Prompt) -> Reply:
+    def ask(self, prompt: Prompt, listen: Listen | None = None) -> Reply:
         """The answer kept, at no cost, else the model's. Raises `ModelError`."""
         digest = find_prompt_digest(self._place, self.name, prompt)
         if (kept := self._answers.recall(digest)) is not None:
@@ -93,7 +93,7 @@ class CachedModel:
         with self._answers.hold(digest):
             if (kept := self._answers.recall(digest)) is not None:
                 return _give(kept)
-            reply = self._model.ask(prompt)
+            reply = self._model.ask(prompt, listen)
             made = KeptAnswer(
                 model=self.name,
                 text=reply.text,
@@ -128,12 +128,12 @@ class RecalledModel:
         """The model's name."""
         return self._model.name
 
-    def ask(self, prompt: Prompt) -> Reply:
+    def ask(self, prompt: Prompt, listen: Listen | None = None) -> Reply:
         """The answer kept, else the model's. Raises `ModelError`."""
         digest = find_prompt_digest(self._place, self.name, prompt)
         kept = self._answers.recall(digest)
         if kept is None:
-            return self._model.ask(prompt)
+            return self._model.ask(prompt, listen)
         if self._run is None or not _mark(self._run / digest):
             return _give(kept)
         return Reply(

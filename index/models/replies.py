@@ -10,6 +10,7 @@ from extraction import (
     BudgetSpent,
     KeyRefused,
     LanguageModel,
+    Listen,
     ModelError,
     ModelUnreachable,
     Prompt,
@@ -77,10 +78,10 @@ class MeteredModel:
         """What was spent so far, answers of no use included."""
         return self._ledger
 
-    def ask(self, prompt: Prompt) -> Reply:
+    def ask(self, prompt: Prompt, listen: Listen | None = None) -> Reply:
         """Answer a prompt. Raises `ModelError`."""
         try:
-            reply = self._model.ask(prompt)
+            reply = self._model.ask(prompt, listen)
         except ModelError as exc:
             if exc.spent is not None:
                 self._count(exc.spent)
@@ -136,13 +137,13 @@ class BudgetedModel:
         """The model's name."""
         return self._model.name
 
-    def ask(self, prompt: Prompt) -> Reply:
+    def ask(self, prompt: Prompt, listen: Listen | None = None) -> Reply:
         """Answer a prompt. Raises `BudgetSpent`, or another `ModelError`."""
         reserved = estimate_prompt(prompt)
         self._budget.reserve(reserved)
         paid: Reply | None = None
         try:
-            paid = self._model.ask(prompt)
+            paid = self._model.ask(prompt, listen)
         except ModelError as exc:
             paid = exc.spent
             raise
@@ -167,12 +168,12 @@ class FailFastModel:
         """The model's name."""
         return self._model.name
 
-    def ask(self, prompt: Prompt) -> Reply:
+    def ask(self, prompt: Prompt, listen: Listen | None = None) -> Reply:
         """Answer a prompt. Raises `ModelError`, the same one to the end once it is final."""
         if self._error is not None:
             raise type(self._error)(str(self._error))
         try:
-            reply = self._model.ask(prompt)
+            reply = self._model.ask(prompt, listen)
         except (KeyRefused, ModelUnreachable, RateLimited) as exc:
             self._error = exc
             raise
@@ -200,7 +201,7 @@ class NotedModel:
         """The questions, in the order in which they came first."""
         return tuple(self._prompts)
 
-    def ask(self, prompt: Prompt) -> Reply:
+    def ask(self, prompt: Prompt, _listen: Listen | None = None) -> Reply:
         """Note a prompt down. Raises `Unanswered`."""
         if prompt not in self._prompts:
             self._prompts.append(prompt)

@@ -168,6 +168,12 @@ class Chinese:
     def not_worded(self, reason: str) -> str:
         return f"模型没有作答，答案由规则写成（{reason}）。"
 
+    def broken_off(self, reason: str) -> str:
+        return f"模型没有答完，其余由规则写成（{reason}）。"
+
+    def besides(self, left: Sequence[str]) -> str:
+        return f"此外：{'；'.join(left)}。"
+
     def superseded(self, old: Document, newer: str) -> str:
         return f"“{old.name}”已有较新的版本“{newer}”。"
 

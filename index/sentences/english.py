@@ -203,6 +203,12 @@ class English:
     def not_worded(self, reason: str) -> str:
         return f"The model did not answer, so the rules word the answer ({reason})."
 
+    def broken_off(self, reason: str) -> str:
+        return f"The model broke off, so the rules word the rest ({reason})."
+
+    def besides(self, left: Sequence[str]) -> str:
+        return f"Besides: {'; '.join(left)}."
+
     def superseded(self, old: Document, newer: str) -> str:
         return f"There is a newer version of “{old.name}”: “{newer}”."
 

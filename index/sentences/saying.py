@@ -138,6 +138,14 @@ class Phrases(Protocol):
         """That a model asked for the words of an answer failed."""
         ...
 
+    def broken_off(self, reason: str) -> str:
+        """That a model failed after the first words of an answer."""
+        ...
+
+    def besides(self, left: Sequence[str]) -> str:
+        """What was found, beside what a model said of it."""
+        ...
+
     def superseded(self, old: Document, newer: str) -> str:
         """That a newer publication exists."""
         ...

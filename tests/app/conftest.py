@@ -1,5 +1,7 @@
 """What every test of the pages and commands needs: nobody's settings, and folders of its own."""
 
+import os
+import shutil
 import sys
 from collections.abc import Iterator
 
@@ -38,6 +40,17 @@ def _keep_main(monkeypatch: pytest.MonkeyPatch) -> None:
     would run.
     """
     monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
+
+
+@pytest.fixture(scope="session")
+def browser_path() -> str:
+    """Debian's Chromium; where it is missing the tests are skipped, but not in CI."""
+    path = shutil.which("chromium")
+    if path is None and os.environ.get("GOUJI_NEED_BROWSER") == "1":
+        pytest.fail("GOUJI_NEED_BROWSER is set, and there is no chromium")
+    if path is None:
+        pytest.skip("there is no chromium (apt-get install chromium)")
+    return path
 
 
 def _move_home(factory: pytest.TempPathFactory, patch: pytest.MonkeyPatch) -> None:

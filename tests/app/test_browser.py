@@ -1,35 +1,16 @@
 """The pages in a real browser: a question typed, the answer read, its proof opened."""
 
-import os
-import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from browsing import ask, open_browser, serve_pages
+from playwright.sync_api import Page, expect
 
 from evals.generator import generate
 from extraction import DisclosureKind
 from index import Library, prepare
 
 _BUDGET = generate(5, year=2024, kind=DisclosureKind.BUDGET)
-_SERVE = """
-import sys
-from pathlib import Path
-from app.serving import serve
-sys.exit(serve(Path(sys.argv[1]), None))
-"""
-# No sandbox: tests run as root in CI. The others keep Chromium from calling its makers.
-_FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 _ATTACK = "<img src=x onerror=\"document.title='x'\">![x](http://127.0.0.1:9/p.png)"
 _HOSTILE = f"""\
 青禾县水务局2024年部门预算
@@ -46,17 +27,6 @@ _HOSTILE = f"""\
 
 
 @pytest.fixture(scope="module")
-def browser_path() -> str:
-    """Debian's Chromium; where it is missing the tests are skipped, but not in CI."""
-    path = shutil.which("chromium")
-    if path is None and os.environ.get("GOUJI_NEED_BROWSER") == "1":
-        pytest.fail("GOUJI_NEED_BROWSER is set, and there is no chromium")
-    if path is None:
-        pytest.skip("there is no chromium (apt-get install chromium)")
-    return path
-
-
-@pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the pages are served, over a library of two documents."""
     folder = tmp_path_factory.mktemp("served")
@@ -67,18 +37,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     library = Library(folder / "library", None)
     library.add(map(prepare, paths))
     library.correct("![x](http:a)<b>", agency=_ATTACK)
-    server = subprocess.Popen(
-        [sys.executable, "-c", _SERVE, str(folder / "library")],
-        stdout=subprocess.PIPE,
-        text=True,
-        cwd=folder,
-    )
-    try:
-        assert server.stdout is not None
-        yield server.stdout.readline().strip()
-    finally:
-        server.terminate()
-        assert server.wait(20) == 0
+    with serve_pages(folder / "library") as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
@@ -89,20 +49,10 @@ def requests() -> list[str]:
 
 @pytest.fixture(scope="module")
 def page(browser_path: str, address: str, requests: list[str]) -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=browser_path, args=list(_FLAGS))
-        page = browser.new_page(viewport={"width": 1280, "height": 900})
+    with open_browser(browser_path) as page:
         page.on("request", lambda request: requests.append(request.url))
         page.goto(address)
         yield page
-        browser.close()
-
-
-def _ask(page: Page, question: str) -> None:
-    field = page.get_by_test_id("stChatInputTextArea")
-    expect(field).to_be_enabled(timeout=15_000)
-    field.fill(question)
-    field.press("Enter")
 
 
 def _wait_until_drawn(page: Page) -> None:
@@ -114,7 +64,7 @@ def _wait_until_drawn(page: Page) -> None:
 
 def test_a_question_is_answered_and_its_proof_opened(page: Page) -> None:
     fact = next(fact for fact in _BUDGET.facts if fact.label == "印刷费")
-    _ask(page, f"{_BUDGET.agency}2024年印刷费是多少？")
+    ask(page, f"{_BUDGET.agency}2024年印刷费是多少？")
     answer = page.locator(".gouji-answer").last
     expect(answer).to_contain_text(f"{fact.value}元", timeout=15_000)
     page.get_by_text(f"第 {fact.where} 行").first.click()
@@ -127,7 +77,7 @@ def test_a_question_is_answered_and_its_proof_opened(page: Page) -> None:
 def test_what_a_document_prints_is_neither_run_nor_fetched(
     page: Page, address: str, requests: list[str]
 ) -> None:
-    _ask(page, "2024年水利宣传费是多少？")
+    ask(page, "2024年水利宣传费是多少？")
     expect(page.locator(".gouji-answer").last).to_contain_text("40.50", timeout=15_000)
     expect(page.locator(".gouji-question").last).to_be_in_viewport()  # under the open proof
     page.locator("[data-testid=stExpander] summary").last.click()

@@ -36,7 +36,7 @@ class Model:
     asked: list[Prompt] = field(default_factory=list)
     name: str = "scripted"
 
-    def ask(self, prompt: Prompt) -> Reply:
+    def ask(self, prompt: Prompt, *_: object) -> Reply:
         self.asked.append(prompt)
         tables = [self.answer] if prompt.schema_name == "headers" else []
         return Reply(text=json.dumps({"tables": tables}), tokens_in=1, tokens_out=1, seconds=0)

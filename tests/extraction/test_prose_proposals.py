@@ -47,7 +47,7 @@ class Pointing:
     name: str = "pointing"
     asked: list[Prompt] = field(default_factory=list)
 
-    def ask(self, prompt: Prompt) -> Reply:
+    def ask(self, prompt: Prompt, *_: object) -> Reply:
         self.asked.append(prompt)
         text = self.answer if len(self.asked) == 1 else '{"claims": []}'
         return Reply(text=text, tokens_in=0, tokens_out=0, seconds=0)

@@ -108,7 +108,7 @@ class Scripted:
     prompts: list[Prompt] = field(default_factory=list)
     name: str = "scripted"
 
-    def ask(self, prompt: Prompt) -> Reply:
+    def ask(self, prompt: Prompt, *_: object) -> Reply:
         self.prompts.append(prompt)
         if not self.answers:
             raise NoJson("nothing to say")

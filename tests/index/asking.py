@@ -21,7 +21,7 @@ class Scripted:
     name: str = "scripted"
     asked: list[Prompt] = field(default_factory=list)
 
-    def ask(self, prompt: Prompt) -> Reply:
+    def ask(self, prompt: Prompt, *_: object) -> Reply:
         self.asked.append(prompt)
         if self.error:
             raise self.error

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 
 
@@ -25,6 +25,12 @@ class Act:
     """Seconds before each event of a stream."""
     raw: str | None = None
     """Sent instead of all, whatever was asked for."""
+    parts: tuple[str, ...] = ()
+    """A text as it is streamed; two halves of `text` if empty."""
+    held: Event | None = None
+    """Waited for, ten seconds at most, before the last part."""
+    is_broken: bool = False
+    """The connection is closed before the last part."""
 
 
 def refuse(message: str, status: int = 400, **fields: str) -> Act:
@@ -40,6 +46,8 @@ class Server:
     base_url: str = ""
     bodies: list[dict[str, Any]] = field(default_factory=list)
     keys: list[str | None] = field(default_factory=list)
+    whole: int = 0
+    """How many streams were sent to their end."""
 
     def methods(self) -> list[str]:
         """The format that each request asked for."""
@@ -71,6 +79,7 @@ def serve_script(*acts: Act, embed: Callable[[str], Any] | None = None) -> Itera
                     _send(self, act, "application/json", _embeddings(body["input"], embed))
                 else:
                     _perform(self, act, body)
+                    script.whole += bool(body.get("stream"))
 
         def log_message(self, format: str, *args: object) -> None:
             pass
@@ -105,7 +114,7 @@ def _perform(handler: BaseHTTPRequestHandler, act: Act, body: dict[str, Any]) ->
 def _chunks(act: Act, body: dict[str, Any]) -> Iterator[dict[str, Any]]:
     frame = _frame("chat.completion.chunk")
     middle = len(act.text) // 2
-    for piece in (act.text[:middle], act.text[middle:]):
+    for piece in act.parts or (act.text[:middle], act.text[middle:]):
         yield {**frame, "choices": [{"index": 0, "delta": {"content": piece}}]}
     if act.finish:
         yield {**frame, "choices": [{"index": 0, "delta": {}, "finish_reason": act.finish}]}
@@ -138,6 +147,12 @@ def _send(handler: BaseHTTPRequestHandler, act: Act, kind: str, *texts: str) -> 
     for name, value in headers.items():
         handler.send_header(name, value)
     handler.end_headers()
-    for piece in pieces:
+    last = max(len(act.parts) - 1, 0)
+    for number, piece in enumerate(pieces):
         time.sleep(act.drip)
+        if act.held and number == last:
+            act.held.wait(10)
+        if act.is_broken and number == last:
+            handler.close_connection = True
+            return
         handler.wfile.write(piece)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 
 import pytest
 from pydantic import SecretStr
@@ -426,6 +426,25 @@ def test_a_stream_that_breaks_off_is_asked_again(ask: Ask) -> None:
         reply = ask(server).endpoint.ask(PROMPT)
     assert server.methods() == ["json_schema", "json_schema"]
     assert reply.text == '{"works": true}'
+
+
+def test_an_answer_is_heard_as_it_comes_and_anew_where_it_is_asked_for_again(ask: Ask) -> None:
+    heard: list[str] = []
+    with serve_script(Act('{"works": tr', finish=None), GOOD) as server:
+        ask(server).endpoint.ask(PROMPT, heard.append)
+    assert heard == ['{"work', '{"works": tr', '{"works', '{"works": true}']
+
+
+def test_an_error_of_who_listens_is_its_own_and_ends_the_connection(ask: Ask) -> None:
+    def fail(text: str) -> None:
+        raise KeyError(text)
+
+    held = Event()
+    with serve_script(Act(parts=("{", "}"), held=held), GOOD) as server:
+        with pytest.raises(KeyError):
+            ask(server).endpoint.ask(PROMPT, fail)
+        held.set()
+    assert len(server.bodies) == 1
 
 
 def test_an_error_in_the_midst_of_a_stream_is_asked_again(ask: Ask) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.models.json_objects import find_object, has_fields
+from index.models.json_objects import find_object, find_strings, has_fields
 
 
 @pytest.mark.parametrize(
@@ -56,3 +56,23 @@ def test_fields_are_those_of_the_object_itself() -> None:
 
 def test_a_number_of_thousands_of_digits_is_no_answer() -> None:
     assert find_object(f'{{"tables": {"9" * 5000}}}') is None
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ('{"said": ["a", "b"]}', ["a", "b"]),
+        ('{"said": ["a", "b', ["a"]),
+        ('{"said": ["a"', ["a"]),
+        ('{"said": ["a\\', []),
+        ('{"said": ["a\\"b", "\\u4e', ['a"b']),
+        ('{"said": [', []),
+        ('```json\n{ "said" : [ "a" ,\n "b"', ["a", "b"]),
+        ('{"said": ["a", 7, "b"]}', ["a"]),
+        ('{"other": ["a"]}', []),
+        ('<think>{"said": ["a"]}', []),
+        ('<think>{"said": ["a"]}</think>{"said": ["b"]', ["b"]),
+    ],
+)
+def test_strings_are_found_as_soon_as_they_are_whole(text: str, found: list[str]) -> None:
+    assert list(find_strings(text, "said")) == found

@@ -12,6 +12,7 @@ from asking import ANSWER, PROMPT, Scripted, ask_all, spend
 from extraction import (
     BudgetSpent,
     KeyRefused,
+    Listen,
     ModelError,
     ModelUnreachable,
     NoJson,
@@ -69,6 +70,22 @@ def test_a_metered_model_counts_what_was_paid_for_nothing() -> None:
     )
 
 
+def test_an_answer_is_heard_through_all_that_stands_around_a_model(tmp_path: Path) -> None:
+    class Spoken(Scripted):
+        def ask(self, prompt: Prompt, listen: Listen | None = None) -> Reply:
+            if listen:
+                listen('{"a"')
+            return super().ask(prompt)
+
+    heard: list[str] = []
+    model = FailFastModel(BudgetedModel(Spoken(), Budget(1_000, tmp_path / "tally")))
+    cached = RecalledModel(CachedModel(model, tmp_path / "kept"), tmp_path / "none", None)
+    MeteredModel(cached).ask(PROMPT, heard.append)
+    assert heard == ['{"a"']
+    MeteredModel(cached).ask(PROMPT, heard.append)
+    assert heard == ['{"a"']
+
+
 def test_an_answer_is_kept_and_costs_nothing_again(tmp_path: Path) -> None:
     model = Scripted()
     metered = MeteredModel(CachedModel(model, tmp_path))
@@ -113,7 +130,7 @@ def test_two_that_ask_the_same_at_once_pay_once(tmp_path: Path) -> None:
     asked, may_answer = Event(), Event()
 
     class Slow(Scripted):
-        def ask(self, prompt: Prompt) -> Reply:
+        def ask(self, prompt: Prompt, *_: object) -> Reply:
             asked.set()
             assert may_answer.wait(10)
             return super().ask(prompt)
@@ -199,7 +216,7 @@ def test_a_question_is_counted_before_it_is_asked(tmp_path: Path) -> None:
     seen: list[int] = []
 
     class Watched(Scripted):
-        def ask(self, prompt: Prompt) -> Reply:
+        def ask(self, prompt: Prompt, *_: object) -> Reply:
             seen.append(budget.spent)
             return super().ask(prompt)
 
@@ -232,7 +249,7 @@ def test_questions_under_way_overrun_a_budget_by_their_answers_alone(tmp_path: P
     budget = Budget(25, tmp_path / "tally")
 
     class Nested(Scripted):
-        def ask(self, prompt: Prompt) -> Reply:
+        def ask(self, prompt: Prompt, *_: object) -> Reply:
             """While one is under way, another begins."""
             if not self.asked:
                 self.asked.append(prompt)
