@@ -12,16 +12,20 @@ from index.answering.figures import absent_in, find_figures, first_proven, is_ex
 from index.answering.quoting import ask_back, refuse
 from index.calculating.changes import answer_change
 from index.calculating.formulas import (
+    Side,
     UnlikeFigures,
-    add,
     add_changes,
+    add_sides,
     amount_in,
     average,
     is_same,
     ratio,
+    side_of,
     subtract,
+    work_out,
+    worth_of_place,
 )
-from index.calculating.operands import resolve
+from index.calculating.operands import resolve_sides
 from index.calculating.shares import answer_share
 from index.calculating.superlatives import answer_superlative
 from index.calculating.working import list_operands, state_worked
@@ -35,6 +39,7 @@ from index.storing.facts import is_money
 _JOINTS = re.compile(r"加上|减去|去掉|除以|还是|以及|[和与加减比、,是]")
 _MOST_OPERANDS = 4
 _MOST_DOCUMENTS = 12
+_FEWEST = 2
 
 
 def answer_computed(library: Library, plan: Plan) -> Answer:
@@ -53,64 +58,94 @@ def answer_computed(library: Library, plan: Plan) -> Answer:
         answer(library, plan.model_copy(update={"documents": (name,)})) for name in plan.documents
     ]
     answers = [given for given in each if given.value is not None]
-    if len(answers) > 1:
-        return ask_back(library, plan, [given.citations[0].document for given in answers])
-    return answers[0] if answers else next((g for g in each if not g.refused), each[0])
+    told = answers or [given for given in each if given.citations and not given.refused]
+    if len(told) > 1:
+        return ask_back(library, plan, [given.citations[0].document for given in told])
+    return told[0] if told else each[0]
 
 
 def _answer_worked(library: Library, plan: Plan) -> Answer:
     """What an operation gives over the figures that its operands are."""
-    found = resolve(library, plan, plan.operands)
-    if not found.facts:
+    found = resolve_sides(library, plan, plan.operands)
+    if not found.sides:
         return list_operands(library, plan, found.near)
     try:
-        return _work(library, plan, found.facts)
+        return _work(library, plan, found.sides)
     except (UnlikeFigures, ZeroDivisionError):
         return list_operands(library, plan, found.facts)
 
 
-def _work(library: Library, plan: Plan, facts: tuple[Fact, ...]) -> Answer:
-    one, other = facts[0], facts[-1]
+def _work(library: Library, plan: Plan, sides: tuple[Side, ...]) -> Answer:
+    one, other = sides[0], sides[-1]
+    facts = tuple(dict.fromkeys(fact for side in sides for fact in side.facts))
     match plan.operation:
         case Operation.SUM if plan.aspect is Aspect.CHANGE:
             return state_worked(library, plan, facts, add_changes(facts))
         case Operation.SUM:
-            return state_worked(library, plan, facts, add(facts))
+            return state_worked(library, plan, facts, add_sides(sides))
         case Operation.RATIO:
             return state_worked(library, plan, facts, ratio(one, other))
         case Operation.AVERAGE:
             return _state_average(library, plan, one, other)
-        case Operation.REMAINDER if amount_in(other, one.unit) <= amount_in(one, one.unit):
-            return state_worked(library, plan, facts, subtract(one, [other]))
+        case Operation.REMAINDER if other.amount_in(one.unit) <= one.amount_in(one.unit):
+            return state_worked(library, plan, facts, subtract(one, other))
         case Operation.DIFFERENCE:
             return _state_difference(library, plan, one, other)
+        case Operation.CHECK if len(facts) > _FEWEST:
+            return _state_sum_check(library, plan, one, other)
         case Operation.CHECK:
-            return _state_check(library, plan, one, other)
+            return _state_check(library, plan, one.plus[0], other.plus[0])
     return list_operands(library, plan, facts)
 
 
-def _state_difference(library: Library, plan: Plan, one: Fact, other: Fact) -> Answer:
+def _state_difference(library: Library, plan: Plan, one: Side, other: Side) -> Answer:
     """The larger first, and by how much it is larger."""
-    more, less = _order(one, other)
+    is_more = one.amount_in(one.unit) >= other.amount_in(one.unit)
+    more, less = (one, other) if is_more else (other, one)
     say = speak(plan.language).ranked
-    return state_worked(library, plan, (more, less), subtract(more, [less]), say)
+    return state_worked(library, plan, (*more.facts, *less.facts), subtract(more, less), say)
 
 
-def _state_average(library: Library, plan: Plan, money: Fact, count: Fact) -> Answer:
+def _state_average(library: Library, plan: Plan, money: Side, count: Side) -> Answer:
     """What one of those counted comes to, in the unit of money that is asked for."""
-    if not is_money(money.unit) or is_money(count.unit) or not count.value:
-        return list_operands(library, plan, (money, count))
+    facts = (*money.facts, *count.facts)
+    if not is_money(money.unit) or is_money(count.unit):
+        return list_operands(library, plan, facts)
     asked = money_unit(plan.wording)
     formula = average(money, count, asked or money.unit)
     if asked:
         formula = replace(formula, unit=asked)
-    return state_worked(library, plan, (money, count), formula)
+    return state_worked(library, plan, facts, formula)
+
+
+def _state_sum_check(library: Library, plan: Plan, parts: Side, whole: Side) -> Answer:
+    """Whether several figures come to another: that where they do, else the difference.
+
+    As printed figures are rounded, those that do may differ by half a unit in the last place each.
+    """
+    facts = (*parts.facts, *whole.facts)
+    worked = work_out(parts)
+    gap = worked.value - whole.amount_in(parts.unit)
+    slack = max(map(worth_of_place, facts)) * (len(facts)) / 2
+    is_tied = abs(gap) * ((parts.unit and parts.unit.in_yuan) or 1) < slack
+    figures = [(library.document(fact.document), fact) for fact in facts]
+    difference = None if is_tied else subtract(*((parts, whole) if gap > 0 else (whole, parts)))
+    said = difference or worked
+    return Answer(
+        answer=speak(plan.language).summed(figures, worked, difference),
+        refused=False,
+        value=said.value,
+        unit=said.unit or None,
+        citations=cite_facts(library, facts),
+        plan=plan,
+    )
 
 
 def _state_check(library: Library, plan: Plan, one: Fact, other: Fact) -> Answer:
     """Two figures that are said to be one: the figure where they are, else their difference."""
-    more, less = _order(one, other)
-    difference = None if is_same(one, other) else subtract(more, [less])
+    is_more = amount_in(one, one.unit) >= amount_in(other, one.unit)
+    more, less = (one, other) if is_more else (other, one)
+    difference = None if is_same(one, other) else subtract(side_of(more), side_of(less))
     coarser = max(one, other, key=lambda fact: (fact.unit and fact.unit.in_yuan) or 1)
     figures = [(library.document(fact.document), fact) for fact in (more, less)]
     return Answer(
@@ -121,11 +156,6 @@ def _state_check(library: Library, plan: Plan, one: Fact, other: Fact) -> Answer
         citations=cite_facts(library, (more, less)),
         plan=plan,
     )
-
-
-def _order(one: Fact, other: Fact) -> tuple[Fact, Fact]:
-    is_more = amount_in(one, one.unit) >= amount_in(other, one.unit)
-    return (one, other) if is_more else (other, one)
 
 
 def _figures_of(library: Library, plan: Plan) -> list[Fact]:

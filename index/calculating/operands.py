@@ -11,9 +11,9 @@ from index.answering.constraints import names_of
 from index.answering.figures import find_figures, is_told
 from index.answering.searches import Candidate
 from index.answering.traits import FUND_NAMES
-from index.calculating.formulas import is_same
+from index.calculating.formulas import Side, is_same
 from index.library import Library
-from index.planning.operand_names import INITIAL, PROSE, TABLE
+from index.planning.operand_names import INITIAL, PROSE, TABLE, terms_of
 from index.proving.citing import is_proven
 from index.records import Aspect, Document, Fact, Operation, Plan
 from index.storing.facts import is_money
@@ -73,6 +73,36 @@ def resolve(library: Library, plan: Plan, names: Sequence[str]) -> Operands:
     if any(not _all_equal(chosen.facts, other.facts) for other in rivals):
         return Operands((), near)
     return Operands(chosen.facts, near) if _is_alike(chosen.facts, each) else Operands((), near)
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """What the operands of a plan come to, each a figure or several that are added up."""
+
+    sides: tuple[Side, ...]
+    """One for each operand, in their order; empty where one is not told for sure."""
+    near: tuple[Fact, ...] = ()
+    """What is printed of them."""
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """All figures, each once, in the order in which a formula names them."""
+        return tuple(dict.fromkeys(fact for side in self.sides for fact in side.facts))
+
+
+def resolve_sides(library: Library, plan: Plan, operands: Sequence[str]) -> Sides:
+    """What each operand comes to, where all names in all of them are told for sure."""
+    parts = [terms_of(operand) for operand in operands]
+    names = list(dict.fromkeys(name for added, taken in parts for name in (*added, *taken)))
+    found = resolve(library, plan, names)
+    if not found.facts:
+        return Sides((), found.near)
+    by_name = dict(zip(names, found.facts, strict=True))
+    sides = (
+        Side(tuple(by_name[name] for name in added), tuple(by_name[name] for name in taken))
+        for added, taken in parts
+    )
+    return Sides(tuple(sides), found.near)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,17 +215,21 @@ def _is_named(fact: Fact, topic: str) -> bool:
 
 def _drop_parts(found: Sequence[Candidate]) -> list[Candidate]:
     """Without the cells of a row whose total meets the operand as well."""
+    wholes: dict[Hashable, float] = {}
     totals: dict[Hashable, float] = {}
     for candidate in found:
         if candidate.fact.measure in _WHOLE_MEASURES:
+            wholes.setdefault(_row_of(candidate.fact), candidate.score)
+        if candidate.fact.measure is Measure.TOTAL:
             totals.setdefault(_row_of(candidate.fact), candidate.score)
-    return [
-        c
-        for c in found
-        if c.fact.table is None
-        or c.fact.measure in _WHOLE_MEASURES
-        or c.score > totals.get(_row_of(c.fact), c.score - 1)
-    ]
+
+    def is_whole(candidate: Candidate) -> bool:
+        row = _row_of(candidate.fact)
+        above = totals if candidate.fact.measure is Measure.SUBTOTAL else wholes
+        is_own = candidate.fact.measure in _WHOLE_MEASURES and above is wholes
+        return is_own or candidate.score > above.get(row, candidate.score - 1)
+
+    return [c for c in found if c.fact.table is None or is_whole(c)]
 
 
 def _row_of(fact: Fact) -> Hashable:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from extraction import Fund, Measure, TableKind
 from index.answering.quoting import refuse
 from index.answering.traits import is_income
-from index.calculating.formulas import amount_in, share
+from index.calculating.formulas import amount_in, share, side_of
 from index.calculating.operands import resolve
 from index.calculating.working import list_operands, state_worked
 from index.library import Library
@@ -89,7 +89,7 @@ def _state_share(library: Library, plan: Plan, ordered: Sequence[Fact]) -> Answe
     whole = resolve(library, plan, (plan.operands[-1].removeprefix(WHOLE),)).facts
     if not whole or not whole[0].value:
         return list_operands(library, plan, ordered)
-    formula = share(ordered[0], whole[0])
+    formula = share(side_of(ordered[0]), side_of(whole[0]))
     return state_worked(library, plan, [*ordered, *whole], formula, speak(plan.language).ranked)
 
 

@@ -1,6 +1,7 @@
 """Operands of a calculation: the pieces of a question that name them, cleaned of the asking.
 
-Each names what one printed figure is of. `正文:` or `表格:` before one says that the figure is
+Each names what one printed figure is of, or several with signs between them (`办公费 + 水费`,
+`基本支出 − 人员经费`). `正文:` or `表格:` before one says that the figure is
 wanted as the prose or as a table prints it, `整体:` that the share of it is wanted of the item
 that is chosen among the others.
 """
@@ -15,6 +16,8 @@ from index.words.wording import canonical, frame_mask
 PROSE, TABLE, WHOLE = "正文:", "表格:", "整体:"
 
 INITIAL = "年初预算"
+
+PLUS_SIGN, MINUS = " + ", " − "
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,12 @@ def make_calculation(operation: Operation, *operands: str) -> Calculation | None
     """A calculation, if each of its operands names something."""
     cleaned = tuple(map(clean, operands))
     return Calculation(operation, cleaned) if all(map(names_something, cleaned)) else None
+
+
+def terms_of(operand: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The names that an operand adds up, and those that it takes away after them."""
+    added, *taken = operand.split(MINUS)
+    return tuple(added.split(PLUS_SIGN)), tuple(taken)
 
 
 def names_something(operand: str) -> bool:

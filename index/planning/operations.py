@@ -7,6 +7,14 @@ from extraction import normal_form
 from index.planning import cues
 from index.planning.choosing import read_superlative
 from index.planning.comparing import read_check, read_difference, read_ratio
+from index.planning.nesting import (
+    SUMMED,
+    TAKEN,
+    express_all,
+    read_nested_share,
+    read_quotient,
+    read_sum_check,
+)
 from index.planning.operand_lists import PLUS, split_list
 from index.planning.operand_names import (
     ASIDE,
@@ -15,7 +23,6 @@ from index.planning.operand_names import (
     Calculation,
     clean,
     drop_initial,
-    free_names,
     hold_names,
     last_clause,
     make_calculation,
@@ -23,16 +30,6 @@ from index.planning.operand_names import (
 from index.records import Operation
 from index.words.classification import ITEM_NAMES
 from index.words.wording import canonical
-
-_SUMMED = re.compile(
-    r"加起来|加在一起|加到一起|合起来|合在一起|放在?一起|加总|相加|总和|之和|合计|一共|总共|共计|总计|总额"
-    r"|一起(?=是|要|花|有|共|多少|占|算)|共(?=多少|是|有|花|安排)|总的"
-)
-
-_TAKEN = (
-    r"(?:减去|减掉|扣除|扣掉|扣去|除去|刨去|刨掉|刨开|去掉"
-    r"|剔除|撇开|剥离|拿掉|除开|不算上?|不含|不包括)"
-)
 
 _LEFT = r"(?:以后|之后|后|还|的话|外|剩下?|净|余下?|是|等于|有|共|一共|总共|为|,|的|钱|资金)"
 
@@ -53,15 +50,19 @@ _REMAINDERS = (
         r"(?:从|由|靠|来自|用)?(?P<part>.+?)(?:出|掏|承担|负担|来|安排|列|拨)?的?[?。]?$"
     ),
     re.compile(
-        rf"^(?:.*[;。?])?{_TAKEN}了?(?P<part>[^?;]+?){_LEFT}+(?P<whole>[^?;]{{2,}}?){_LEFT}*(?:多少|几)"
+        r"^(?:把|将|从)?(?P<whole>[^?;,]+?)(?:里头|里面|里|中|当中)的?(?P<part>[^?;,]+?)"
+        rf"(?:都|全|给)*{TAKEN}了?,?{_LEFT}+(?:多少|几)"
     ),
     re.compile(
-        r"^除了?(?P<part>[^?;]+?)(?:以外|之外|外|,)+,?(?P<whole>[^?;]{2,}?)(?:还|剩下?|有|共|一共|总共|是|为)+(?:多少|几)"
+        rf"^(?:.*[;。?])?{TAKEN}了?(?P<part>[^?;]+?){_LEFT}+(?P<whole>[^?;]{{2,}}?){_LEFT}*(?:多少|几)"
     ),
     re.compile(
-        rf"(?P<whole>[^?;]+?),?(?:{_TAKEN}|减)了?(?P<part>[^?;]+?){_LEFT}+[^?;]{{0,6}}(?:多少|几)"
+        r"^除了?(?P<part>[^?;]+?)(?:以外|之外|外|,)+,?(?P<whole>[^?;]{2,}?)(?:还|剩下?|有|共|一共|总共|是|为|合计|总计|加起来)+(?:多少|几)"
     ),
-    re.compile(rf"(?P<whole>[^?;(]+?)(?:{_TAKEN}|减)(?P<part>[^?;)]+?)(?:[)?]|$)"),
+    re.compile(
+        rf"(?P<whole>[^?;]+?),?(?:{TAKEN}|减)了?(?P<part>[^?;]+?){_LEFT}+[^?;]{{0,6}}(?:多少|几)"
+    ),
+    re.compile(rf"(?P<whole>[^?;(]+?)(?:{TAKEN}|减)(?P<part>[^?;)]+?)(?:[)?]|$)"),
 )
 
 _UNSPENT = re.compile(
@@ -106,8 +107,7 @@ def read_calculation(text: str) -> Calculation | None:
     plain = re.sub(r"\|+", "", plain)
     for reader in _READERS:
         if (found := reader(plain)) is not None:
-            operands = tuple(free_names(operand) for operand in found.operands)
-            return Calculation(found.operation, operands)
+            return express_all(found)
     return None
 
 
@@ -161,7 +161,7 @@ def _read_sum(text: str) -> Calculation | None:
     parts: list[str] = []
     if cues.SHARED.search(clean):
         return None
-    if found := _SUMMED.search(clean):
+    if found := SUMMED.search(clean):
         parts = split_list(clean[: found.start()])
     if len(parts) < 2 and (
         found := re.search(
@@ -175,8 +175,11 @@ def _read_sum(text: str) -> Calculation | None:
 _READERS: tuple[Callable[[str], Calculation | None], ...] = (
     read_superlative,
     _read_average,
+    read_sum_check,
     read_check,
     read_ratio,
+    read_nested_share,
+    read_quotient,
     _read_remainder,
     read_difference,
     _read_sum,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from extraction import DisclosureKind, Unit, normal_form
 from index.planning import cues
 from index.planning.across import read_across
-from index.planning.choosing import read_share
+from index.planning.nesting import read_shares
 from index.planning.operations import names_several, read_calculation
 from index.records import Aspect, Document, Operation, Plan, Want
 from index.translation import is_english, translate
@@ -160,7 +160,7 @@ def _read_operation(plan: Plan, text: str, documents: Sequence[Document]) -> Pla
         topic = _first_asked(plan.topic)
         return plan.model_copy(update={"operation": Operation.GROWTH, "topic": topic})
     if plan.aspect is Aspect.SHARE:
-        update = {"operation": Operation.SHARE, "operands": read_share(plan.topic)}
+        update = {"operation": Operation.SHARE, "operands": read_shares(plan.topic)}
         return plan.model_copy(update=update)
     return plan
 

@@ -57,6 +57,10 @@ class Chinese:
             return f"数字一致：{self._name_all(figures)}。"
         return f"数字不一致：{self._name_all(figures)}；{formula.shown}。"
 
+    def summed(self, figures: Sequence[Figure], total: Formula, gap: Formula | None) -> str:
+        told = f"{self._name_all(figures)}；{total.shown}"
+        return f"加起来不相等：{told}；{gap.shown}。" if gap else f"加起来一致：{told}。"
+
     def operands(self, figures: Sequence[Figure]) -> str:
         named = self._name_all(figures)
         return f"所问的不是文件直接列出的一个数；文件列出的有关数字：{named}。"

@@ -80,6 +80,12 @@ class English:
         told = f"{self._name_all(figures)}; {formula.shown}"
         return f"The figures differ: {_explain(told)}."
 
+    def summed(self, figures: Sequence[Figure], total: Formula, gap: Formula | None) -> str:
+        told = f"{self._name_all(figures)}; {total.shown}"
+        if gap is None:
+            return f"They add up: {_explain(told)}."
+        return f"They do not add up: {_explain(f'{told}; {gap.shown}')}."
+
     def operands(self, figures: Sequence[Figure]) -> str:
         named = _explain(self._name_all(figures))
         return f"What is asked is not one printed figure; printed are {named}."

@@ -36,6 +36,12 @@ class Phrases(Protocol):
         """Whether two figures are one: they are where no difference is given."""
         ...
 
+    def summed(
+        self, figures: Sequence[tuple[Document, Fact]], total: Formula, gap: Formula | None
+    ) -> str:
+        """Whether figures add up to the last of them: by how much they do not, if they do not."""
+        ...
+
     def operands(self, figures: Sequence[tuple[Document, Fact]]) -> str:
         """That what a question wants is not computed, and the figures it speaks of."""
         ...
