@@ -8,9 +8,10 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from index.answering.figures import absent_in, find_figures, first_proven, is_exact
+from index.answering.figures import absent_in, answer_figure, find_figures, first_proven, is_exact
 from index.answering.quoting import ask_back, refuse
 from index.calculating.changes import answer_change
+from index.calculating.families import answer_rows
 from index.calculating.formulas import (
     Side,
     UnlikeFigures,
@@ -30,11 +31,13 @@ from index.calculating.shares import answer_share
 from index.calculating.superlatives import answer_superlative
 from index.calculating.working import list_operands, state_worked
 from index.library import Library
+from index.planning.families import EACH, MOVED
 from index.planning.questions import money_unit
 from index.proving.citing import cite_facts
 from index.records import Answer, Aspect, Fact, Operation, Plan
 from index.sentences.saying import speak
 from index.storing.facts import is_money
+from index.words.wording import canonical
 
 _JOINTS = re.compile(r"加上|减去|去掉|除以|还是|以及|[和与加减比、,是]")
 _MOST_OPERANDS = 4
@@ -44,7 +47,7 @@ _FEWEST = 2
 
 def answer_computed(library: Library, plan: Plan) -> Answer:
     """The figure if it is printed, else what follows from printed ones, from one document."""
-    topics = plan.operands or (plan.topic,)
+    topics = [_bare(operand) for operand in plan.operands] or [plan.topic]
     absents = (absent_in(library, plan.model_copy(update={"topic": topic})) for topic in topics)
     absent = next(filter(None, absents), None)
     if absent or plan.unknown_unit:
@@ -53,7 +56,8 @@ def answer_computed(library: Library, plan: Plan) -> Answer:
         return list_operands(library, plan, _figures_of(library, plan))
     if len(plan.documents) > _MOST_DOCUMENTS:
         return ask_back(library, plan, plan.documents)
-    answer = _MAKERS[plan.operation]
+    is_of_rows = bool(plan.operands) and plan.operands[0].startswith(EACH)
+    answer = answer_rows if is_of_rows else _MAKERS[plan.operation]
     each = [
         answer(library, plan.model_copy(update={"documents": (name,)})) for name in plan.documents
     ]
@@ -64,8 +68,15 @@ def answer_computed(library: Library, plan: Plan) -> Answer:
     return told[0] if told else each[0]
 
 
+def _bare(operand: str) -> str:
+    """An operand without what is wanted of it."""
+    return next((operand.removeprefix(p) for p in (EACH, *MOVED) if operand.startswith(p)), operand)
+
+
 def _answer_worked(library: Library, plan: Plan) -> Answer:
     """What an operation gives over the figures that its operands are."""
+    if (joint := _joint_of(library, plan)) is not None:
+        return answer_figure(library, joint)
     found = resolve_sides(library, plan, plan.operands)
     if not found.sides:
         return list_operands(library, plan, found.near)
@@ -73,6 +84,17 @@ def _answer_worked(library: Library, plan: Plan) -> Answer:
         return _work(library, plan, found.sides)
     except (UnlikeFigures, ZeroDivisionError):
         return list_operands(library, plan, found.facts)
+
+
+def _joint_of(library: Library, plan: Plan) -> Plan | None:
+    """The plan to look a sum up, where one row is printed of all that is added: 水电费."""
+    name = canonical("和".join(plan.operands))
+    if plan.operation is not Operation.SUM or len(plan.operands) < _FEWEST:
+        return None
+    if not any(canonical(fact.item) == name for fact in library.facts(plan.documents)):
+        return None
+    update = {"operation": Operation.LOOKUP, "operands": (), "topic": "和".join(plan.operands)}
+    return plan.model_copy(update=update)
 
 
 def _work(library: Library, plan: Plan, sides: tuple[Side, ...]) -> Answer:
@@ -121,6 +143,8 @@ def _state_average(library: Library, plan: Plan, money: Side, count: Side) -> An
 def _state_sum_check(library: Library, plan: Plan, parts: Side, whole: Side) -> Answer:
     """Whether several figures come to another: that where they do, else the difference.
 
+    That they do not is told of figures of one table or sentence only.
+
     As printed figures are rounded, those that do may differ by half a unit in the last place each.
     """
     facts = (*parts.facts, *whole.facts)
@@ -129,6 +153,8 @@ def _state_sum_check(library: Library, plan: Plan, parts: Side, whole: Side) -> 
     slack = max(map(worth_of_place, facts)) * (len(facts)) / 2
     is_tied = abs(gap) * ((parts.unit and parts.unit.in_yuan) or 1) < slack
     figures = [(library.document(fact.document), fact) for fact in facts]
+    if not is_tied and len({fact.table or fact.sentence for fact in facts}) > 1:
+        return list_operands(library, plan, facts)
     difference = None if is_tied else subtract(*((parts, whole) if gap > 0 else (whole, parts)))
     said = difference or worked
     return Answer(
@@ -180,6 +206,7 @@ _MAKERS: dict[Operation, Callable[[Library, Plan], Answer]] = {
     Operation.MOST: answer_superlative,
     Operation.LEAST: answer_superlative,
     Operation.RANK: answer_superlative,
+    Operation.COUNT: answer_rows,
     Operation.SUM: _answer_worked,
     Operation.DIFFERENCE: _answer_worked,
     Operation.REMAINDER: _answer_worked,

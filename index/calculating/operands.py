@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from extraction import Fund, Measure, TableKind
+from extraction import Fund, Measure, TableKind, Unit
 from index.answering.constraints import names_of
 from index.answering.figures import find_figures, is_told
 from index.answering.searches import Candidate
@@ -36,6 +36,7 @@ _IN_TABLE = 0.2
 _IN_FUND = 0.1
 _WHOLE_MEASURES = frozenset({Measure.TOTAL, Measure.SUBTOTAL, Measure.BUDGET, Measure.FINAL})
 _OF_ALL = frozenset({TableKind.INCOME_EXPENDITURE, TableKind.INCOME, TableKind.EXPENDITURE})
+_STAFF = re.compile(r"(?:全部|实有|所有)?(?:在职|在编)(?:的)?(?:人员|职工|干部|人)?(?:的)?(?:人数|总数|数)?")
 _TARGETS = frozenset({TableKind.PERFORMANCE_DEPARTMENT, TableKind.PERFORMANCE_PROJECT})
 _SELF = re.compile(r"机关(?!运行|运转|事业|服务|单位|党|后勤)|本级|本部")
 _WHOLE_SCORE = 1.2
@@ -91,18 +92,40 @@ class Sides:
 
 
 def resolve_sides(library: Library, plan: Plan, operands: Sequence[str]) -> Sides:
-    """What each operand comes to, where all names in all of them are told for sure."""
+    """What each operand comes to, where all names in all of them are told for sure.
+
+    Those in office are added up from their kinds where no total of them is printed.
+    """
     parts = [terms_of(operand) for operand in operands]
     names = list(dict.fromkeys(name for added, taken in parts for name in (*added, *taken)))
-    found = resolve(library, plan, names)
-    if not found.facts:
+    found, staff = resolve(library, plan, names), tuple[Fact, ...]()
+    others = [name for name in names if not _STAFF.fullmatch(name)]
+    if not found.facts and len(others) < len(names):
+        staff = _find_staff(library, plan)
+        found = resolve(library, plan, others) if staff and others else found
+    if not found.facts and (others or not staff):
         return Sides((), found.near)
-    by_name = dict(zip(names, found.facts, strict=True))
-    sides = (
-        Side(tuple(by_name[name] for name in added), tuple(by_name[name] for name in taken))
-        for added, taken in parts
-    )
+    by_name = dict(zip(others if staff else names, ((fact,) for fact in found.facts), strict=True))
+
+    def facts_of(listed: Iterable[str]) -> tuple[Fact, ...]:
+        return tuple(fact for name in listed for fact in by_name.get(name, staff))
+
+    sides = (Side(facts_of(added), facts_of(taken)) for added, taken in parts)
     return Sides(tuple(sides), found.near)
+
+
+def _find_staff(library: Library, plan: Plan) -> tuple[Fact, ...]:
+    """The kinds of those in office, as one sentence counts them; none where two sentences do."""
+    by_sentence: defaultdict[Hashable, list[Fact]] = defaultdict(list)
+    for fact in library.facts(plan.documents):
+        is_staff = fact.table is None and fact.item.startswith(("在职", "在编"))
+        if is_staff and fact.unit is Unit.PEOPLE and fact.aspect is Aspect.LEVEL:
+            by_sentence[fact.sentence].append(fact)
+    groups = list(by_sentence.values())
+    if len(groups) != 1 or len(groups[0]) < 2 or any(_STAFF.fullmatch(f.item) for f in groups[0]):
+        return ()
+    kinds = tuple(groups[0])
+    return kinds if all(is_proven(library, f.source, f.printed) for f in kinds) else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +190,8 @@ def _contenders(library: Library, plan: Plan, name: str, asking: str = "") -> li
     exact = exact or ([] if asking else told)
     proven = partial(is_proven, library)
     found = [c for c in exact[:_MOST_EACH] if proven(c.fact.source, c.fact.printed)]
-    return _drop_parts(found)
+    so_named = [c for c in found if canonical(c.fact.item) == canonical(topic)]
+    return _drop_parts(so_named if search.is_whole and so_named else found)
 
 
 def _close(found: Sequence[Candidate]) -> list[Candidate]:
@@ -190,7 +214,8 @@ def _is_at(fact: Fact, place: str | None) -> bool:
 
 def _is_figure(fact: Fact) -> bool:
     """Whether a fact counts something, and not as a target."""
-    return fact.value is not None and fact.unit is not None and fact.table_kind not in _TARGETS
+    is_target = fact.table_kind in _TARGETS and fact.measure is not Measure.BUDGET
+    return fact.value is not None and fact.unit is not None and not is_target
 
 
 def _is_of_year(plan: Plan, document: Document, fact: Fact) -> bool:

@@ -58,6 +58,7 @@ _KIND = re.compile(
     r"(?:基本|项目|人员|公用|经营)(?:支出|经费)|财政拨款|一般公共预算(?:支出|拨款)?|政府性基金(?:支出|预算)?"
     r"|货物|工程|服务"
 )
+_OF_ROWS = frozenset({Operation.MOST, Operation.LEAST, Operation.RANK, Operation.COUNT})
 _BARE_CAR = re.compile(r"(?:公务)?用车|公车")
 
 
@@ -87,8 +88,8 @@ def express(operand: str, *, is_list: bool = False) -> str:
 def express_all(found: Calculation) -> Calculation:
     """A calculation whose operands are written with signs; of what is left, the list taken away."""
     last = len(found.operands) - 1
-    if found.operation in (Operation.MOST, Operation.LEAST, Operation.RANK):
-        return found
+    if found.operation in _OF_ROWS:
+        return Calculation(found.operation, tuple(map(free_names, found.operands)))
     is_taken = found.operation is Operation.REMAINDER
     operands = tuple(
         free_names(express(each, is_list=is_taken and at == last))

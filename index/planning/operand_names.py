@@ -85,8 +85,22 @@ def clean(operand: str) -> str:
     return bare
 
 
+_SHORT_LISTS = (
+    (re.compile(r"水电(?=取暖|供暖|暖气|燃气|物业|邮电|、)费?|水、电(?=、|和)"), "水费、电费、"),
+    (re.compile(r"水、?电费|水电(?=支出|开支|一共|合计|总共|加起来|花)"), "水费和电费"),
+)
+
+
+def spread_names(text: str) -> str:
+    """The text with several items that one short name means told apart: 水电费 is 水费和电费."""
+    for short, full in _SHORT_LISTS:
+        text = short.sub(full, text)
+    return text.replace("、、", "、")
+
+
 def hold_names(text: str) -> str:
     """The text with the joints inside of names made such that nothing splits there."""
+    text = spread_names(text)
     return cues.JOINED.sub(lambda name: re.sub(r"和|与|及", lambda j: _HELD[j[0]], name[0]), text)
 
 

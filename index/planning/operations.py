@@ -7,6 +7,7 @@ from extraction import normal_form
 from index.planning import cues
 from index.planning.choosing import read_superlative
 from index.planning.comparing import read_check, read_difference, read_ratio
+from index.planning.families import read_count, read_family, read_movement
 from index.planning.nesting import (
     SUMMED,
     TAKEN,
@@ -26,6 +27,7 @@ from index.planning.operand_names import (
     hold_names,
     last_clause,
     make_calculation,
+    spread_names,
 )
 from index.records import Operation
 from index.words.classification import ITEM_NAMES
@@ -85,6 +87,12 @@ _AVERAGE_WORDS = re.compile(
 _ASKED = re.compile(
     r"(?:、|的|预算|决算|支出|分别|各自|各|一共|是|有|为|花了?|安排了?|要|多少|钱|万?元|几)+$"
 )
+_EACH_ONE = re.compile(
+    r"(?:平均)?每(?:一)?(?:个|名|位)?(?P<who>(?:在职|在编|离?退休|行政|事业)(?:人员|职工|干部|公务员))"
+)
+_OFFICE = re.compile(
+    r"^(?:全部|总共|一共|实有)?(?:在职|在编)(?:的)?(?:人员|职工|干部|人)?(?:人数|总数)?(?:一共|总共|合计|共|总数|有|是)+(?:多少|几)(?:个|名)?(?:人|名)"
+)
 _HEADS = frozenset({"人", "名", "位", "个人", "个职工", "个编制", "名职工"})
 # What is spent on those who work there; of aid, a head is one of those who get it.
 _OF_STAFF = re.compile(
@@ -108,6 +116,9 @@ def read_calculation(text: str) -> Calculation | None:
     for reader in _READERS:
         if (found := reader(plain)) is not None:
             return express_all(found)
+    names = split_list(_ASKED.sub("", plain))
+    if spread_names(text) != text and len(names) > 1 and all(map(is_item, names)):
+        return express_all(Calculation(Operation.SUM, tuple(names)))
     return None
 
 
@@ -115,7 +126,12 @@ def names_several(text: str) -> bool:
     """Whether a question without a word for a sum names several well-known items: 水费和电费."""
     plain = canonical(hold_names(cues.SHORT_YEAR.sub("", cues.YEAR.sub("", normal_form(text)))))
     names = split_list(_ASKED.sub("", plain.replace("|", "、").strip("、")))
-    return len(names) > 1 and all(any(item in name for item in ITEM_NAMES) for name in names)
+    return len(names) > 1 and all(map(is_item, names))
+
+
+def is_item(name: str) -> bool:
+    """Whether a name holds that of a well-known item."""
+    return any(item in name for item in ITEM_NAMES)
 
 
 def _read_remainder(text: str) -> Calculation | None:
@@ -141,6 +157,10 @@ def _read_remainder(text: str) -> Calculation | None:
 
 
 def _read_average(text: str) -> Calculation | None:
+    if found := _EACH_ONE.search(text):
+        money = clean(_AVERAGE_WORDS.sub("", ASIDE.sub("", text.replace(found[0], ""))).strip("?的"))
+        who = "在职人数" if found["who"][:2] in ("在职", "在编") else found["who"]
+        return make_calculation(Operation.AVERAGE, money, who)
     if not (found := _AVERAGED.search(text)):
         return None
     clauses = re.split(r"[?;。]", text)
@@ -157,15 +177,17 @@ def _read_average(text: str) -> Calculation | None:
 
 def _read_sum(text: str) -> Calculation | None:
     """Several that are added: a list before the cue, or two joined by 加."""
-    clean = LEADING.sub("", text)
+    bare = LEADING.sub("", text)
     parts: list[str] = []
-    if cues.SHARED.search(clean):
+    if cues.SHARED.search(bare):
         return None
-    if found := SUMMED.search(clean):
-        parts = split_list(clean[: found.start()])
+    if _OFFICE.search(bare):
+        return make_calculation(Operation.SUM, "在职人数")
+    if found := SUMMED.search(bare):
+        parts = split_list(bare[: found.start()])
     if len(parts) < 2 and (
         found := re.search(
-            r"(?P<list>.+?)(?:是|为|要|有|等于|花|安排|一年|预算)*(?:多少|几|共)", clean
+            r"(?P<list>.+?)(?:是|为|要|有|等于|花|安排|一年|预算)*(?:多少|几|共)", bare
         )
     ):
         parts = split_list(found["list"]) if PLUS.search(found["list"]) else []
@@ -173,7 +195,10 @@ def _read_sum(text: str) -> Calculation | None:
 
 
 _READERS: tuple[Callable[[str], Calculation | None], ...] = (
+    read_movement,
+    read_count,
     read_superlative,
+    read_family,
     _read_average,
     read_sum_check,
     read_check,

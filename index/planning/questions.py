@@ -13,7 +13,7 @@ from index.translation import is_english, translate
 from index.words.agencies import find_mentions
 from index.words.wording import canonical, frame_mask
 
-_CHOOSES = frozenset({Operation.MOST, Operation.LEAST, Operation.RANK})
+_CHOOSES = frozenset({Operation.MOST, Operation.LEAST, Operation.RANK, Operation.COUNT})
 
 
 def read_question(question: str, documents: Sequence[Document]) -> Plan:

@@ -42,6 +42,14 @@ class Phrases(Protocol):
         """Whether figures add up to the last of them: by how much they do not, if they do not."""
         ...
 
+    def unchanged(self, document: Document, fact: Fact, formula: Formula | None) -> str:
+        """That a figure is as it was the year before."""
+        ...
+
+    def tallied(self, figures: Sequence[tuple[Document, Fact]], *, is_none: bool) -> str:
+        """How many rows are as a question wants them, and which; or the ends of all, if none is."""
+        ...
+
     def operands(self, figures: Sequence[tuple[Document, Fact]]) -> str:
         """That what a question wants is not computed, and the figures it speaks of."""
         ...
