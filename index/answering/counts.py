@@ -103,7 +103,7 @@ def _first_clause(text: str, pattern: re.Pattern[str]) -> tuple[int, int] | None
 
 def _tell(library: Library, plan: Plan, one: _Found) -> Answer:
     lines = library.lines(one.passage.document)
-    places = [_part(one.source, *one.clause), _part(one.source, *one.figure)]
+    places = [part_of(one.source, *one.clause), part_of(one.source, *one.figure)]
     amount = parse_cell(squash(cut(lines, places[1])), None)[1]
     is_known = amount is not None and amount.unit is not None
     citations = [
@@ -123,7 +123,7 @@ def _tell(library: Library, plan: Plan, one: _Found) -> Answer:
     )
 
 
-def _part(source: Source, start: int, end: int) -> Source:
+def part_of(source: Source, start: int, end: int) -> Source:
     """A part of a place, by offsets in its text."""
     spans, passed = [], 0
     for span in source.spans:

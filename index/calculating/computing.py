@@ -26,18 +26,19 @@ from index.calculating.formulas import (
     work_out,
     worth_of_place,
 )
-from index.calculating.operands import resolve_sides
+from index.calculating.operands import rejoin, resolve_sides
 from index.calculating.shares import answer_share
+from index.calculating.stated_rates import answer_rate_check
 from index.calculating.superlatives import answer_superlative
 from index.calculating.working import list_operands, state_worked
 from index.library import Library
-from index.planning.families import EACH, MOVED
+from index.planning.families import EACH, MOVED, STATED
+from index.planning.operand_names import PLUS_SIGN, terms_of
 from index.planning.questions import money_unit
 from index.proving.citing import cite_facts
 from index.records import Answer, Aspect, Fact, Operation, Plan
 from index.sentences.saying import speak
 from index.storing.facts import is_money
-from index.words.wording import canonical
 
 _JOINTS = re.compile(r"加上|减去|去掉|除以|还是|以及|[和与加减比、,是]")
 _MOST_OPERANDS = 4
@@ -56,8 +57,7 @@ def answer_computed(library: Library, plan: Plan) -> Answer:
         return list_operands(library, plan, _figures_of(library, plan))
     if len(plan.documents) > _MOST_DOCUMENTS:
         return ask_back(library, plan, plan.documents)
-    is_of_rows = bool(plan.operands) and plan.operands[0].startswith(EACH)
-    answer = answer_rows if is_of_rows else _MAKERS[plan.operation]
+    answer = _maker_of(plan)
     each = [
         answer(library, plan.model_copy(update={"documents": (name,)})) for name in plan.documents
     ]
@@ -68,33 +68,34 @@ def answer_computed(library: Library, plan: Plan) -> Answer:
     return told[0] if told else each[0]
 
 
+def _maker_of(plan: Plan) -> Callable[[Library, Plan], Answer]:
+    """What carries a plan out: by what is wanted of its operands, else by its operation."""
+    first = plan.operands[0] if plan.operands else ""
+    if first.startswith(EACH):
+        return answer_rows
+    return answer_rate_check if first.startswith(STATED) else _MAKERS[plan.operation]
+
+
 def _bare(operand: str) -> str:
     """An operand without what is wanted of it."""
-    return next((operand.removeprefix(p) for p in (EACH, *MOVED) if operand.startswith(p)), operand)
+    return next((operand.removeprefix(p) for p in (EACH, STATED, *MOVED) if operand.startswith(p)), operand)
 
 
 def _answer_worked(library: Library, plan: Plan) -> Answer:
     """What an operation gives over the figures that its operands are."""
-    if (joint := _joint_of(library, plan)) is not None:
-        return answer_figure(library, joint)
-    found = resolve_sides(library, plan, plan.operands)
+    operands = plan.operands
+    if plan.operation is Operation.SUM:
+        operands = rejoin(library, plan, (PLUS_SIGN.join(operands),))
+        if len(plan.operands) > len(terms_of(operands[0])[0]) == 1:
+            update = {"operation": Operation.LOOKUP, "operands": (), "topic": operands[0]}
+            return answer_figure(library, plan.model_copy(update=update))
+    found = resolve_sides(library, plan, operands)
     if not found.sides:
         return list_operands(library, plan, found.near)
     try:
         return _work(library, plan, found.sides)
     except (UnlikeFigures, ZeroDivisionError):
         return list_operands(library, plan, found.facts)
-
-
-def _joint_of(library: Library, plan: Plan) -> Plan | None:
-    """The plan to look a sum up, where one row is printed of all that is added: 水电费."""
-    name = canonical("和".join(plan.operands))
-    if plan.operation is not Operation.SUM or len(plan.operands) < _FEWEST:
-        return None
-    if not any(canonical(fact.item) == name for fact in library.facts(plan.documents)):
-        return None
-    update = {"operation": Operation.LOOKUP, "operands": (), "topic": "和".join(plan.operands)}
-    return plan.model_copy(update=update)
 
 
 def _work(library: Library, plan: Plan, sides: tuple[Side, ...]) -> Answer:

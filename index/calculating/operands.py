@@ -12,8 +12,9 @@ from index.answering.figures import find_figures, is_told
 from index.answering.searches import Candidate
 from index.answering.traits import FUND_NAMES
 from index.calculating.formulas import Side, is_same
+from index.calculating.head_counts import count_heads
 from index.library import Library
-from index.planning.operand_names import INITIAL, PROSE, TABLE, terms_of
+from index.planning.operand_names import INITIAL, MINUS, PLUS_SIGN, PROSE, TABLE, terms_of
 from index.proving.citing import is_proven
 from index.records import Aspect, Document, Fact, Operation, Plan
 from index.storing.facts import is_money
@@ -96,10 +97,13 @@ def resolve_sides(library: Library, plan: Plan, operands: Sequence[str]) -> Side
 
     Those in office are added up from their kinds where no total of them is printed.
     """
-    parts = [terms_of(operand) for operand in operands]
+    parts = [terms_of(operand) for operand in rejoin(library, plan, operands)]
     names = list(dict.fromkeys(name for added, taken in parts for name in (*added, *taken)))
     found, staff = resolve(library, plan, names), tuple[Fact, ...]()
     others = [name for name in names if not _STAFF.fullmatch(name)]
+    if not found.facts and (heads := count_heads(library, plan, names[-1])):
+        of_money = resolve(library, plan, names[:-1])
+        found = Operands((*of_money.facts, heads) if of_money.facts else (), found.near)
     if not found.facts and len(others) < len(names):
         staff = _find_staff(library, plan)
         found = resolve(library, plan, others) if staff and others else found
@@ -112,6 +116,25 @@ def resolve_sides(library: Library, plan: Plan, operands: Sequence[str]) -> Side
 
     sides = (Side(facts_of(added), facts_of(taken)) for added, taken in parts)
     return Sides(tuple(sides), found.near)
+
+
+def rejoin(library: Library, plan: Plan, operands: Sequence[str]) -> tuple[str, ...]:
+    """The operands with names put together again that the document prints as one: 水费和电费."""
+    items = {canonical(fact.item) for fact in library.facts(plan.documents)}
+
+    def put_together(operand: str) -> str:
+        added, taken = terms_of(operand)
+        names = [added[0]]
+        for name in added[1:]:
+            one, other = map(re.escape, map(canonical, (names[-1], name)))
+            joint = re.compile(rf"{one}(?:和|与|及|以及|\|)?{other}") if one and other else None
+            if joint and any(map(joint.search, items)):
+                names[-1] = f"{names[-1]}和{name}"
+            else:
+                names.append(name)
+        return MINUS.join((PLUS_SIGN.join(names), *taken))
+
+    return tuple(map(put_together, operands))
 
 
 def _find_staff(library: Library, plan: Plan) -> tuple[Fact, ...]:
@@ -313,11 +336,16 @@ def _in_table(fact: Fact) -> Hashable:
     return fact.table
 
 
+def _in_fund(fact: Fact) -> Hashable:
+    return fact.fund if fact.table else None
+
+
 _PLACES = (
     (_IN_COLUMN, _in_column),
     (_IN_ROW, _in_row),
     (_IN_SENTENCE, _in_sentence),
     (_IN_TABLE, _in_table),
+    (0.0, _in_fund),
     (0.0, lambda _: True),
 )
 

@@ -11,6 +11,8 @@ from index.records import Operation
 
 EACH = "各项:"
 """Before a word: the rows that bear it."""
+STATED = "比率:"
+"""Before an item: whether a rate that is stated of it is right."""
 ROSE, FELL, RATE_UP, RATE_DOWN, DONE, OVER = "增加:", "减少:", "增幅:", "降幅:", "完成率:", "超预算:"
 MOVED = (ROSE, FELL, RATE_UP, RATE_DOWN, DONE, OVER)
 
@@ -61,6 +63,21 @@ _NO_WORD = re.compile(
 _MEAN = re.compile(
     r"(?:平均|均摊)[^,?]{0,3}每(?:一)?(?:个|项|笔)(?P<word>项目|采购|科目)|每(?:个|项|笔)(?P<other>项目|采购|科目)[^,?]{0,8}平均"
 )
+
+
+_IS_RIGHT = re.compile(
+    r"(?:算得?|写得?)?(?:准不准|对不对|准吗|对吗|准确吗|正确吗|是否正确|是否准确|有没有算错|算错没有|算错了?吗)"
+)
+_STATED_RATE = re.compile(r"完成|执行率|增长|增加|下降|减少|增幅|降幅|增长率|\d%")
+
+
+def read_rate_check(text: str) -> Calculation | None:
+    """Whether a rate that the document states is right: 完成年初预算的99.5%算得准不准."""
+    found = _IS_RIGHT.search(text)
+    if found is None or not _STATED_RATE.search(text):
+        return None
+    item = re.sub(r"预算?(?:完成|执行)率|完成率|执行率|增长率|[“”]", "", text[: found.start()])
+    return Calculation(Operation.CHECK, (f"{STATED}{clean(item)}",))
 
 
 def read_movement(text: str) -> Calculation | None:

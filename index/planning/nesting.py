@@ -58,6 +58,8 @@ _KIND = re.compile(
     r"(?:基本|项目|人员|公用|经营)(?:支出|经费)|财政拨款|一般公共预算(?:支出|拨款)?|政府性基金(?:支出|预算)?"
     r"|货物|工程|服务"
 )
+_TOGETHER = re.compile(r"(?:加|合|放)(?:在|到)一?起")
+_APART = re.compile(r"分别|各自|各占|各是")
 _OF_ROWS = frozenset({Operation.MOST, Operation.LEAST, Operation.RANK, Operation.COUNT})
 _BARE_CAR = re.compile(r"(?:公务)?用车|公车")
 
@@ -100,12 +102,15 @@ def express_all(found: Calculation) -> Calculation:
 
 def read_shares(topic: str) -> tuple[str, ...]:
     """The part and the whole that a share is of; of 农林水的项目支出 the whole is 农林水."""
-    part, *wholes = (*read_share(topic),)
+    topic = _TOGETHER.sub("加起来", topic)
+    part, *wholes = read_share(topic)
     if not wholes and (found := re.match(rf"(?P<whole>.+)的(?:{_KIND.pattern})$", part)):
         wholes = [clean(found["whole"])] if names_something(clean(found["whole"])) else []
     if wholes and "三公" in wholes[0] and _BARE_CAR.fullmatch(part):
         part = "公务用车购置及运行维护费"
-    return tuple(free_names(express(hold_names(each))) for each in (part, *wholes))
+    is_list = not _APART.search(topic)
+    part = express(hold_names(part), is_list=is_list)
+    return tuple(map(free_names, (part, *(express(hold_names(each)) for each in wholes))))
 
 
 def is_kind(name: str) -> bool:

@@ -7,7 +7,12 @@ from extraction import normal_form
 from index.planning import cues
 from index.planning.choosing import read_superlative
 from index.planning.comparing import read_check, read_difference, read_ratio
-from index.planning.families import read_count, read_family, read_movement
+from index.planning.families import (
+    read_count,
+    read_family,
+    read_movement,
+    read_rate_check,
+)
 from index.planning.nesting import (
     SUMMED,
     TAKEN,
@@ -117,7 +122,8 @@ def read_calculation(text: str) -> Calculation | None:
         if (found := reader(plain)) is not None:
             return express_all(found)
     names = split_list(_ASKED.sub("", plain))
-    if spread_names(text) != text and len(names) > 1 and all(map(is_item, names)):
+    is_spread = spread_names(text) != text and not cues.SHARED.search(text)
+    if is_spread and len(names) > 1 and all(map(is_item, names)):
         return express_all(Calculation(Operation.SUM, tuple(names)))
     return None
 
@@ -195,6 +201,7 @@ def _read_sum(text: str) -> Calculation | None:
 
 
 _READERS: tuple[Callable[[str], Calculation | None], ...] = (
+    read_rate_check,
     read_movement,
     read_count,
     read_superlative,

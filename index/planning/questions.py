@@ -157,8 +157,11 @@ def _read_operation(plan: Plan, text: str, documents: Sequence[Document]) -> Pla
             }
         )
     if plan.aspect is Aspect.RATE:
-        topic = _first_asked(plan.topic)
-        return plan.model_copy(update={"operation": Operation.GROWTH, "topic": topic})
+        update = {"operation": Operation.GROWTH, "topic": _first_asked(plan.topic)}
+        if found := cues.AGAINST_OUTTURN.search(text):
+            years = set(plan.years) - set(read_years(found[0], ()))
+            update |= {"kind": None, "years": tuple(sorted(years))}
+        return plan.model_copy(update=update)
     if plan.aspect is Aspect.SHARE:
         update = {"operation": Operation.SHARE, "operands": read_shares(plan.topic)}
         return plan.model_copy(update=update)

@@ -92,6 +92,12 @@ class English:
         label = self.document_label(document)
         return f"{label}: {told}, which is said to be unchanged from the year before{worked}."
 
+    def rate_checked(
+        self, figures: Sequence[Figure], formula: Formula, *, is_right: bool
+    ) -> str:
+        said = "It is right" if is_right else "It is not what is worked out"
+        return f"{said}: {_explain(f'{self._name_all(figures)}; {formula.shown}')}."
+
     def tallied(self, figures: Sequence[Figure], *, is_none: bool) -> str:
         named = _explain(self._name_all(figures))
         if is_none:

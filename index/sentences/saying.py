@@ -46,6 +46,12 @@ class Phrases(Protocol):
         """That a figure is as it was the year before."""
         ...
 
+    def rate_checked(
+        self, figures: Sequence[tuple[Document, Fact]], formula: Formula, *, is_right: bool
+    ) -> str:
+        """Whether the rate that comes first is what the others come to."""
+        ...
+
     def tallied(self, figures: Sequence[tuple[Document, Fact]], *, is_none: bool) -> str:
         """How many rows are as a question wants them, and which; or the ends of all, if none is."""
         ...
