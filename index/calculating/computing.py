@@ -19,6 +19,7 @@ from index.calculating.formulas import (
     add_sides,
     amount_in,
     average,
+    growth_from,
     is_same,
     ratio,
     side_of,
@@ -73,7 +74,10 @@ def _maker_of(plan: Plan) -> Callable[[Library, Plan], Answer]:
     first = plan.operands[0] if plan.operands else ""
     if first.startswith(EACH):
         return answer_rows
-    return answer_rate_check if first.startswith(STATED) else _MAKERS[plan.operation]
+    if first.startswith(STATED):
+        return answer_rate_check
+    is_of_two = plan.operation is Operation.GROWTH and len(plan.operands) == _FEWEST
+    return _answer_worked if is_of_two else _MAKERS[plan.operation]
 
 
 def _bare(operand: str) -> str:
@@ -114,6 +118,9 @@ def _work(library: Library, plan: Plan, sides: tuple[Side, ...]) -> Answer:
             return state_worked(library, plan, facts, subtract(one, other))
         case Operation.DIFFERENCE:
             return _state_difference(library, plan, one, other)
+        case Operation.GROWTH:
+            level, planned = one.plus[0], other.plus[0]
+            return state_worked(library, plan, facts, growth_from(planned, level))
         case Operation.CHECK if len(facts) > _FEWEST:
             return _state_sum_check(library, plan, one, other)
         case Operation.CHECK:

@@ -13,7 +13,7 @@ from index.answering.traits import is_budgeted
 from index.calculating.formulas import amount_in, side_of, subtract
 from index.calculating.working import state_worked
 from index.library import Library
-from index.planning.families import DONE, MOVED, OVER, RATE_DOWN, RATE_UP, ROSE
+from index.planning.families import DONE, FELL, MOVED, OVER, RATE_DOWN, RATE_UP, ROSE
 from index.planning.operand_names import INITIAL
 from index.proving.citing import cite_facts, is_proven
 from index.records import Answer, Aspect, Fact, Operation, Plan
@@ -27,7 +27,7 @@ _THREE_PUBLIC = re.compile(r"三公")
 _PUBLIC_NAMES = ("因公出国", "公务用车", "公务接待")
 _VAGUE = re.compile(r"最(?:狠|猛|厉害|明显|突出)")
 _CLASS_CODE, _GROUP_CODE, _ITEM_CODE = 3, 5, 7
-_SHOWN = 3
+_SHOWN, _MOST = 3, 12
 _FEWEST = 2
 
 
@@ -39,15 +39,25 @@ def answer_moved(library: Library, plan: Plan) -> Answer:
     if prefix == OVER:
         return _answer_over(library, plan, facts)
     ordered = _order(plan, prefix, facts)
-    if not ordered or not _are_proven(library, ordered[:_SHOWN]):
+    if not ordered and prefix in (ROSE, FELL) and _VAGUE.search(plan.wording):
+        prefix = RATE_UP if prefix == ROSE else RATE_DOWN
+        ordered = _order(plan, prefix, facts)
+    if not ordered or not _are_proven(library, ordered[:_MOST]):
         return refuse(library, plan, None, [])
+    if plan.operation is Operation.RANK:
+        return _state(library, plan, ordered[:_MOST], is_one=len(ordered) == 1)
     shown = [*ordered[:_SHOWN], *_by_rate(plan, prefix, facts, ordered[0])]
+    return _state(library, plan, shown, is_one=True)
+
+
+def _state(library: Library, plan: Plan, shown: Sequence[Fact], *, is_one: bool) -> Answer:
+    """The items in order; the first is the value where one is asked for, or only one is there."""
     figures = [(library.document(fact.document), fact) for fact in shown]
     return Answer(
         answer=speak(plan.language).ranked(figures, None),
         refused=False,
-        value=shown[0].value,
-        unit=shown[0].unit,
+        value=shown[0].value if is_one else None,
+        unit=shown[0].unit if is_one else None,
         citations=cite_facts(library, shown),
         plan=plan,
     )

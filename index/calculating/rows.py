@@ -32,7 +32,7 @@ _NAMED_COLUMNS = (
     (re.compile(r"公用经费"), Measure.OPERATING),
     (re.compile(r"项目支出"), Measure.PROJECT),
 )
-_CLASS = re.compile(r"[大哪几一二两三四五六七八九十\d]一?类(?!别)")
+_CLASS = re.compile(r"[大哪几一二两三四五六七八九十\d]一?类(?!别)|类级|的类(?=有|是|$)")
 _TOTAL_ROW = re.compile(r"合计|小计|总计")
 _FUNDS = (Fund.ALL, Fund.APPROPRIATION, Fund.GENERAL)
 _FEWEST = 2

@@ -33,6 +33,9 @@ _DONE = re.compile(
     r"(?:完成率|执行率|预算执行(?:率|进度)?|完成(?:得|情况|进度|程度))[^,。?]{0,3}最(?P<end>[高低好差快慢])|最[高低好差](?:的)?(?:完成率|执行率)"
 )
 _OVER = re.compile(r"(?:超支|超(?:出|过)?(?:了)?(?:年初)?预算)[^,。?]{0,3}最(?:多|大|狠|厉害)")
+_MOVED_SO = re.compile(
+    rf"哪(?:一|几|些)?(?:大?类|项|款|个?科目|个)[^,。?]{{0,8}}?(?P<way>{_ROSE}|{_FELL})了?(?:[,。?]|$)"
+)
 _BY_NAME = re.compile(r"哪|谁|什么|啥|最")
 
 BOUND = re.compile(
@@ -89,6 +92,9 @@ def read_movement(text: str) -> Calculation | None:
         if found := pattern.search(text):
             prefix = one
             break
+    if found is None and (found := _MOVED_SO.search(text)):
+        prefix = ROSE if re.fullmatch(_ROSE, found["way"]) else FELL
+        return Calculation(Operation.RANK, (f"{prefix}{clean(text[: found.start()])}",))
     if found is None:
         return None
     if prefix in (ROSE, FELL) and _RATE.search(text):

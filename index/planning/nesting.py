@@ -8,10 +8,12 @@ import re
 from index.planning.choosing import read_share
 from index.planning.operand_lists import PLUS, split_list
 from index.planning.operand_names import (
+    INITIAL,
     MINUS,
     PLUS_SIGN,
     Calculation,
     clean,
+    drop_initial,
     free_names,
     hold_names,
     last_clause,
@@ -51,8 +53,24 @@ _EQUAL = re.compile(
     r"(?:不?等于|对得上|对不对得上|合得上|凑成|跟|和|与)(?P<whole>[^?;,]+?)"
     r"(?:对得上|一致|相等|相符|吻合|一样|相同|吗|嘛|么|不|[?]|$)"
 )
-_IS_FIGURE = re.compile(r"总[额数计]|合计|小计")
-
+_PUBLIC_PARTS = ("因公出国费", "公务用车购置及运行维护费", "公务接待费")
+_PARTS_OF_PUBLIC = re.compile(
+    r"三公(?:经费|支出|费用)?(?:里|的|中)*(?:[各几三四]个?(?:项|部分|分项|块|类)|分项|明细).*"
+    r"(?:加|合|总|之和).*(?:等于|对得上|对不对得上|一致|相等|相符|吻合)"
+)
+# 基本支出里水费占商品和服务支出的比重: part and whole are of one place.
+_IN_PLACE = re.compile(
+    r"^(?P<place>[^,?占]{2,12}?)(?:里头|里面|里|中|当中)的?(?P<part>[^,?占]{2,}?)占(?:到|了|着)*"
+    r"(?P<whole>[^?,占]{3,}?)的?(?:多少|几|百分|比[例重]|多大|$)"
+)
+# 年末结转比年初少多少; 运行费比预算多花百分之几.
+_SINCE_START = re.compile(
+    r"(?:年末|期末|年底)的?(?P<item>[^?,比]{0,8}?)[,]?比(?:年初|期初|上年末)的?(?:多|少|增|减)"
+)
+_OVER_RATE = re.compile(
+    r"^(?P<item>[^?;,]+?)(?:实际|最后|决算|到底)*(?:比(?:年初|当初)?预算(?:数)?[多少](?:花|用|支出|开支)?|超支|超(?:出|过)?(?:年初)?预算)"
+    r"(?:了|出|掉)*(?:百分之|多少个?百分点|几个?百分点|多少%|几成|幅度)"
+)
 # What any row of a table of expenditure may have.
 _KIND = re.compile(
     r"(?:基本|项目|人员|公用|经营)(?:支出|经费)|财政拨款|一般公共预算(?:支出|拨款)?|政府性基金(?:支出|预算)?"
@@ -104,6 +122,9 @@ def read_shares(topic: str) -> tuple[str, ...]:
     """The part and the whole that a share is of; of 农林水的项目支出 the whole is 农林水."""
     topic = _TOGETHER.sub("加起来", topic)
     part, *wholes = read_share(topic)
+    if (found := _IN_PLACE.match(hold_names(topic))) and names_something(clean(found["whole"])):
+        place, part = found["place"], f"{found['place']}里的{clean(found['part'])}"
+        wholes = [f"{place}里的{clean(found['whole'])}"]
     if not wholes and (found := re.match(rf"(?P<whole>.+)的(?:{_KIND.pattern})$", part)):
         wholes = [clean(found["whole"])] if names_something(clean(found["whole"])) else []
     if wholes and "三公" in wholes[0] and _BARE_CAR.fullmatch(part):
@@ -127,8 +148,20 @@ def read_quotient(text: str) -> Calculation | None:
     return None
 
 
+def read_set_against(text: str) -> Calculation | None:
+    """A year's end against its start, or in per cent what was spent against the budget."""
+    if found := _SINCE_START.search(text):
+        item = found["item"] or "结转和结余"
+        return Calculation(Operation.DIFFERENCE, (f"年末{item}", f"年初{item}"))
+    if (found := _OVER_RATE.search(text)) and names_something(item := drop_initial(found["item"])):
+        return Calculation(Operation.GROWTH, (clean(item), f"{clean(item)}{INITIAL}"))
+    return None
+
+
 def read_sum_check(text: str) -> Calculation | None:
     """Whether several come to another when they are added up: 甲加乙等于丙吗."""
+    if _PARTS_OF_PUBLIC.search(text):
+        return Calculation(Operation.CHECK, (PLUS_SIGN.join(_PUBLIC_PARTS), "三公经费"))
     if not (found := _EQUAL.search(text)) or not re.search(r"[吗嘛么]|是不是|是否|能不能|正好|对得上|一致", text):
         return None
     parts = express(_strip_sum(found["parts"]), is_list=bool(SUMMED.search(found["parts"])))

@@ -19,6 +19,7 @@ from index.planning.nesting import (
     express_all,
     read_nested_share,
     read_quotient,
+    read_set_against,
     read_sum_check,
 )
 from index.planning.operand_lists import PLUS, split_list
@@ -183,7 +184,7 @@ def _read_average(text: str) -> Calculation | None:
 
 def _read_sum(text: str) -> Calculation | None:
     """Several that are added: a list before the cue, or two joined by 加."""
-    bare = LEADING.sub("", text)
+    bare = LEADING.sub("", re.sub(r"^[^:?]*:", "", text))
     parts: list[str] = []
     if cues.SHARED.search(bare):
         return None
@@ -193,7 +194,7 @@ def _read_sum(text: str) -> Calculation | None:
         parts = split_list(bare[: found.start()])
     if len(parts) < 2 and (
         found := re.search(
-            r"(?P<list>.+?)(?:是|为|要|有|等于|花|安排|一年|预算)*(?:多少|几|共)", bare
+            r"(?P<list>.+?)(?:是|为|要|有|等于|花|安排|一年|预算)*(?:多少|几|共(?=[多是有花安计]))", bare
         )
     ):
         parts = split_list(found["list"]) if PLUS.search(found["list"]) else []
@@ -210,6 +211,7 @@ _READERS: tuple[Callable[[str], Calculation | None], ...] = (
     read_sum_check,
     read_check,
     read_ratio,
+    read_set_against,
     read_nested_share,
     read_quotient,
     _read_remainder,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from extraction import DisclosureKind, Unit, normal_form
 from index.planning import cues
 from index.planning.across import read_across
+from index.planning.families import MOVED
 from index.planning.nesting import read_shares
 from index.planning.operations import names_several, read_calculation
 from index.records import Aspect, Document, Operation, Plan, Want
@@ -132,6 +133,7 @@ def _read_operation(plan: Plan, text: str, documents: Sequence[Document]) -> Pla
     found = None if plan.want is Want.REASON else read_calculation(text)
     if found and (plan.want is Want.FIGURE or found.operation in _CHOOSES):
         keeps = plan.aspect is not None and cues.LAST_YEAR.search(text)
+        moved = found.operands[0].startswith(MOVED)
         is_mean = found.operation is Operation.AVERAGE and not cues.EACH_MONTH.search(text)
         update = {
             "want": Want.FIGURE,
@@ -141,6 +143,8 @@ def _read_operation(plan: Plan, text: str, documents: Sequence[Document]) -> Pla
             "operands": found.operands,
             "unknown_unit": "" if is_mean else plan.unknown_unit,
         }
+        if moved:
+            update |= _without_basis(plan, text)
         return plan.model_copy(update=update)
     if plan.aspect is None:
         return plan
@@ -158,14 +162,19 @@ def _read_operation(plan: Plan, text: str, documents: Sequence[Document]) -> Pla
         )
     if plan.aspect is Aspect.RATE:
         update = {"operation": Operation.GROWTH, "topic": _first_asked(plan.topic)}
-        if found := cues.AGAINST_OUTTURN.search(text):
-            years = set(plan.years) - set(read_years(found[0], ()))
-            update |= {"kind": None, "years": tuple(sorted(years))}
-        return plan.model_copy(update=update)
+        return plan.model_copy(update=update | _without_basis(plan, text))
     if plan.aspect is Aspect.SHARE:
         update = {"operation": Operation.SHARE, "operands": read_shares(plan.topic)}
         return plan.model_copy(update=update)
     return plan
+
+
+def _without_basis(plan: Plan, text: str) -> dict[str, object]:
+    """What a plan is without the outturn of a year that its figures are set against."""
+    if not (found := cues.AGAINST_OUTTURN.search(text)):
+        return {}
+    years = set(plan.years) - set(read_years(found[0], ()))
+    return {"kind": None, "years": tuple(sorted(years))}
 
 
 def _first_asked(topic: str) -> str:
