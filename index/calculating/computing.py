@@ -22,6 +22,7 @@ from index.calculating.formulas import (
     growth_from,
     is_same,
     ratio,
+    share,
     side_of,
     subtract,
     work_out,
@@ -35,6 +36,7 @@ from index.calculating.working import list_operands, state_worked
 from index.library import Library
 from index.planning.families import EACH, MOVED, STATED
 from index.planning.operand_names import PLUS_SIGN, terms_of
+from index.planning.operations import STAFF
 from index.planning.questions import money_unit
 from index.proving.citing import cite_facts
 from index.records import Answer, Aspect, Fact, Operation, Plan
@@ -94,6 +96,9 @@ def _answer_worked(library: Library, plan: Plan) -> Answer:
             update = {"operation": Operation.LOOKUP, "operands": (), "topic": operands[0]}
             return answer_figure(library, plan.model_copy(update=update))
     found = resolve_sides(library, plan, operands)
+    if operands == (STAFF,) and len(found.facts) < _FEWEST:
+        update = {"operation": Operation.LOOKUP, "operands": ()}
+        return answer_figure(library, plan.model_copy(update=update))
     if not found.sides:
         return list_operands(library, plan, found.near)
     try:
@@ -110,6 +115,8 @@ def _work(library: Library, plan: Plan, sides: tuple[Side, ...]) -> Answer:
             return state_worked(library, plan, facts, add_changes(facts))
         case Operation.SUM:
             return state_worked(library, plan, facts, add_sides(sides))
+        case Operation.RATIO if "倍" not in plan.wording and ratio(one, other).value < 1:
+            return state_worked(library, plan, facts, share(one, other))
         case Operation.RATIO:
             return state_worked(library, plan, facts, ratio(one, other))
         case Operation.AVERAGE:

@@ -53,13 +53,14 @@ _HOW_MANY = re.compile(
 )
 _OF_THINGS = re.compile(r"单价|设备|辆|台|套|人数|面积|平方")
 _ASKING = re.compile(
-    r"预算(?:数|额|安排)?$|金额|数额|花[的了得]?|用[的了得]?|支出(?:在|额)$|的?(?:都|是|有|共|一共|分别|请问|列出|各是)|[?。,]"
+    r"预算(?:数|额|安排)?$|金额|数额|花[的了得]|用[的了得]|支出(?:在|额)$|的?(?:都|是|有|共|一共|分别|请问|列出|各是)|[?。,]"
 )
 
 _FAMILY = re.compile(
     r"(?:所有|全部|各项|各类|各种|各个|几项|几类)的?(?P<word>[一-龥]{2,12}?)(?P<tail>类?(?:的)?(?:项目|采购|支出|经费|费用|开支)?)"
     r"(?:预算|全部|都|一起|加起来|加在一起|合起来|合计|一共|总共|总计|之和|总额|总和|共|的|是|要|花|有|安排|了|占)*(?:多少|几|[?]|$)"
 )
+_OTHERWISE = re.compile(r"占|等于|对得上|一致|相等|相符")
 _NO_WORD = re.compile(
     r"(?:收入|支出|项目|科目|采购|预算|决算|资金|经费|费用|开支|人员|职工|单位|部门|收支|财政|拨款|基本|公用|三公|的)+"
 )
@@ -119,7 +120,7 @@ def read_family(text: str) -> Calculation | None:
     """What the rows that bear a word come to together, or each on the mean."""
     if found := _MEAN.search(text):
         return Calculation(Operation.AVERAGE, (f"{EACH}{found['word'] or found['other']}",))
-    if not (found := _FAMILY.search(ASIDE.sub("", text))) or "占" in text:
+    if not (found := _FAMILY.search(ASIDE.sub("", text))) or _OTHERWISE.search(text):
         return None
     word = re.sub(r"类$|的$", "", found["word"])
     if _NO_WORD.fullmatch(word) or re.search(r"[、和与]", word):

@@ -99,6 +99,7 @@ _EACH_ONE = re.compile(
 _OFFICE = re.compile(
     r"^(?:全部|总共|一共|实有)?(?:在职|在编)(?:的)?(?:人员|职工|干部|人)?(?:人数|总数)?(?:一共|总共|合计|共|总数|有|是)+(?:多少|几)(?:个|名)?(?:人|名)"
 )
+STAFF = "在职人数"
 _HEADS = frozenset({"人", "名", "位", "个人", "个职工", "个编制", "名职工"})
 # What is spent on those who work there; of aid, a head is one of those who get it.
 _OF_STAFF = re.compile(
@@ -122,9 +123,9 @@ def read_calculation(text: str) -> Calculation | None:
     for reader in _READERS:
         if (found := reader(plain)) is not None:
             return express_all(found)
-    names = split_list(_ASKED.sub("", plain))
+    names = split_list(_ASKED.sub("", plain.strip("?。")))
     is_spread = spread_names(text) != text and not cues.SHARED.search(text)
-    if is_spread and len(names) > 1 and all(map(is_item, names)):
+    if is_spread and len(names) > 1 and all(name.endswith(ITEM_NAMES) for name in names):
         return express_all(Calculation(Operation.SUM, tuple(names)))
     return None
 
@@ -166,7 +167,7 @@ def _read_remainder(text: str) -> Calculation | None:
 def _read_average(text: str) -> Calculation | None:
     if found := _EACH_ONE.search(text):
         money = clean(_AVERAGE_WORDS.sub("", ASIDE.sub("", text.replace(found[0], ""))).strip("?的"))
-        who = "在职人数" if found["who"][:2] in ("在职", "在编") else found["who"]
+        who = STAFF if found["who"][:2] in ("在职", "在编") else found["who"]
         return make_calculation(Operation.AVERAGE, money, who)
     if not (found := _AVERAGED.search(text)):
         return None
@@ -189,7 +190,7 @@ def _read_sum(text: str) -> Calculation | None:
     if cues.SHARED.search(bare):
         return None
     if _OFFICE.search(bare):
-        return make_calculation(Operation.SUM, "在职人数")
+        return make_calculation(Operation.SUM, STAFF)
     if found := SUMMED.search(bare):
         parts = split_list(bare[: found.start()])
     if len(parts) < 2 and (

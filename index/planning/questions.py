@@ -8,7 +8,7 @@ from index.planning import cues
 from index.planning.across import read_across
 from index.planning.families import MOVED
 from index.planning.nesting import read_shares
-from index.planning.operations import names_several, read_calculation
+from index.planning.operations import STAFF, names_several, read_calculation
 from index.records import Aspect, Document, Operation, Plan, Want
 from index.translation import is_english, translate
 from index.words.agencies import find_mentions
@@ -138,7 +138,7 @@ def _read_operation(plan: Plan, text: str, documents: Sequence[Document]) -> Pla
         update = {
             "want": Want.FIGURE,
             "aspect": plan.aspect if keeps else Aspect.LEVEL,
-            "unit": None,
+            "unit": plan.unit if found.operands == (STAFF,) else None,
             "operation": found.operation,
             "operands": found.operands,
             "unknown_unit": "" if is_mean else plan.unknown_unit,
