@@ -85,7 +85,9 @@ def _narrow(plan: Plan, scope: Sequence[Document]) -> tuple[Plan, str]:
     of_year = [d for d in left if not plan.years or d.year is None or d.year in plan.years]
     if not of_year:
         before = [d for d in left if d.year is not None and d.year - 1 in plan.years]
-        if not before or plan.kind is DisclosureKind.FINAL or plan.aspect is not Aspect.LEVEL:
+        if plan.kind is DisclosureKind.FINAL:
+            before = [d for d in before if d.kind is DisclosureKind.FINAL]
+        if not before or plan.aspect is not Aspect.LEVEL:
             return plan, say.unknown_year(plan, left)
         of_year = before
     if lacking := _years_lacking(plan, of_year):

@@ -218,6 +218,7 @@ class Operation(StrEnum):
     MOST = "most"
     LEAST = "least"
     RANK = "rank"
+    COUNT = "count"
     OTHER = "other"
 
 

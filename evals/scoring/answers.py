@@ -24,7 +24,7 @@ from evals.scoring.formulas import (
 )
 from evals.scoring.items import RIGHT, Aspect, Item, Outcome
 from extraction import SpotKind, normal_form, parse_cell
-from index import Answer, Citation, Library, is_proven
+from index import Answer, Citation, Library, Operation, is_proven
 
 _PASSAGES = frozenset({QuestionType.WHY, QuestionType.DEFINITION, QuestionType.LIST})
 _MARK = re.compile(r"\[\d+\]")
@@ -160,7 +160,8 @@ def _judge_figure(
     is_exact = (question.unit or "") in units
     is_figure = wanted[0] == (got[0] if is_exact else _round_as(got[0], value, question.unit))
     if is_figure and wanted[1] == got[1]:
-        is_proof = states(_strip(given), figure) and (units or _follows(given, proven))
+        is_told = units or _follows(given, proven) or _counts(given, figure)
+        is_proof = states(_strip(given), figure) and is_told
         return Outcome.RIGHT if is_proof else Outcome.UNPROVEN
     return Outcome.WRONG_UNIT if is_figure or given.value == value else Outcome.WRONG_FIGURE
 
@@ -187,6 +188,12 @@ def _follows(given: Answer, proven: Sequence[_Proof]) -> bool:
     formulas = _find_proven(_strip(given), proven)
     results = (result for formula in formulas for result in formula.results)
     return any(in_base(result.value, result.unit) == value for result in results)
+
+
+def _counts(given: Answer, figure: Amount) -> bool:
+    """Whether a figure is the number of rows that an answer lists, each cited."""
+    is_count = given.plan.operation is Operation.COUNT and figure.unit in ("个", "项")
+    return is_count and figure.value == len(given.citations)
 
 
 def _find_proven(text: str, proven: Sequence[_Proof]) -> Iterator[Formula]:
@@ -251,7 +258,7 @@ def _judge_proofs(given: Answer, proofs: Sequence[_Proof | None]) -> Iterator[It
     # A figure is found in a text without its sign.
     results = {Amount(abs(one.value), one.unit) for each in formulas for one in each.results}
     for figure in stated:
-        is_right = figure in results or _is_cited(figure, proven)
+        is_right = figure in results or _is_cited(figure, proven) or _counts(given, figure)
         yield Item(
             aspect=Aspect.STATED,
             document="",

@@ -118,7 +118,7 @@ def _clause_of(topic: Topic, text: str, pattern: re.Pattern[str]) -> tuple[int, 
 
 def _tell(library: Library, plan: Plan, one: _Found) -> Answer:
     lines = library.lines(one.passage.document)
-    places = [_part(one.source, *one.clause), _part(one.source, *one.figure)]
+    places = [part_of(one.source, *one.clause), part_of(one.source, *one.figure)]
     figure = squash(cut(lines, places[1]))
     amount = parse_cell(figure.removesuffix(one.noun) if one.noun else figure, None)[1]
     unit = one.noun or (amount.unit if amount else None)
@@ -140,7 +140,7 @@ def _tell(library: Library, plan: Plan, one: _Found) -> Answer:
     )
 
 
-def _part(source: Source, start: int, end: int) -> Source:
+def part_of(source: Source, start: int, end: int) -> Source:
     """A part of a place, by offsets in its text."""
     spans, passed = [], 0
     for span in source.spans:

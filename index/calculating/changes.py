@@ -4,17 +4,32 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from extraction import DisclosureKind, normal_form, squash
 from index.answering.constraints import is_against
-from index.answering.figures import answer_figure, find_figures, first_proven, is_exact, is_told
+from index.answering.figures import (
+    answer_figure,
+    convert,
+    find_figures,
+    first_proven,
+    is_exact,
+    is_told,
+)
 from index.answering.searches import Candidate
 from index.calculating.formulas import before, growth, growth_from
 from index.calculating.working import state_worked
 from index.library import Library
-from index.proving.citing import is_proven
+from index.planning.questions import money_unit
+from index.proving.citing import cite_facts, is_proven
 from index.records import Answer, Aspect, Fact, Operation, Plan
+from index.sentences.saying import speak
 
 # A change to what was carried out is none to the budget.
 _BASIS = re.compile(r"执行|决算")
+_FLAT = re.compile(
+    r"^(?:,?占[^,]{1,12})?[,(]?(?:与|较|比|同|和)(?:20\d\d年度?|上年度?|上一年度?|去年)"
+    r"(?:年初)?(?:预算|决算|执行)?(?:安排|总额|数|额|相比|比较|支出|情况|,)*(?:保持)?"
+    r"(?:持平|相同|一致|无变化|没有变化|无增减|没有增减|不变)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +51,8 @@ def answer_change(library: Library, plan: Plan) -> Answer:
     if printed.value is not None or printed.choices or len(printed.citations) > 1:
         return printed
     pair = _find_pair(library, plan)
+    if isinstance(pair, Fact):
+        return _state_flat(library, plan, pair)
     if pair is not None and pair.is_told:
         return _state_pair(library, plan, pair) or printed
     if plan.operation is Operation.GROWTH and (years := _find_years(library, plan)):
@@ -53,8 +70,37 @@ def _state_pair(library: Library, plan: Plan, pair: _Pair) -> Answer | None:
     return state_worked(library, plan, operands, growth(pair.level, pair.change))
 
 
-def _find_pair(library: Library, plan: Plan) -> _Pair | None:
-    """The level that a question is about, and the change that the same statement gives."""
+def _state_flat(library: Library, plan: Plan, level: Fact) -> Answer:
+    """That a figure is as it was the year before, which it is then too; a growth of none."""
+    grows = plan.operation is Operation.GROWTH
+    formula = growth_from(level, level) if grows and level.value else None
+    asked = money_unit(plan.wording) if not grows else None
+    value = formula.value if formula else None if grows else convert(level, asked)
+    unit = formula.unit if formula else asked or level.unit
+    say = speak(plan.language).unchanged
+    return Answer(
+        answer=say(library.document(level.document), level, formula),
+        refused=False,
+        value=value,
+        unit=unit if value is not None else None,
+        citations=cite_facts(library, [level]),
+        plan=plan,
+    )
+
+
+def _is_flat(level: Fact) -> bool:
+    """Whether the words that follow a stated figure say that it is as the year before."""
+    _, stated, after = level.context.partition(squash(level.printed))
+    clause = normal_form(re.split(r"[;；。]", after)[0])
+    basis = _BASIS.search(clause)
+    return bool(stated and _FLAT.match(clause)) and not (basis and basis[0] == "执行")
+
+
+def _find_pair(library: Library, plan: Plan) -> _Pair | Fact | None:
+    """The level that a question is about, and the change that the same statement gives.
+
+    The level alone where it is said to be as the year before.
+    """
     level = plan.model_copy(update={"aspect": Aspect.LEVEL, "years": (), "unit": None})
     _, ranked = find_figures(library, level)
     facts = library.facts(plan.documents)
@@ -63,6 +109,9 @@ def _find_pair(library: Library, plan: Plan) -> _Pair | None:
             for fits in (_in_sentence, _in_section):
                 if changes := [f for f in facts if _changes(candidate.fact, f, fits)]:
                     return _pair(library, plan, candidate.fact, changes)
+            proven = is_proven(library, candidate.fact.source, candidate.fact.printed)
+            if _is_flat(candidate.fact) and proven:
+                return candidate.fact
     return None
 
 
@@ -78,7 +127,8 @@ def _pair(library: Library, plan: Plan, level: Fact, changes: Sequence[Fact]) ->
     change = changes[0]
     if len({(each.value, each.direction) for each in changes}) > 1:
         return None
-    if not _is_against_last_year(change, plan.wording):
+    is_final = library.document(level.document).kind is DisclosureKind.FINAL
+    if not _is_against_last_year(change, plan.wording, is_final=is_final):
         return None
     proven = (is_proven(library, f.source, f.printed) for f in (level, change))
     return _Pair(level, change) if all(proven) else None
@@ -118,8 +168,11 @@ def _best_cell(library: Library, plan: Plan) -> Fact | None:
     return best.fact if best else None
 
 
-def _is_against_last_year(change: Fact, question: str) -> bool:
-    """Whether a change is to the figure of the year before that a question means."""
+def _is_against_last_year(change: Fact, question: str, *, is_final: bool) -> bool:
+    """Whether a change is to the figure of the year before that a question means.
+
+    A final account's is to the final account before.
+    """
     basis = _BASIS.search(change.against)
-    is_meant = basis is None or basis[0] in question
-    return "年初" not in change.against and is_meant and is_against(change, question)
+    is_own = basis is None or basis[0] in question or (is_final and basis[0] == "决算")
+    return "年初" not in change.against and is_own and is_against(change, question)

@@ -20,6 +20,35 @@ class UnlikeFigures(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a calculation: figures added up, less those that are taken away."""
+
+    plus: tuple[Fact, ...]
+    """At least one figure."""
+    minus: tuple[Fact, ...] = ()
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """All its figures, in the order in which they are written."""
+        return (*self.plus, *self.minus)
+
+    @property
+    def unit(self) -> Unit | None:
+        """The unit of its first figure, in which it is counted."""
+        return self.plus[0].unit
+
+    def amount_in(self, unit: Unit | None) -> Decimal:
+        """What it comes to in a unit, exact; raises `UnlikeFigures`."""
+        taken = sum((amount_in(fact, unit) for fact in self.minus), Decimal(0))
+        return sum((amount_in(fact, unit) for fact in self.plus), Decimal(0)) - taken
+
+
+def side_of(*facts: Fact) -> Side:
+    """Figures added up."""
+    return Side(facts)
+
+
+@dataclass(frozen=True, slots=True)
 class Formula:
     """A calculation over printed figures."""
 
@@ -57,15 +86,15 @@ def is_same(one: Fact, other: Fact) -> bool:
     """Whether two figures are the same as far as the coarser is printed."""
     try:
         gap = amount_in(one, one.unit) - amount_in(other, one.unit)
-        coarser = max(_last_place(one), _last_place(other))
+        coarser = max(worth_of_place(one), worth_of_place(other))
     except UnlikeFigures:
         return False
     assert one.unit is not None  # figures without a unit are no operands
     return abs(gap) * (one.unit.in_yuan or 1) < coarser
 
 
-def _last_place(fact: Fact) -> Decimal:
-    """What one in the last printed place is worth, money in 元."""
+def worth_of_place(fact: Fact) -> Decimal:
+    """What one in the last printed place of a figure is worth, money in 元."""
     assert fact.value is not None
     factor = fact.unit.in_yuan if fact.unit else None
     return last_place(fact.value) * (factor or 1)
@@ -73,38 +102,54 @@ def _last_place(fact: Fact) -> Decimal:
 
 def add(facts: Sequence[Fact]) -> Formula:
     """Their sum, in the unit of the first."""
-    unit = facts[0].unit
-    value = sum((amount_in(fact, unit) for fact in facts), Decimal(0))
-    return Formula(" + ".join(_spell(facts)), value, unit or "")
+    return work_out(Side(tuple(facts)))
 
 
-def subtract(whole: Fact, parts: Sequence[Fact]) -> Formula:
-    """The first less the others, in its unit; a difference of rates is in percentage points."""
-    value = amount_in(whole, whole.unit) - sum(
-        (amount_in(part, whole.unit) for part in parts), Decimal(0)
-    )
-    unit = Unit.POINT if whole.unit is Unit.PERCENT else whole.unit
-    return Formula(" − ".join(_spell((whole, *parts))), value, unit or "")
+def work_out(side: Side) -> Formula:
+    """What a side comes to, in its own unit; a difference of rates is in percentage points."""
+    is_rate = bool(side.minus) and side.unit is Unit.PERCENT
+    unit = Unit.POINT if is_rate else side.unit
+    return Formula(_write(side, side.facts), side.amount_in(side.unit), unit or "")
 
 
-def share(part: Fact, whole: Fact) -> Formula:
+def add_sides(sides: Sequence[Side]) -> Formula:
+    """The sum of what sides come to, in the unit of the first."""
+    plus = (fact for side in sides for fact in side.plus)
+    return work_out(Side(tuple(plus), tuple(fact for side in sides for fact in side.minus)))
+
+
+def subtract(whole: Side, part: Side) -> Formula:
+    """The first less the second, in its unit; a difference of rates is in percentage points."""
+    return work_out(Side((*whole.plus, *part.minus), (*whole.minus, *part.plus)))
+
+
+def share(part: Side, whole: Side) -> Formula:
     """What per cent of the second the first is; raises `ZeroDivisionError`."""
-    return Formula(" ÷ ".join(_spell((part, whole))), _divide(part, whole, 100), Unit.PERCENT)
+    return Formula(_quotient(part, whole), _divide(part, whole, 100), Unit.PERCENT)
 
 
-def ratio(one: Fact, other: Fact) -> Formula:
+def ratio(one: Side, other: Side) -> Formula:
     """How many times the second the first is; raises `ZeroDivisionError`."""
-    return Formula(" ÷ ".join(_spell((one, other))), _divide(one, other, 1), "倍")
+    return Formula(_quotient(one, other), _divide(one, other, 1), "倍")
 
 
-def average(total: Fact, count: Fact, unit: Unit | None) -> Formula:
+def average(total: Side, count: Side, unit: Unit | None) -> Formula:
     """The first, in a unit, for one of the second; raises `ZeroDivisionError`."""
-    if not count.value:
-        raise ZeroDivisionError(f"{count.item}: {count.printed}")
+    counted = count.amount_in(count.unit)
+    if counted <= 0:
+        raise ZeroDivisionError(f"{count.plus[0].item}: {count.plus[0].printed}")
     with localcontext(prec=_DIGITS):
-        value = (amount_in(total, unit) / count.value).quantize(PLACES, ROUND_HALF_UP)
+        value = (total.amount_in(unit) / counted).quantize(PLACES, ROUND_HALF_UP)
     each = f"{unit or ''}/{count.unit}" if count.unit else unit or ""
-    return Formula(" ÷ ".join(_spell((total, count))), value, each)
+    return Formula(_quotient(total, count), value, each)
+
+
+def mean(facts: Sequence[Fact]) -> Formula:
+    """Their sum by their number, in the unit of the first."""
+    side = Side(tuple(facts))
+    with localcontext(prec=_DIGITS):
+        value = (side.amount_in(side.unit) / len(facts)).quantize(PLACES, ROUND_HALF_UP)
+    return Formula(f"({_write(side, facts)}) ÷ {len(facts)}", value, side.unit or "")
 
 
 def add_changes(changes: Sequence[Fact]) -> Formula:
@@ -142,12 +187,26 @@ def growth_from(earlier: Fact, level: Fact) -> Formula:
     return Formula(text, rate, Unit.PERCENT)
 
 
-def _divide(one: Fact, other: Fact, factor: int) -> Decimal:
-    below = amount_in(other, one.unit)
+def _divide(one: Side, other: Side, factor: int) -> Decimal:
+    below = other.amount_in(one.unit)
     if not below:
-        raise ZeroDivisionError(f"{other.item}: {other.printed}")
+        raise ZeroDivisionError(f"{other.plus[0].item}: {other.plus[0].printed}")
     with localcontext(prec=_DIGITS):
-        return (amount_in(one, one.unit) / below * factor).quantize(PLACES, ROUND_HALF_UP)
+        return (one.amount_in(one.unit) / below * factor).quantize(PLACES, ROUND_HALF_UP)
+
+
+def _quotient(one: Side, other: Side) -> str:
+    """The division as it is written; a side of several figures stands in brackets."""
+    facts = (*one.facts, *other.facts)
+    written = ((side, _write(side, facts)) for side in (one, other))
+    return " ÷ ".join(f"({text})" if len(side.facts) > 1 else text for side, text in written)
+
+
+def _write(side: Side, beside: Sequence[Fact]) -> str:
+    """A side as it is written, in a formula over these figures."""
+    spelled = dict(zip(beside, _spell(beside), strict=True))
+    taken = "".join(f" − {spelled[fact]}" for fact in side.minus)
+    return " + ".join(spelled[fact] for fact in side.plus) + taken
 
 
 def _spell(facts: Sequence[Fact]) -> list[str]:

@@ -6,14 +6,15 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from extraction import Fund, Measure, TableKind
+from extraction import Fund, Measure, TableKind, Unit
 from index.answering.constraints import names_of
 from index.answering.figures import find_figures, is_told
 from index.answering.searches import Candidate
 from index.answering.traits import FUND_NAMES
-from index.calculating.formulas import is_same
+from index.calculating.formulas import Side, is_same
+from index.calculating.head_counts import count_heads
 from index.library import Library
-from index.planning.operand_names import INITIAL, PROSE, TABLE
+from index.planning.operand_names import INITIAL, MINUS, PLUS_SIGN, PROSE, TABLE, terms_of
 from index.proving.citing import is_proven
 from index.records import Aspect, Document, Fact, Operation, Plan
 from index.storing.facts import is_money
@@ -36,6 +37,7 @@ _IN_TABLE = 0.2
 _IN_FUND = 0.1
 _WHOLE_MEASURES = frozenset({Measure.TOTAL, Measure.SUBTOTAL, Measure.BUDGET, Measure.FINAL})
 _OF_ALL = frozenset({TableKind.INCOME_EXPENDITURE, TableKind.INCOME, TableKind.EXPENDITURE})
+_STAFF = re.compile(r"(?:全部|实有|所有)?(?:在职|在编)(?:的)?(?:人员|职工|干部|人)?(?:的)?(?:人数|总数|数)?")
 _TARGETS = frozenset({TableKind.PERFORMANCE_DEPARTMENT, TableKind.PERFORMANCE_PROJECT})
 _SELF = re.compile(r"机关(?!运行|运转|事业|服务|单位|党|后勤)|本级|本部")
 _WHOLE_SCORE = 1.2
@@ -73,6 +75,80 @@ def resolve(library: Library, plan: Plan, names: Sequence[str]) -> Operands:
     if any(not _all_equal(chosen.facts, other.facts) for other in rivals):
         return Operands((), near)
     return Operands(chosen.facts, near) if _is_alike(chosen.facts, each) else Operands((), near)
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """What the operands of a plan come to, each a figure or several that are added up."""
+
+    sides: tuple[Side, ...]
+    """One for each operand, in their order; empty where one is not told for sure."""
+    near: tuple[Fact, ...] = ()
+    """What is printed of them."""
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """All figures, each once, in the order in which a formula names them."""
+        return tuple(dict.fromkeys(fact for side in self.sides for fact in side.facts))
+
+
+def resolve_sides(library: Library, plan: Plan, operands: Sequence[str]) -> Sides:
+    """What each operand comes to, where all names in all of them are told for sure.
+
+    Those in office are added up from their kinds where no total of them is printed.
+    """
+    parts = [terms_of(operand) for operand in rejoin(library, plan, operands)]
+    names = list(dict.fromkeys(name for added, taken in parts for name in (*added, *taken)))
+    found, staff = resolve(library, plan, names), tuple[Fact, ...]()
+    others = [name for name in names if not _STAFF.fullmatch(name)]
+    if not found.facts and (heads := count_heads(library, plan, names[-1])):
+        of_money = resolve(library, plan, names[:-1])
+        found = Operands((*of_money.facts, heads) if of_money.facts else (), found.near)
+    if not found.facts and len(others) < len(names):
+        staff = _find_staff(library, plan)
+        found = resolve(library, plan, others) if staff and others else found
+    if not found.facts and (others or not staff):
+        return Sides((), found.near)
+    by_name = dict(zip(others if staff else names, ((fact,) for fact in found.facts), strict=True))
+
+    def facts_of(listed: Iterable[str]) -> tuple[Fact, ...]:
+        return tuple(fact for name in listed for fact in by_name.get(name, staff))
+
+    sides = (Side(facts_of(added), facts_of(taken)) for added, taken in parts)
+    return Sides(tuple(sides), found.near)
+
+
+def rejoin(library: Library, plan: Plan, operands: Sequence[str]) -> tuple[str, ...]:
+    """The operands with names put together again that the document prints as one: 水费和电费."""
+    items = {canonical(fact.item) for fact in library.facts(plan.documents)}
+
+    def put_together(operand: str) -> str:
+        added, taken = terms_of(operand)
+        names = [added[0]]
+        for name in added[1:]:
+            one, other = map(re.escape, map(canonical, (names[-1], name)))
+            joint = re.compile(rf"{one}(?:和|与|及|以及|\|)?{other}") if one and other else None
+            if joint and any(map(joint.search, items)):
+                names[-1] = f"{names[-1]}和{name}"
+            else:
+                names.append(name)
+        return MINUS.join((PLUS_SIGN.join(names), *taken))
+
+    return tuple(map(put_together, operands))
+
+
+def _find_staff(library: Library, plan: Plan) -> tuple[Fact, ...]:
+    """The kinds of those in office, as one sentence counts them; none where two sentences do."""
+    by_sentence: defaultdict[Hashable, list[Fact]] = defaultdict(list)
+    for fact in library.facts(plan.documents):
+        is_staff = fact.table is None and fact.item.startswith(("在职", "在编"))
+        if is_staff and fact.unit is Unit.PEOPLE and fact.aspect is Aspect.LEVEL:
+            by_sentence[fact.sentence].append(fact)
+    groups = list(by_sentence.values())
+    if len(groups) != 1 or len(groups[0]) < 2 or any(_STAFF.fullmatch(f.item) for f in groups[0]):
+        return ()
+    kinds = tuple(groups[0])
+    return kinds if all(is_proven(library, f.source, f.printed) for f in kinds) else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +213,8 @@ def _contenders(library: Library, plan: Plan, name: str, asking: str = "") -> li
     exact = exact or ([] if asking else told)
     proven = partial(is_proven, library)
     found = [c for c in exact[:_MOST_EACH] if proven(c.fact.source, c.fact.printed)]
-    return _drop_parts(found)
+    so_named = [c for c in found if canonical(c.fact.item) == canonical(topic)]
+    return _drop_parts(so_named if search.is_whole and so_named else found)
 
 
 def _close(found: Sequence[Candidate]) -> list[Candidate]:
@@ -160,7 +237,8 @@ def _is_at(fact: Fact, place: str | None) -> bool:
 
 def _is_figure(fact: Fact) -> bool:
     """Whether a fact counts something, and not as a target."""
-    return fact.value is not None and fact.unit is not None and fact.table_kind not in _TARGETS
+    is_target = fact.table_kind in _TARGETS and fact.measure is not Measure.BUDGET
+    return fact.value is not None and fact.unit is not None and not is_target
 
 
 def _is_of_year(plan: Plan, document: Document, fact: Fact) -> bool:
@@ -185,17 +263,21 @@ def _is_named(fact: Fact, topic: str) -> bool:
 
 def _drop_parts(found: Sequence[Candidate]) -> list[Candidate]:
     """Without the cells of a row whose total meets the operand as well."""
+    wholes: dict[Hashable, float] = {}
     totals: dict[Hashable, float] = {}
     for candidate in found:
         if candidate.fact.measure in _WHOLE_MEASURES:
+            wholes.setdefault(_row_of(candidate.fact), candidate.score)
+        if candidate.fact.measure is Measure.TOTAL:
             totals.setdefault(_row_of(candidate.fact), candidate.score)
-    return [
-        c
-        for c in found
-        if c.fact.table is None
-        or c.fact.measure in _WHOLE_MEASURES
-        or c.score > totals.get(_row_of(c.fact), c.score - 1)
-    ]
+
+    def is_whole(candidate: Candidate) -> bool:
+        row = _row_of(candidate.fact)
+        above = totals if candidate.fact.measure is Measure.SUBTOTAL else wholes
+        is_own = candidate.fact.measure in _WHOLE_MEASURES and above is wholes
+        return is_own or candidate.score > above.get(row, candidate.score - 1)
+
+    return [c for c in found if c.fact.table is None or is_whole(c)]
 
 
 def _row_of(fact: Fact) -> Hashable:
@@ -254,11 +336,16 @@ def _in_table(fact: Fact) -> Hashable:
     return fact.table
 
 
+def _in_fund(fact: Fact) -> Hashable:
+    return fact.fund if fact.table else None
+
+
 _PLACES = (
     (_IN_COLUMN, _in_column),
     (_IN_ROW, _in_row),
     (_IN_SENTENCE, _in_sentence),
     (_IN_TABLE, _in_table),
+    (0.0, _in_fund),
     (0.0, lambda _: True),
 )
 

@@ -5,10 +5,13 @@ from decimal import ROUND_HALF_UP
 
 from extraction import last_place
 from index.answering.figures import find_figures, first_proven, is_exact, state
-from index.calculating.formulas import PLACES, share
-from index.calculating.operands import resolve
+from index.answering.totals import names_whole
+from index.calculating.formulas import PLACES, Side, share
+from index.calculating.operands import resolve_sides
 from index.calculating.working import list_operands, state_worked
 from index.library import Library
+from index.planning.nesting import is_kind
+from index.planning.operand_names import MINUS, PLUS_SIGN
 from index.records import Answer, Aspect, Fact, Plan
 from index.storing.facts import is_money
 from index.words.wording import canonical
@@ -20,6 +23,8 @@ _ALL_SPENT, _ALL_INCOME = "支出总额", "收入总额"
 def answer_share(library: Library, plan: Plan) -> Answer:
     """The share as printed, if it is of the whole asked about; a quotient where that is finer."""
     part, whole = (*plan.operands, "", "")[:2]
+    if plan.aspect is not Aspect.SHARE or not _is_name(part) or not _is_name(whole):
+        return _compute(library, plan, part, whole)
     asked = plan.model_copy(update={"topic": part})
     _, ranked = find_figures(library, asked)
     exact = [candidate for candidate in ranked if is_exact(candidate)]
@@ -37,23 +42,40 @@ def _compute(library: Library, plan: Plan, part: str, whole: str) -> Answer:
     """One item's part of another's, where both are printed; of all, where no other is named."""
     level = plan.model_copy(update={"aspect": Aspect.LEVEL})
     wholes = whole or (_ALL_INCOME if "收入" in part else _ALL_SPENT)
-    parts = (f"{whole}里的{part}", part) if whole else (part,)
     near: tuple[Fact, ...] = ()
-    for name in dict.fromkeys(parts):
-        found = resolve(library, level, (name, wholes))
+    for name in _names_of(part, whole):
+        found = resolve_sides(library, level, (name, wholes))
         near = near or found.near
-        if found.facts and _is_part(*found.facts):
-            return state_worked(library, plan, found.facts, share(*found.facts))
+        if found.sides and _is_part(*found.sides, is_any=plan.aspect is Aspect.LEVEL):
+            return state_worked(library, plan, found.facts, share(*found.sides))
     return list_operands(library, plan, near)
 
 
-def _is_part(part: Fact, whole: Fact) -> bool:
-    """Whether a figure can be a part of another: both are alike, and it is no more."""
-    if not whole.value or part.value is None or part.source == whole.source:
+def _names_of(part: str, whole: str) -> tuple[str, ...]:
+    """How a part may be named: inside of its whole; alone, unless any row has one of its name."""
+    if not whole or not _is_name(part) or not _is_name(whole) or whole in part:
+        return (part,)
+    inside = f"{whole}里的{part}"
+    is_row = not is_kind(whole) and not names_whole(canonical(whole))
+    return (inside,) if is_kind(part) and is_row else (inside, part)
+
+
+def _is_name(operand: str) -> bool:
+    """Whether an operand is one name, not a sum or what is left of one."""
+    return PLUS_SIGN not in operand and MINUS not in operand
+
+
+def _is_part(part: Side, whole: Side, *, is_any: bool) -> bool:
+    """Whether one can be a part of another: both are alike, and it is no more.
+
+    Of any two of a kind it can be told what per cent of the other the first is.
+    """
+    if part.facts == whole.facts or not whole.amount_in(whole.unit):
         return False
-    if not (is_money(part.unit) and is_money(whole.unit)) and part.unit is not whole.unit:
+    units = [{fact.unit for fact in side.facts} for side in (part, whole)]
+    if not all(is_money(unit) for both in units for unit in both) and units[0] != units[1]:
         return False
-    return share(part, whole).value <= 100
+    return is_any or share(part, whole).value <= 100
 
 
 def _is_quotient(printed: Fact, computed: Answer) -> bool:

@@ -81,7 +81,7 @@ SHARE = re.compile(r"占|比重|份额")
 SHARED = re.compile(r"占(?!用|地|有)[一-龥]|占比")
 COMPLETION = re.compile(
     r"完成率|执行率|完成程度"
-    r"|(?:完成|执行|花到|用到|达到|花掉|用掉|用了|花了).{0,12}?"
+    r"|(?:完成|执行(?!数[增减上下提降涨])|花到|用到|达到|花掉|用掉|用了|花了).{0,12}?"
     r"(?:百分|几成|多少%|几个点|预算的多少|比例|比率|进度|程度)"
 )
 CHANGES = re.compile(
@@ -125,6 +125,8 @@ JOINED = re.compile(
 BACKWARDS = re.compile(r"倒推|反推|往?回推|倒算|推算|推得|推出|算回去|往回算|倒着算|还原")
 YEAR_BEFORE = re.compile(r"上一?年度?(?!结转)|前一年|去年")
 CARRIED_OUT = re.compile(r"(?:去年|上年|上一年|前一年|20\d\d年?).{0,12}?执行(?!率)")
+# A change that is set against what was carried out in the year before.
+AGAINST_OUTTURN = re.compile(r"(?:比|较|跟|与|同)(?:20\d\d年?|去年|上年|上一年)[^,，?？]{0,6}执行数")
 # Figures that are compared with the year before, or are rates themselves.
 LAST_YEAR = re.compile(
     rf"去年|上年|上一年|前一年|20\d\d|同比|[涨增降减跌][幅速]|(?:{CHANGED})比?率|占比|比重|完成率|执行率|[涨降]了"

@@ -1,6 +1,7 @@
 """Operands of a calculation: the pieces of a question that name them, cleaned of the asking.
 
-Each names what one printed figure is of. `正文:` or `表格:` before one says that the figure is
+Each names what one printed figure is of, or several with signs between them (`办公费 + 水费`,
+`基本支出 − 人员经费`). `正文:` or `表格:` before one says that the figure is
 wanted as the prose or as a table prints it, `整体:` that the share of it is wanted of the item
 that is chosen among the others.
 """
@@ -15,6 +16,8 @@ from index.words.wording import canonical, frame_mask
 PROSE, TABLE, WHOLE = "正文:", "表格:", "整体:"
 
 INITIAL = "年初预算"
+
+PLUS_SIGN, MINUS = " + ", " − "
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,12 @@ def make_calculation(operation: Operation, *operands: str) -> Calculation | None
     return Calculation(operation, cleaned) if all(map(names_something, cleaned)) else None
 
 
+def terms_of(operand: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The names that an operand adds up, and those that it takes away after them."""
+    added, *taken = operand.split(MINUS)
+    return tuple(added.split(PLUS_SIGN)), tuple(taken)
+
+
 def names_something(operand: str) -> bool:
     bare = operand.partition(":")[2] or operand
     told = canonical(bare)
@@ -76,8 +85,22 @@ def clean(operand: str) -> str:
     return bare
 
 
+_SHORT_LISTS = (
+    (re.compile(r"水电(?=取暖|供暖|暖气|燃气|物业|邮电|、)费?|水、电(?=、|和)"), "水费、电费、"),
+    (re.compile(r"水、?电费|水电(?=支出|开支|一共|合计|总共|加起来|花)"), "水费和电费"),
+)
+
+
+def spread_names(text: str) -> str:
+    """The text with several items that one short name means told apart: 水电费 is 水费和电费."""
+    for short, full in _SHORT_LISTS:
+        text = short.sub(full, text)
+    return text.replace("、、", "、")
+
+
 def hold_names(text: str) -> str:
     """The text with the joints inside of names made such that nothing splits there."""
+    text = spread_names(text)
     return cues.JOINED.sub(lambda name: re.sub(r"和|与|及", lambda j: _HELD[j[0]], name[0]), text)
 
 

@@ -7,6 +7,21 @@ from extraction import normal_form
 from index.planning import cues
 from index.planning.choosing import read_superlative
 from index.planning.comparing import read_check, read_difference, read_ratio
+from index.planning.families import (
+    read_count,
+    read_family,
+    read_movement,
+    read_rate_check,
+)
+from index.planning.nesting import (
+    SUMMED,
+    TAKEN,
+    express_all,
+    read_nested_share,
+    read_quotient,
+    read_set_against,
+    read_sum_check,
+)
 from index.planning.operand_lists import PLUS, split_list
 from index.planning.operand_names import (
     ASIDE,
@@ -15,24 +30,14 @@ from index.planning.operand_names import (
     Calculation,
     clean,
     drop_initial,
-    free_names,
     hold_names,
     last_clause,
     make_calculation,
+    spread_names,
 )
 from index.records import Operation
 from index.words.classification import ITEM_NAMES
 from index.words.wording import canonical
-
-_SUMMED = re.compile(
-    r"加起来|加在一起|加到一起|合起来|合在一起|放在?一起|加总|相加|总和|之和|合计|一共|总共|共计|总计|总额"
-    r"|一起(?=是|要|花|有|共|多少|占|算)|共(?=多少|是|有|花|安排)|总的"
-)
-
-_TAKEN = (
-    r"(?:减去|减掉|扣除|扣掉|扣去|除去|刨去|刨掉|刨开|去掉"
-    r"|剔除|撇开|剥离|拿掉|除开|不算上?|不含|不包括)"
-)
 
 _LEFT = r"(?:以后|之后|后|还|的话|外|剩下?|净|余下?|是|等于|有|共|一共|总共|为|,|的|钱|资金)"
 
@@ -53,15 +58,19 @@ _REMAINDERS = (
         r"(?:从|由|靠|来自|用)?(?P<part>.+?)(?:出|掏|承担|负担|来|安排|列|拨)?的?[?。]?$"
     ),
     re.compile(
-        rf"^(?:.*[;。?])?{_TAKEN}了?(?P<part>[^?;]+?){_LEFT}+(?P<whole>[^?;]{{2,}}?){_LEFT}*(?:多少|几)"
+        r"^(?:把|将|从)?(?P<whole>[^?;,]+?)(?:里头|里面|里|中|当中)的?(?P<part>[^?;,]+?)"
+        rf"(?:都|全|给)*{TAKEN}了?,?{_LEFT}+(?:多少|几)"
     ),
     re.compile(
-        r"^除了?(?P<part>[^?;]+?)(?:以外|之外|外|,)+,?(?P<whole>[^?;]{2,}?)(?:还|剩下?|有|共|一共|总共|是|为)+(?:多少|几)"
+        rf"^(?:.*[;。?])?{TAKEN}了?(?P<part>[^?;]+?){_LEFT}+(?P<whole>[^?;]{{2,}}?){_LEFT}*(?:多少|几)"
     ),
     re.compile(
-        rf"(?P<whole>[^?;]+?),?(?:{_TAKEN}|减(?![少幅速]))了?(?P<part>[^?;]+?){_LEFT}+[^?;]{{0,6}}(?:多少|几)"
+        r"^除了?(?P<part>[^?;]+?)(?:以外|之外|外|,)+,?(?P<whole>[^?;]{2,}?)(?:还|剩下?|有|共|一共|总共|是|为|合计|总计|加起来)+(?:多少|几)"
     ),
-    re.compile(rf"(?P<whole>[^?;(]+?)(?:{_TAKEN}|减(?![少幅速]))(?P<part>[^?;)]+?)(?:[)?]|$)"),
+    re.compile(
+        rf"(?P<whole>[^?;]+?),?(?:{TAKEN}|减(?![少幅速]))了?(?P<part>[^?;]+?){_LEFT}+[^?;]{{0,6}}(?:多少|几)"
+    ),
+    re.compile(rf"(?P<whole>[^?;(]+?)(?:{TAKEN}|减(?![少幅速]))(?P<part>[^?;)]+?)(?:[)?]|$)"),
 )
 
 _UNSPENT = re.compile(
@@ -84,6 +93,13 @@ _AVERAGE_WORDS = re.compile(
 _ASKED = re.compile(
     r"(?:、|的|预算|决算|支出|分别|各自|各|一共|是|有|为|花了?|安排了?|要|多少|钱|万?元|几)+$"
 )
+_EACH_ONE = re.compile(
+    r"(?:平均)?每(?:一)?(?:个|名|位)?(?P<who>(?:在职|在编|离?退休|行政|事业)(?:人员|职工|干部|公务员))"
+)
+_OFFICE = re.compile(
+    r"^(?:全部|总共|一共|实有)?(?:在职|在编)(?:的)?(?:人员|职工|干部|人)?(?:人数|总数)?(?:一共|总共|合计|共|总数|有|是)+(?:多少|几)(?:个|名)?(?:人|名)"
+)
+STAFF = "在职人数"
 _HEADS = frozenset({"人", "名", "位", "个人", "个职工", "个编制", "名职工"})
 # What is spent on those who work there; of aid, a head is one of those who get it.
 _OF_STAFF = re.compile(
@@ -106,8 +122,11 @@ def read_calculation(text: str) -> Calculation | None:
     plain = re.sub(r"\|+", "", plain)
     for reader in _READERS:
         if (found := reader(plain)) is not None:
-            operands = tuple(free_names(operand) for operand in found.operands)
-            return Calculation(found.operation, operands)
+            return express_all(found)
+    names = split_list(_ASKED.sub("", plain.strip("?。")))
+    is_spread = spread_names(text) != text and not cues.SHARED.search(text)
+    if is_spread and len(names) > 1 and all(name.endswith(ITEM_NAMES) for name in names):
+        return express_all(Calculation(Operation.SUM, tuple(names)))
     return None
 
 
@@ -115,7 +134,12 @@ def names_several(text: str) -> bool:
     """Whether a question without a word for a sum names several well-known items: 水费和电费."""
     plain = canonical(hold_names(cues.SHORT_YEAR.sub("", cues.YEAR.sub("", normal_form(text)))))
     names = split_list(_ASKED.sub("", plain.replace("|", "、").strip("、")))
-    return len(names) > 1 and all(any(item in name for item in ITEM_NAMES) for name in names)
+    return len(names) > 1 and all(map(is_item, names))
+
+
+def is_item(name: str) -> bool:
+    """Whether a name holds that of a well-known item."""
+    return any(item in name for item in ITEM_NAMES)
 
 
 def _read_remainder(text: str) -> Calculation | None:
@@ -141,6 +165,10 @@ def _read_remainder(text: str) -> Calculation | None:
 
 
 def _read_average(text: str) -> Calculation | None:
+    if found := _EACH_ONE.search(text):
+        money = clean(_AVERAGE_WORDS.sub("", ASIDE.sub("", text.replace(found[0], ""))).strip("?的"))
+        who = STAFF if found["who"][:2] in ("在职", "在编") else found["who"]
+        return make_calculation(Operation.AVERAGE, money, who)
     if not (found := _AVERAGED.search(text)):
         return None
     clauses = re.split(r"[?;。]", text)
@@ -157,15 +185,17 @@ def _read_average(text: str) -> Calculation | None:
 
 def _read_sum(text: str) -> Calculation | None:
     """Several that are added: a list before the cue, or two joined by 加."""
-    clean = LEADING.sub("", text)
+    bare = LEADING.sub("", re.sub(r"^[^:?]*:", "", text))
     parts: list[str] = []
-    if cues.SHARED.search(clean):
+    if cues.SHARED.search(bare):
         return None
-    if found := _SUMMED.search(clean):
-        parts = split_list(clean[: found.start()])
+    if _OFFICE.search(bare):
+        return make_calculation(Operation.SUM, STAFF)
+    if found := SUMMED.search(bare):
+        parts = split_list(bare[: found.start()])
     if len(parts) < 2 and (
         found := re.search(
-            r"(?P<list>.+?)(?:是|为|要|有|等于|花|安排|一年|预算)*(?:多少|几|共)", clean
+            r"(?P<list>.+?)(?:是|为|要|有|等于|花|安排|一年|预算)*(?:多少|几|共(?=[多是有花安计]))", bare
         )
     ):
         parts = split_list(found["list"]) if PLUS.search(found["list"]) else []
@@ -173,10 +203,18 @@ def _read_sum(text: str) -> Calculation | None:
 
 
 _READERS: tuple[Callable[[str], Calculation | None], ...] = (
+    read_rate_check,
+    read_movement,
+    read_count,
     read_superlative,
+    read_family,
     _read_average,
+    read_sum_check,
     read_check,
     read_ratio,
+    read_set_against,
+    read_nested_share,
+    read_quotient,
     _read_remainder,
     read_difference,
     _read_sum,

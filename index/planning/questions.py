@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from extraction import DisclosureKind, Unit, normal_form
 from index.planning import cues
 from index.planning.across import read_across
-from index.planning.choosing import read_share
-from index.planning.operations import names_several, read_calculation
+from index.planning.families import MOVED
+from index.planning.nesting import read_shares
+from index.planning.operations import STAFF, names_several, read_calculation
 from index.records import Aspect, Document, Operation, Plan, Want
 from index.translation import is_english, translate
 from index.words.agencies import find_mentions
 from index.words.wording import canonical, frame_mask
 
-_CHOOSES = frozenset({Operation.MOST, Operation.LEAST, Operation.RANK})
+_CHOOSES = frozenset({Operation.MOST, Operation.LEAST, Operation.RANK, Operation.COUNT})
 
 
 def read_question(question: str, documents: Sequence[Document]) -> Plan:
@@ -133,15 +134,18 @@ def _read_operation(plan: Plan, text: str, documents: Sequence[Document]) -> Pla
     found = None if plan.want is Want.REASON else read_calculation(text)
     if found and (plan.want is Want.FIGURE or found.operation in _CHOOSES):
         keeps = plan.aspect is not None and cues.LAST_YEAR.search(text)
+        moved = found.operands[0].startswith(MOVED)
         is_mean = found.operation is Operation.AVERAGE and not cues.EACH_MONTH.search(text)
         update = {
             "want": Want.FIGURE,
             "aspect": plan.aspect if keeps else Aspect.LEVEL,
-            "unit": None,
+            "unit": plan.unit if found.operands == (STAFF,) else None,
             "operation": found.operation,
             "operands": found.operands,
             "unknown_unit": "" if is_mean else plan.unknown_unit,
         }
+        if moved:
+            update |= _without_basis(plan, text)
         return plan.model_copy(update=update)
     if plan.aspect is None:
         return plan
@@ -158,12 +162,20 @@ def _read_operation(plan: Plan, text: str, documents: Sequence[Document]) -> Pla
             }
         )
     if plan.aspect is Aspect.RATE:
-        topic = _first_asked(plan.topic)
-        return plan.model_copy(update={"operation": Operation.GROWTH, "topic": topic})
+        update = {"operation": Operation.GROWTH, "topic": _first_asked(plan.topic)}
+        return plan.model_copy(update=update | _without_basis(plan, text))
     if plan.aspect is Aspect.SHARE:
-        update = {"operation": Operation.SHARE, "operands": read_share(plan.topic)}
+        update = {"operation": Operation.SHARE, "operands": read_shares(plan.topic)}
         return plan.model_copy(update=update)
     return plan
+
+
+def _without_basis(plan: Plan, text: str) -> dict[str, object]:
+    """What a plan is without the outturn of a year that its figures are set against."""
+    if not (found := cues.AGAINST_OUTTURN.search(text)):
+        return {}
+    years = set(plan.years) - set(read_years(found[0], ()))
+    return {"kind": None, "years": tuple(sorted(years))}
 
 
 def _first_asked(topic: str) -> str:

@@ -110,6 +110,7 @@ def find_unproven(sentence: Sentence, ground: Ground, results: Sequence[Figure])
         f"{figure.value}{figure.unit}"
         for figure in find_figures(drop_years(left))
         if not is_proven_figure(figure, ground, results)
+        and not _is_tally(figure, sentence, ground)
     )
     return (*years, *figures, *find_bodies(sentence.spaced, ground.documents, ground.text))
 
@@ -131,6 +132,12 @@ def is_proven_figure(figure: Figure, ground: Ground, results: Sequence[Figure]) 
         return True
     is_count = not figure.unit and figure.value <= ground.most and bool(ground.question)
     return is_count or any(figure.unit == r.unit and is_same(figure, r) for r in results)
+
+
+def _is_tally(figure: Figure, sentence: Sentence, ground: Ground) -> bool:
+    """Whether a figure is the number of rows that its sentence lists, where rows are counted."""
+    listed = {number for _, _, number in sentence.marks}
+    return ground.is_counted and figure.unit in ("", "个") and figure.value == len(listed)
 
 
 def is_proven_calculation(one: Calculation, ground: Ground) -> bool:

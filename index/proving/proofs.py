@@ -8,7 +8,7 @@ from extraction import normal_form, parse_cell
 from index.library import Library
 from index.proving.citing import is_proven
 from index.proving.stated import Figure, compact, find_figures, find_years, make_figure
-from index.records import Answer, Citation, Document, Fact
+from index.records import Answer, Citation, Document, Fact, Operation
 
 _QUOTED = re.compile(r"《([^《》]*)》|“([^“”]*)”")
 _MEASURE = re.compile(r"\s*(?:[百千万亿元%％人名辆台套个家次倍成处项户]|平方)")
@@ -51,6 +51,8 @@ class Ground:
     """Names that a refusal quotes and that its documents print, in normal form."""
     most: int
     """How far documents or citations can be counted."""
+    is_counted: bool = False
+    """Whether rows were counted: a sentence may say how many it lists."""
 
     @property
     def text(self) -> str:
@@ -102,6 +104,7 @@ def find_ground(library: Library, given: Answer) -> Ground:
         question=normal_form(given.plan.question.strip(" \t\n？?。.！!")) if says_none else "",
         repeated=_find_repeated(library, given) if says_none else frozenset(),
         most=max(len(documents), len(given.choices)) if says_none else len(proofs),
+        is_counted=given.plan.operation is Operation.COUNT,
     )
 
 

@@ -61,6 +61,27 @@ class Chinese:
             return f"数字一致：{self._name_all(figures)}。"
         return f"数字不一致：{self._name_all(figures)}；{formula.shown}。"
 
+    def summed(self, figures: Sequence[Figure], total: Formula, gap: Formula | None) -> str:
+        told = f"{self._name_all(figures)}；{total.shown}"
+        return f"加起来不相等：{told}；{gap.shown}。" if gap else f"加起来一致：{told}。"
+
+    def unchanged(self, document: Document, fact: Fact, formula: Formula | None) -> str:
+        worked = f"；{formula.shown}" if formula else ""
+        label = self.document_label(document)
+        return f"{label}：{describe(fact)}{shown(fact)}[1]，文件说与上年持平，上年也是这个数{worked}。"
+
+    def rate_checked(
+        self, figures: Sequence[Figure], formula: Formula, *, is_right: bool
+    ) -> str:
+        said = "算得对" if is_right else "与算出的不同"
+        return f"{said}：{self._name_all(figures)}；{formula.shown}。"
+
+    def tallied(self, figures: Sequence[Figure], *, is_none: bool) -> str:
+        named = self._name_all(figures)
+        if is_none:
+            return f"没有符合所问金额的；列出的最大和最小的是：{named}。"
+        return f"符合所问金额的有{len(figures)}个：{named}。"
+
     def operands(self, figures: Sequence[Figure]) -> str:
         named = self._name_all(figures)
         return f"所问的不是文件直接列出的一个数；文件列出的有关数字：{named}。"

@@ -84,6 +84,30 @@ class English:
         told = f"{self._name_all(figures)}; {formula.shown}"
         return f"The figures differ: {_explain(told)}."
 
+    def summed(self, figures: Sequence[Figure], total: Formula, gap: Formula | None) -> str:
+        told = f"{self._name_all(figures)}; {total.shown}"
+        if gap is None:
+            return f"They add up: {_explain(told)}."
+        return f"They do not add up: {_explain(f'{told}; {gap.shown}')}."
+
+    def unchanged(self, document: Document, fact: Fact, formula: Formula | None) -> str:
+        worked = f"; {formula.shown}" if formula else ""
+        told = _explain(f"{name_fact(fact)} {shown(fact)} [1]")
+        label = self.document_label(document)
+        return f"{label}: {told}, which is said to be unchanged from the year before{worked}."
+
+    def rate_checked(
+        self, figures: Sequence[Figure], formula: Formula, *, is_right: bool
+    ) -> str:
+        said = "It is right" if is_right else "It is not what is worked out"
+        return f"{said}: {_explain(f'{self._name_all(figures)}; {formula.shown}')}."
+
+    def tallied(self, figures: Sequence[Figure], *, is_none: bool) -> str:
+        named = _explain(self._name_all(figures))
+        if is_none:
+            return f"None is as asked; the largest and the smallest listed are {named}."
+        return f"As asked are {len(figures)}: {named}."
+
     def operands(self, figures: Sequence[Figure]) -> str:
         named = _explain(self._name_all(figures))
         return f"What is asked is not one printed figure; printed are {named}."

@@ -36,6 +36,26 @@ class Phrases(Protocol):
         """Whether two figures are one: they are where no difference is given."""
         ...
 
+    def summed(
+        self, figures: Sequence[tuple[Document, Fact]], total: Formula, gap: Formula | None
+    ) -> str:
+        """Whether figures add up to the last of them: by how much they do not, if they do not."""
+        ...
+
+    def unchanged(self, document: Document, fact: Fact, formula: Formula | None) -> str:
+        """That a figure is as it was the year before."""
+        ...
+
+    def rate_checked(
+        self, figures: Sequence[tuple[Document, Fact]], formula: Formula, *, is_right: bool
+    ) -> str:
+        """Whether the rate that comes first is what the others come to."""
+        ...
+
+    def tallied(self, figures: Sequence[tuple[Document, Fact]], *, is_none: bool) -> str:
+        """How many rows are as a question wants them, and which; or the ends of all, if none is."""
+        ...
+
     def operands(self, figures: Sequence[tuple[Document, Fact]]) -> str:
         """That what a question wants is not computed, and the figures it speaks of."""
         ...

@@ -128,7 +128,6 @@ def test_an_outturn_is_set_against_its_budget(county: Library) -> None:
         "人均基本支出多少？",  # no staff is counted
         "平均每人次的公务接待费是多少？",
         "哪个项目花钱最多？",  # no list of projects
-        "办公费和取暖费加起来占基本支出的几成？",
     ],
 )
 def test_what_cannot_be_computed_for_sure_is_not(county: Library, question: str) -> None:
