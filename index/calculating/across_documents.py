@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from extraction import DisclosureKind, normal_form
 from index.planning.across_cues import STATED, YEARS, read_number
+from index.planning.kinds import sets_kinds
 from index.records import Document, Operation, Plan
 
 _BUDGET = re.compile(r"(?<!公共)(?<!基金)(?<!经营)预算(?!.{0,4}(?:完成|执行))")
@@ -34,7 +35,7 @@ def choose_documents(plan: Plan, scope: Sequence[Document]) -> list[Document]:
     budgets = [d for d in left if d.kind is DisclosureKind.BUDGET]
     finals = [d for d in left if d.kind is DisclosureKind.FINAL]
     asks_budget, asks_final = _BUDGET.search(plan.topic), _FINAL.search(plan.topic)
-    if asks_budget and asks_final:
+    if (asks_budget and asks_final) or sets_kinds(plan.topic):
         return left
     if plan.kind is DisclosureKind.FINAL:
         return finals
