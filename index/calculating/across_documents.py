@@ -35,7 +35,7 @@ def choose_documents(plan: Plan, scope: Sequence[Document]) -> list[Document]:
     budgets = [d for d in left if d.kind is DisclosureKind.BUDGET]
     finals = [d for d in left if d.kind is DisclosureKind.FINAL]
     asks_budget, asks_final = _BUDGET.search(plan.topic), _FINAL.search(plan.topic)
-    if (asks_budget and asks_final) or sets_kinds(plan.topic):
+    if (asks_budget and asks_final) or sets_kinds(normal_form(plan.topic)):
         return left
     if plan.kind is DisclosureKind.FINAL:
         return finals
@@ -81,10 +81,12 @@ def sets_of(plan: Plan, places: Sequence[Place]) -> list[list[Place]]:
     """The places as sets with one document of an agency each; one set over several years."""
     there = [place for place in places if place.document]
     is_over_years = len({place.agency for place in there}) == 1 or bool(YEARS.search(plan.topic))
+    are_pairs = sets_kinds(normal_form(plan.topic))
     keys = [
-        (place.agency, place.year or (place.document.year if is_over_years else None))
+        (place.agency, place.year or (place.document.year if is_over_years else None), kind)
         for place in there
         if place.document
+        for kind in [place.document.kind if are_pairs else None]
     ]
     if len(set(keys)) == len(keys):
         return [list(places)]

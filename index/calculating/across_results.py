@@ -35,7 +35,7 @@ def work_out(plan: Plan, found: Sequence[Standing]) -> Result:
             return _gather(plan, found, total(found))
         case Operation.AVERAGE:
             return _gather(plan, found, mean(found))
-        case Operation.SHARE:
+        case Operation.SHARE if len(found) > 1 and not found[0].basis:
             formula = part_of_all(found)
             return _gather(plan, found, formula) if formula else _list(plan, found)
         case Operation.DIFFERENCE | Operation.RATIO:
@@ -53,6 +53,8 @@ def work_out(plan: Plan, found: Sequence[Standing]) -> Result:
 def _list(plan: Plan, found: Sequence[Standing]) -> Result:
     """Each figure, and of one agency's years what has changed from the first to the last."""
     shown, say = _number(found), speak_across(plan.language)
+    if len(shown) == 1:
+        return Result(say.each(shown), shown, *_value_of(shown[0]))
     is_one = len({standing.document.agency for standing in found}) == 1
     more, less = sorted((shown[0], shown[-1]), key=lambda one: -one.size)
     if is_one and more.size > less.size and cues.CHANGED.search(normal_form(plan.topic)):
@@ -153,4 +155,4 @@ def _split(plan: Plan, found: Sequence[Standing], threshold: re.Match[str]) -> R
 
 def _value_of(standing: Standing) -> tuple[Decimal, str | None]:
     """A figure as it is shown."""
-    return standing.shown_value, standing.unit
+    return standing.shown_value, standing.shown_unit or None

@@ -16,6 +16,8 @@ from index.records import Document, Operation, Plan, Want
 from index.words.agencies import find_mentions
 
 _MOST_NAMED = 6
+_MOST_ORDERED = 12
+_WHOLE = "支出总额是多少"
 _OF_EACH = frozenset({Operation.SUM, Operation.LOOKUP})
 _TOLD = frozenset({Want.REASON, Want.DEFINITION, Want.LIST})
 
@@ -28,8 +30,8 @@ class _Scope:
     years: tuple[int, ...]
     text: str
     """The topic without what has chosen the documents."""
-    asked: str = ""
-    """The topic as it is asked, where budgets are set against final accounts."""
+    sets_apart: str = ""
+    """The topic as it is asked, where budgets and final accounts are set side by side."""
     is_yearly: bool = False
     """Whether they are one agency's, set side by side."""
     sets_kinds: bool = False
@@ -50,10 +52,11 @@ def read_across(plan: Plan, documents: Sequence[Document]) -> Plan:
     if plan.want in _TOLD and not _compares_first(text, operation):
         return plan
     operand = read_operand(scope.text, is_yearly=scope.is_yearly)
+    operand = operand or (_WHOLE if scope.sets_apart else "")
     if not operand:
         return plan
     left, years = scope.documents, scope.years
-    if operation in (Operation.RATIO, Operation.SHARE):
+    if operation is Operation.RATIO:
         left, years = _in_named_order(plan.wording, left, years)
     update = {
         "want": Want.FIGURE,
@@ -74,12 +77,13 @@ def _read_scope(plan: Plan, documents: Sequence[Document], text: str) -> _Scope 
         left = [d for d in documents if not whole or d.agency in whole]
         if plan.agencies[0] not in {d.agency for d in left}:
             return None
+        left.sort(key=lambda document: document.agency != plan.agencies[0])
         return _Scope(left, _read_years(plan, left), text.replace(found[0], "|"), is_part=True)
     named = [document for document in documents if document.name in plan.documents]
     left = _named_apart(plan, named)
     if dated := _find_dated(plan, left):
         is_yearly = len({document.agency for document in dated}) == 1
-        return _Scope(dated, (), kinds.NAMES.sub("|", text), is_yearly=is_yearly)
+        return _Scope(dated, (), kinds.NAMES.sub("|", text), text, is_yearly=is_yearly)
     years = _read_years(plan, left)
     if kinds.sets_kinds(text) and (pairs := kinds.pair_kinds(left, years)):
         is_one = len({document.agency for document in pairs}) == 1
@@ -106,8 +110,7 @@ def _find_dated(plan: Plan, documents: Sequence[Document]) -> list[Document]:
     if not 1 < len(plan.agencies) < _MOST_NAMED:
         return []
     text = normal_form(plan.wording)
-    ends = [(_end_of_name(text, documents, agency), agency) for agency in plan.agencies]
-    dated = kinds.cut_dated(text, ends)
+    dated = kinds.cut_dated(text, _ends_of_names(text, documents))
     if len(set(dated.values())) < 2:
         return []
     found = [d for d in documents if d.agency and dated.get(d.agency) == (d.year, d.kind)]
@@ -128,17 +131,20 @@ def _in_named_order(
 ) -> tuple[list[Document], tuple[int, ...]]:
     """Documents and years in the order in which the question names their agencies and them."""
     text = normal_form(question)
-    named = dict.fromkeys(document.agency or "" for document in documents)
-    ends = {agency: _end_of_name(text, documents, agency) for agency in named}
-    ordered = sorted(documents, key=lambda document: ends[document.agency or ""])
+    ends = _ends_of_names(text, documents)
+    ordered = sorted(documents, key=lambda d: ends.get(d.agency or "", len(text)))
     return ordered, tuple(sorted(years, key=lambda year: text.find(str(year))))
 
 
-def _end_of_name(text: str, documents: Sequence[Document], agency: str) -> int:
-    """Where the first name of an agency ends in a text; its length where none does."""
-    own = [document for document in documents if document.agency == agency][:1]
-    lengths = range(1, len(text) + 1)
-    return next((n for n in lengths if find_mentions(text[:n], own).known), len(text))
+def _ends_of_names(text: str, documents: Sequence[Document]) -> dict[str, int]:
+    """Where the first name of each agency ends in a text, of those that are named one by one."""
+    ends: dict[str, int] = {}
+    if len({document.agency for document in documents}) <= _MOST_ORDERED:
+        for end in range(1, len(text) + 1):
+            known = find_mentions(text[:end], documents).known
+            if len(known) == len(ends) + 1 and set(known) > ends.keys():
+                ends[next(agency for agency in known if agency not in ends)] = end
+    return ends
 
 
 def _read_years(plan: Plan, documents: Sequence[Document]) -> tuple[int, ...]:
@@ -221,7 +227,7 @@ def _read_of_kinds(scope: _Scope) -> Operation | None:
     """What is done with the budgets and the final accounts of the same years."""
     if not scope.is_yearly:
         return _read_order(scope.text, are_two=False, is_yearly=False) or Operation.LOOKUP
-    if kinds.is_rate(scope.asked):
+    if kinds.is_rate(scope.sets_apart):
         return Operation.SHARE
     if cues.APART.search(scope.text) or kinds.LEFT_OVER.search(scope.text):
         return Operation.DIFFERENCE

@@ -92,6 +92,7 @@ BASIS = re.compile(
     r"(?:[与和跟同比较])?(?:上一?年|去年)(?:度|同期|预算|执行)*数?(?:相?比(?:较|起来)?)?|同比|相比(?:之下|较)?"
 )
 VEHICLES = re.compile(r"(?:公车|公务用车|车辆?|小汽车)(?!购置|运行|费|的?[钱费])")
+PEOPLE = re.compile(r"(?P<who>人员|职工|干部|公务员|编制)的?(?:总?人?数量?)?$")
 SHARE = re.compile(r"占|比重|份额")
 # Words of the asking that no item is named by.
 ASKING = re.compile(

@@ -4,6 +4,7 @@ import re
 
 from index.planning import across_cues as cues
 from index.planning.cues import JOINED, RELATIVE
+from index.planning.kinds import NAMES
 from index.words.classification import ITEM_NAMES
 from index.words.wording import canonical, frame_mask
 
@@ -37,7 +38,7 @@ def read_operand(text: str, *, is_yearly: bool) -> str:
     turned = has_basis and bool(cues.CHANGED.search(text))
     change = cues.CHANGED.search(text) and cues.MOST.search(text) or cues.MOVED.search(text)
     text = _strip_relative(cues.BASIS.sub("|", text) if not is_yearly else text)
-    topics = [topic for clause in _CLAUSE.split(text) if (topic := _topic_of(clause))]
+    topics = _topics_of(NAMES.sub("|", text)) or _topics_of(text)
     topic = ",".join(topics[:2] if cues.VEHICLES.search(text) else topics[:1])
     if not topic:
         return ""
@@ -47,6 +48,8 @@ def read_operand(text: str, *, is_yearly: bool) -> str:
         return f"{topic}比上年增加多少"
     if cues.VEHICLES.search(topic) and "购" not in topic:
         return f"{topic}有几辆"
+    if found := cues.PEOPLE.search(topic):
+        return f"{topic[: found.start()]}{found['who']}有多少人"
     if cues.SHARE.search(topic):
         return f"{topic}是百分之几"
     return f"{topic}是多少"
@@ -69,6 +72,10 @@ def _strip_relative(text: str) -> str:
     return text
 
 
+def _topics_of(text: str) -> list[str]:
+    return [topic for clause in _CLAUSE.split(text) if (topic := _topic_of(clause))]
+
+
 def _topic_of(clause: str) -> str:
     """What a clause names, without the words that compare; empty where that is all it is."""
     clause = cues.OF_ALL.sub("|", clause)
@@ -77,4 +84,5 @@ def _topic_of(clause: str) -> str:
     clause = cues.ASKING.sub("|", _LOOSE.sub("|", clause)).strip("|()")
     text = canonical(clause)
     told = any(not masked for masked in frame_mask(text))
+    clause = "|".join(dict.fromkeys(filter(None, clause.split("|"))))
     return clause if told or _WHOLE.search(clause) else ""

@@ -1,7 +1,7 @@
 """Budgets set against final accounts, as a question does: which documents are meant, and how."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from extraction import DisclosureKind, normal_form
 from index.records import Document
@@ -59,12 +59,11 @@ def find_dated(text: str, documents: Sequence[Document]) -> list[Document]:
     return found if len(named) == len(found) > 1 else []
 
 
-def cut_dated(text: str, ends: Sequence[tuple[int, str]]) -> dict[str, tuple[int, DisclosureKind]]:
-    """The year and kind that follow each agency, by where their names end; empty if one lacks."""
+def cut_dated(text: str, ends: Mapping[str, int]) -> dict[str, tuple[int, DisclosureKind]]:
+    """The year and kind that follow each agency's name, by where it ends; empty if one lacks."""
     found: dict[str, tuple[int, DisclosureKind]] = {}
-    ordered = sorted(ends)
-    for number, (end, agency) in enumerate(ordered):
-        after = ordered[number + 1][0] if number + 1 < len(ordered) else len(text)
+    for agency, end in ends.items():
+        after = min((other for other in ends.values() if other > end), default=len(text))
         own = [f for f in _DATED.finditer(text) if end <= f.start() < after]
         if len(own) != 1:
             return {}

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from extraction import Unit
 from index.calculating.formulas import Formula, plain
 from index.calculating.standings import Standing, Unlike
 from index.proving.citing import in_quotes
@@ -97,10 +98,13 @@ class AcrossChinese:
 
     def _tell(self, standing: Standing) -> str:
         items = "、".join(map(in_quotes, standing.names))
-        label = f"{self.label(standing.document, standing.year)}{items}"
+        label = self.label(standing.document, standing.year)
+        if standing.basis:
+            label += "与预算之比" if standing.unit is Unit.PERCENT else "与预算之差"
+        label += items
         if standing.is_printed:
             return f"{label}{shown(standing.facts[0])}{standing.marks}"
-        value = f"{plain(standing.shown_value)}{standing.unit or ''}"
+        value = f"{plain(standing.shown_value)}{standing.shown_unit}"
         return f"{label}：{standing.text} = {value}{standing.marks}"
 
 
