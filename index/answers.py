@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from extraction import DisclosureKind, Severity
+from index.answering.each_agency import answer_each
 from index.answering.figures import answer_figure
 from index.answering.finding_answers import answer_findings
 from index.answering.listing import answer_list
@@ -12,6 +13,7 @@ from index.answering.reasons import answer_reason
 from index.calculating.across_answers import answer_across
 from index.calculating.computing import answer_computed
 from index.library import Library
+from index.planning.across import asks_each
 from index.planning.following import complete
 from index.planning.questions import read_question
 from index.proving.gate import gate
@@ -82,7 +84,8 @@ def find_answer(library: Library, plan: Plan, scope: Sequence[Document]) -> Answ
     if refusal:
         return Answer(answer=refusal, refused=True, plan=plan)
     maker = _MAKERS[plan.want] if plan.operation is Operation.LOOKUP else answer_computed
-    return maker(library, plan)
+    given = answer_each(library, plan, maker) if asks_each(plan, scope) else None
+    return given or maker(library, plan)
 
 
 def _narrow(plan: Plan, scope: Sequence[Document]) -> tuple[Plan, str]:

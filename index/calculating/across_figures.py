@@ -21,6 +21,10 @@ _CHANGES = (Aspect.CHANGE, Aspect.RATE)
 _HEAD = 12
 _COVERED = 0.8
 _NAMED = 0.6
+# A count is named by when and how it is taken as well (年末实有在职人员).
+_COUNTED = (Unit.PEOPLE, Unit.VEHICLES)
+_COVERED_COUNT = 0.7
+_NAMED_COUNT = 0.55
 _UNIT = re.compile(r"单位(?:预算|决算)")
 _DEPARTMENT = re.compile(r"部门(?:预算|决算)")
 _APPROPRIATION = re.compile(r"财政拨款|一般公共预算")
@@ -58,7 +62,9 @@ def _is_named(library: Library, plan: Plan, facts: Sequence[Fact]) -> bool:
     years = plan.years if facts[0].year in plan.years else ()
     update = {"aspect": facts[0].aspect, "unit": None, "years": years}
     _, ranked = find_figures(library, plan.model_copy(update=update))
-    own = (c for c in ranked if c.fact.source == facts[0].source)
+    own = [c for c in ranked if c.fact.source == facts[0].source]
+    if facts[0].unit in _COUNTED:
+        return any(c.covered >= _COVERED_COUNT and c.named >= _NAMED_COUNT for c in own)
     return any(c.covered >= _COVERED and c.named >= _NAMED for c in own)
 
 

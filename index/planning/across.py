@@ -11,7 +11,7 @@ from extraction import normal_form
 from index.planning import across_cues as cues
 from index.planning import kinds
 from index.planning.across_operands import read_operand, split_operand
-from index.planning.cues import ASKS, JOINED, SHORT_YEAR, YEAR
+from index.planning.cues import ASKS, EACH_MONTH, JOINED, SHORT_YEAR, YEAR
 from index.records import Document, Operation, Plan, Want
 from index.words.agencies import find_mentions
 
@@ -56,6 +56,7 @@ def read_across(plan: Plan, documents: Sequence[Document]) -> Plan:
     if not operand:
         return plan
     left, years = scope.documents, scope.years
+    is_a_head = bool(cues.A_HEAD.search(text)) and not EACH_MONTH.search(text)
     if operation is Operation.RATIO:
         left, years = _in_named_order(plan.wording, left, years)
     update = {
@@ -66,8 +67,19 @@ def read_across(plan: Plan, documents: Sequence[Document]) -> Plan:
         "documents": tuple(document.name for document in left),
         "agencies": tuple(dict.fromkeys(d.agency for d in left if d.agency in plan.agencies)),
         "is_across": True,
+        "unknown_unit": "" if is_a_head else plan.unknown_unit,
     }
     return plan.model_copy(update=update)
+
+
+def asks_each(plan: Plan, documents: Sequence[Document]) -> bool:
+    """Whether a reason or a definition is asked of each of a few agencies."""
+    text = normal_form(plan.topic)
+    if plan.want not in (Want.REASON, Want.DEFINITION) or cues.INNER.search(text):
+        return False
+    left = [document for document in documents if document.name in plan.documents]
+    agencies = {document.agency for document in left}
+    return len(agencies) < _MOST_NAMED and _is_of_several(plan, documents, left, text)
 
 
 def _read_scope(plan: Plan, documents: Sequence[Document], text: str) -> _Scope | None:

@@ -90,6 +90,9 @@ class AcrossChinese:
         end = "，无法回答" if is_refusal else "，未计入"
         return f"{'、'.join(labels)}没有列出这项数字{end}。"
 
+    def untold(self, agencies: Sequence[str]) -> str:
+        return f"{'、'.join(agencies)}的文件没有说明。"
+
     def unlike(self, what: Unlike) -> str:
         return f"口径不完全一致：{_UNLIKE[what]}。"
 

@@ -94,6 +94,9 @@ class AcrossEnglish:
         end = ", so this cannot be answered" if is_refusal else " and is left out"
         return f"No such figure is printed for {', '.join(labels)}{end}."
 
+    def untold(self, agencies: Sequence[str]) -> str:
+        return f"Nothing is said of it by {', '.join(agencies)}."
+
     def unlike(self, what: Unlike) -> str:
         return f"The figures are not of one sort: {_UNLIKE[what]}."
 
