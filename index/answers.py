@@ -64,10 +64,11 @@ def plan_question(question: str, scope: Sequence[Document], previous: Plan | Non
     """What a question asks of the documents in scope, after the one before, read by the rules."""
     full = complete(question, previous, scope) if previous else question
     plan = read_question(full, scope)
-    if full == question:
+    if full == question or previous is None:
         return plan
     language = Language.ENGLISH if is_english(question) else Language.CHINESE
-    update = {"question": question, "language": language, "follows": True}
+    before = (*previous.before, previous.wording)
+    update = {"question": question, "language": language, "follows": True, "before": before}
     return plan.model_copy(update=update)
 
 
