@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from index.library import Library
-from index.records import Answer, Citation, Document, Plan
+from index.records import Answer, Citation, Document, Plan, Want
 from index.sentences.across_saying import speak_across
 
 _MARK = re.compile(r"\[(\d+)\](?=\n|$)")
@@ -40,10 +40,12 @@ def answer_each(
 
 
 def _group(library: Library, plan: Plan) -> dict[str, list[Document]]:
-    """The documents of a plan by their agencies, in the order of the plan."""
+    """The documents of a plan by their agencies; for what a term means the newest is enough."""
     groups: dict[str, list[Document]] = {}
     for document in map(library.document, plan.documents):
         groups.setdefault(document.agency or document.name, []).append(document)
+    if plan.want is Want.DEFINITION:
+        return {a: [max(own, key=lambda d: d.year or 0)] for a, own in groups.items()}
     return groups
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extraction import DisclosureKind, normal_form
-from index.planning.across_cues import STATED, YEARS, read_number
+from index.planning.across_cues import MOST, STATED, YEARS, read_number
 from index.planning.kinds import sets_kinds
 from index.records import Document, Operation, Plan
 
@@ -65,9 +65,11 @@ def find_places(plan: Plan, scope: Sequence[Document]) -> list[Place]:
 def _places(plan: Plan, documents: Sequence[Document], agencies: Sequence[str]) -> list[Place]:
     if not plan.years:
         ordered = sorted(documents, key=lambda d: (agencies.index(d.agency or d.name), d.year or 0))
+        if _is_of_ends(plan, agencies) and len({d.year for d in ordered}) == len(ordered):
+            ordered = [ordered[0], ordered[-1]]
         return [Place(d.agency or d.name, None, d) for d in ordered]
     years = plan.years
-    if plan.operation in _OF_ENDS and len(agencies) == 1:
+    if _is_of_ends(plan, agencies):
         years = (years[0], years[-1])
     return [
         place
@@ -75,6 +77,11 @@ def _places(plan: Plan, documents: Sequence[Document], agencies: Sequence[str]) 
         for year in years
         for place in _of_year(agency, year, documents)
     ]
+
+
+def _is_of_ends(plan: Plan, agencies: Sequence[str]) -> bool:
+    """Whether the first and the last year of one agency are set against each other."""
+    return plan.operation in _OF_ENDS and len(agencies) == 1 and not MOST.search(plan.topic)
 
 
 def sets_of(plan: Plan, places: Sequence[Place]) -> list[list[Place]]:

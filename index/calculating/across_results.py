@@ -93,7 +93,8 @@ def _set_apart(plan: Plan, found: Sequence[Standing]) -> Result:
 
 def _grow(plan: Plan, found: Sequence[Standing]) -> Result:
     shown = _number([found[0], found[-1]])
-    formula = growth(*shown)
+    is_fall = shown[1].size < shown[0].size and bool(cues.DOWN.search(normal_form(plan.topic)))
+    formula = growth(*shown, is_fall=is_fall)
     say = speak_across(plan.language)
     if formula is None:
         return Result(say.each(shown), shown)
@@ -114,6 +115,8 @@ def _order(plan: Plan, found: Sequence[Standing]) -> Result:
     question = normal_form(plan.topic)
     if threshold := cues.THRESHOLD.search(question):
         return _split(plan, found, threshold)
+    if moved := cues.MOVED.search(question):
+        return _split_moved(plan, found, is_down=bool(cues.DOWN.search(moved["way"])))
     is_rising = bool(cues.RISING.search(question))
     order = sorted(found, key=lambda one: one.size if is_rising else -one.size)
     say = speak_across(plan.language)
@@ -151,6 +154,14 @@ def _split(plan: Plan, found: Sequence[Standing], threshold: re.Match[str]) -> R
     others = [one for one in shown if one not in these]
     text = speak_across(plan.language).split(these, others)
     return Result(text, shown)
+
+
+def _split_moved(plan: Plan, found: Sequence[Standing], *, is_down: bool) -> Result:
+    """Which figures rose over the year, or fell, and the others."""
+    shown = _number(sorted(found, key=lambda one: one.size if is_down else -one.size))
+    these = [one for one in shown if (one.value < 0 if is_down else one.value > 0)]
+    others = [one for one in shown if one not in these]
+    return Result(speak_across(plan.language).split(these, others), shown)
 
 
 def _value_of(standing: Standing) -> tuple[Decimal, str | None]:

@@ -121,13 +121,18 @@ def times(more: Standing, less: Standing) -> Formula | None:
     return Formula(text, value.quantize(_PLACES, ROUND_HALF_UP), "倍")
 
 
-def growth(first: Standing, last: Standing) -> Formula | None:
-    """By what per cent the second is above the first; None where the first is nothing."""
+def growth(first: Standing, last: Standing, *, is_fall: bool) -> Formula | None:
+    """By what per cent the second is above the first, or below it if a fall is asked for.
+
+    None where the first is nothing.
+    """
     if first.value <= 0 or last.value < 0:
         return None
     before, after = _spell(first, (first, last)), _spell(last, (first, last))
     value = _divide(_in_unit_of(first, last) - first.value, first.value) * 100
-    text = f"({after} − {before}) ÷ {before}"
+    value = -value if is_fall else value
+    change = f"{before} − {after}" if is_fall else f"{after} − {before}"
+    text = f"({change}) ÷ {before}"
     return Formula(text, value.quantize(_PLACES, ROUND_HALF_UP), Unit.PERCENT)
 
 

@@ -116,7 +116,7 @@ def _agencies_of_whole(plan: Plan, documents: Sequence[Document]) -> tuple[str, 
 
 def _find_dated(plan: Plan, documents: Sequence[Document]) -> list[Document]:
     """The documents that are named by year and kind, where these are not the same of all."""
-    agencies = {document.agency for document in documents}
+    agencies = _agencies(documents)
     if len(agencies) == 1:
         return kinds.find_dated(plan.wording, documents)
     if not 1 < len(plan.agencies) < _MOST_NAMED:
@@ -151,7 +151,7 @@ def _in_named_order(
 def _ends_of_names(text: str, documents: Sequence[Document]) -> dict[str, int]:
     """Where the first name of each agency ends in a text, of those that are named one by one."""
     ends: dict[str, int] = {}
-    if len({document.agency for document in documents}) <= _MOST_ORDERED:
+    if len(_agencies(documents)) <= _MOST_ORDERED:
         for end in range(1, len(text) + 1):
             known = find_mentions(text[:end], documents).known
             if len(known) == len(ends) + 1 and set(known) > ends.keys():
@@ -165,16 +165,23 @@ def _read_years(plan: Plan, documents: Sequence[Document]) -> tuple[int, ...]:
     question = normal_form(plan.wording)
     for span in cues.SPAN.finditer(question):
         years |= set(range(int(span[1]), int(span[2]) + 1))
+    there = [document.year for document in documents if document.year]
+    if (near := cues.NEAR.search(question)) and there and len(_agencies(documents)) == 1:
+        years |= {max(there) - back for back in range(cues.read_number(near["count"]))}
     is_stated = YEAR.search(question) or SHORT_YEAR.search(question)
-    is_own = len({document.agency for document in documents}) == len(documents)
+    is_own = len(_agencies(documents)) == len(documents)
     if is_own and not is_stated and cues.THIS_YEAR.search(question):
         return ()
     return tuple(sorted(years))
 
 
+def _agencies(documents: Sequence[Document]) -> set[str | None]:
+    return {document.agency for document in documents}
+
+
 def _is_yearly(documents: Sequence[Document], years: Sequence[int], text: str) -> bool:
     """Whether one agency's years are set side by side."""
-    if len({document.agency for document in documents}) > 1:
+    if len(_agencies(documents)) > 1:
         return False
     there = {document.year for document in documents}
     return len(there & set(years)) > 1 or (len(there) > 1 and bool(cues.YEARS.search(text)))
@@ -184,7 +191,7 @@ def _is_of_several(
     plan: Plan, scope: Sequence[Document], documents: Sequence[Document], text: str
 ) -> bool:
     """Whether several agencies are meant: as a group, by their names, by 谁, or as all there are."""
-    agencies = {document.agency for document in documents}
+    agencies = _agencies(documents)
     if len(agencies) < 2:
         return False
     if cues.GROUP.search(text) or cues.WHICH.search(text) or cues.HOW_MANY.search(text):

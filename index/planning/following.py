@@ -90,7 +90,8 @@ def _fill(own: str, mentions: Mentions, previous: Plan, documents: Sequence[Docu
     asked = "" if is_kind else asked
     compares = any(cue.search(asked) for cue in _COMPARES) and not names_item(asked)
     is_same = not mentions.known and not is_kind and years in ((), turn.years)
-    if compares and is_same:
+    is_gone = bool(across_cues.CHANGED.search(asked)) and bool(previous.before)
+    if (compares or (is_gone and not names_item(asked))) and is_same:
         return _compare(asked, previous, turn, documents)
     if is_same and _asks_again(asked, previous):
         return _ENDS.sub("", normal_form(previous.wording))

@@ -70,7 +70,8 @@ class AcrossChinese:
         return f"{self._join(standings)}。最后一年比最初一年{way}：{formula.shown}。"
 
     def grown(self, first: Standing, last: Standing, formula: Formula) -> str:
-        return f"变动幅度：{formula.shown}。其中：{self._join((first, last))}。"
+        way = "减少" if last.size < first.size and formula.value > 0 else "变动"
+        return f"{way}幅度：{formula.shown}。其中：{self._join((first, last))}。"
 
     def split(self, these: Sequence[Standing], others: Sequence[Standing]) -> str:
         named = f"符合的有{self._join(these)}。" if these else "没有符合的。"

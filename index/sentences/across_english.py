@@ -70,7 +70,8 @@ class AcrossEnglish:
         return f"{self._join(standings)}. The last year is {way} the first by {formula.shown}."
 
     def grown(self, first: Standing, last: Standing, formula: Formula) -> str:
-        return f"Change: {formula.shown}. {self._join((first, last))}."
+        way = "Decrease" if last.size < first.size and formula.value > 0 else "Change"
+        return f"{way}: {formula.shown}. {self._join((first, last))}."
 
     def split(self, these: Sequence[Standing], others: Sequence[Standing]) -> str:
         named = f"These are: {self._join(these)}." if these else "None is."

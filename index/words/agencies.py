@@ -62,6 +62,7 @@ _FOREIGN_PLACE = re.compile(
     r"(?:国家|(?![我本全该这])[一-龥]{2,5}(?<!全)(?:省|市|县|区|旗|州|盟))$"
 )
 _LEVELS = re.compile(r"(?:^|[^一-龥]|[我本全该这的是在跟比各])([省市县区旗])$")
+_COUNTED = r"(?:这?(?:[两二三四五六七八九十几]|\d{1,2})[个家])?"
 _LONGEST_NAME = 24
 
 
@@ -118,6 +119,7 @@ def _find_named(text: str, regions: Mapping[str, str]) -> Mentions:
             text = text.replace(name, "|")
     for end in [found.end() for found in _ENDS.finditer(text)]:
         name, fitting = _longest_called(text[:end], agencies, regions)
+        fitting = _of_places_before(text[: end - len(name)], fitting, regions)
         if fitting:
             known.update(dict.fromkeys(fitting))
         elif name:
@@ -132,6 +134,18 @@ def _find_named(text: str, regions: Mapping[str, str]) -> Mentions:
         for place in _place_names(regions[agency]):
             text = text.replace(place, "|")
     return Mentions(tuple(known), tuple(unknown), text)
+
+
+def _of_places_before(
+    before: str, agencies: list[str], regions: Mapping[str, str]
+) -> list[str]:
+    """Of agencies that one name fits those of the places listed before it (青山和白河的水利局)."""
+    names = {name for agency in agencies for name in _place_names(regions[agency])}
+    if len(agencies) < 2 or not names:
+        return agencies
+    place = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    found = re.search(rf"(?:(?:{place})(?:[、,和与跟及|]|以及)*)+{_COUNTED}的?$", before)
+    return [a for a in agencies if found and _place_in(found[0], regions[a])] or agencies
 
 
 def _find_fields(
