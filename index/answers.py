@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from extraction import DisclosureKind, Severity
+from index.answering.each_agency import answer_each
 from index.answering.figures import answer_figure
 from index.answering.finding_answers import answer_findings
 from index.answering.listing import answer_list
@@ -12,6 +13,7 @@ from index.answering.reasons import answer_reason
 from index.calculating.across_answers import answer_across
 from index.calculating.computing import answer_computed
 from index.library import Library
+from index.planning.across import asks_each
 from index.planning.following import complete
 from index.planning.questions import read_question
 from index.proving.gate import gate
@@ -49,10 +51,11 @@ def plan_question(question: str, scope: Sequence[Document], previous: Plan | Non
     """What a question asks of the documents in scope, after the one before, read by the rules."""
     full = complete(question, previous, scope) if previous else question
     plan = read_question(full, scope)
-    if full == question:
+    if full == question or previous is None:
         return plan
     language = Language.ENGLISH if is_english(question) else Language.CHINESE
-    update = {"question": question, "language": language, "follows": True}
+    before = (*previous.before, previous.wording)
+    update = {"question": question, "language": language, "follows": True, "before": before}
     return plan.model_copy(update=update)
 
 
@@ -69,7 +72,8 @@ def find_answer(library: Library, plan: Plan, scope: Sequence[Document]) -> Answ
     if refusal:
         return Answer(answer=refusal, refused=True, plan=plan)
     maker = _MAKERS[plan.want] if plan.operation is Operation.LOOKUP else answer_computed
-    return maker(library, plan)
+    given = answer_each(library, plan, maker) if asks_each(plan, scope) else None
+    return given or maker(library, plan)
 
 
 def _narrow(plan: Plan, scope: Sequence[Document]) -> tuple[Plan, str]:

@@ -244,6 +244,8 @@ class Plan(Record):
     """The question as it was put."""
     follows: bool = False
     """Whether it goes on from the question before, and took over what it leaves out."""
+    before: tuple[str, ...] = ()
+    """The questions that it goes on from, each in full, oldest first; empty for none."""
     wording: str = ""
     """The question as the rules read it: in Chinese, whatever it was put in."""
     want: Want

@@ -12,6 +12,7 @@ from index.calculating.across_documents import (
     sets_of,
 )
 from index.calculating.across_figures import find_standing, list_unlike
+from index.calculating.across_kinds import are_paired, pair_up
 from index.calculating.across_results import asks_for_any, work_out
 from index.calculating.standings import Standing, are_alike
 from index.library import Library
@@ -47,6 +48,8 @@ def answer_across(library: Library, plan: Plan, scope: Sequence[Document]) -> An
         return _ask_which(plan, sets)
     found, missing = _find(library, plan, sets[0] if sets else [])
     least = 1 if asks_for_any(plan) else 2
+    if are_paired(plan, found):
+        found, least = pair_up(library, plan, found), 1
     is_mixed = len({one.facts for one in found}) < len(found)
     if (
         is_mixed

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extraction import DisclosureKind, normal_form
-from index.planning.across_cues import STATED, YEARS, read_number
+from index.planning.across_cues import MOST, STATED, YEARS, read_number
+from index.planning.kinds import sets_kinds
 from index.records import Document, Operation, Plan
 
 _BUDGET = re.compile(r"(?<!公共)(?<!基金)(?<!经营)预算(?!.{0,4}(?:完成|执行))")
@@ -34,7 +35,7 @@ def choose_documents(plan: Plan, scope: Sequence[Document]) -> list[Document]:
     budgets = [d for d in left if d.kind is DisclosureKind.BUDGET]
     finals = [d for d in left if d.kind is DisclosureKind.FINAL]
     asks_budget, asks_final = _BUDGET.search(plan.topic), _FINAL.search(plan.topic)
-    if asks_budget and asks_final:
+    if (asks_budget and asks_final) or sets_kinds(normal_form(plan.topic)):
         return left
     if plan.kind is DisclosureKind.FINAL:
         return finals
@@ -64,9 +65,11 @@ def find_places(plan: Plan, scope: Sequence[Document]) -> list[Place]:
 def _places(plan: Plan, documents: Sequence[Document], agencies: Sequence[str]) -> list[Place]:
     if not plan.years:
         ordered = sorted(documents, key=lambda d: (agencies.index(d.agency or d.name), d.year or 0))
+        if _is_of_ends(plan, agencies) and len({d.year for d in ordered}) == len(ordered):
+            ordered = [ordered[0], ordered[-1]]
         return [Place(d.agency or d.name, None, d) for d in ordered]
     years = plan.years
-    if plan.operation in _OF_ENDS and len(agencies) == 1:
+    if _is_of_ends(plan, agencies):
         years = (years[0], years[-1])
     return [
         place
@@ -76,14 +79,21 @@ def _places(plan: Plan, documents: Sequence[Document], agencies: Sequence[str]) 
     ]
 
 
+def _is_of_ends(plan: Plan, agencies: Sequence[str]) -> bool:
+    """Whether the first and the last year of one agency are set against each other."""
+    return plan.operation in _OF_ENDS and len(agencies) == 1 and not MOST.search(plan.topic)
+
+
 def sets_of(plan: Plan, places: Sequence[Place]) -> list[list[Place]]:
     """The places as sets with one document of an agency each; one set over several years."""
     there = [place for place in places if place.document]
     is_over_years = len({place.agency for place in there}) == 1 or bool(YEARS.search(plan.topic))
+    are_pairs = sets_kinds(normal_form(plan.topic))
     keys = [
-        (place.agency, place.year or (place.document.year if is_over_years else None))
+        (place.agency, place.year or (place.document.year if is_over_years else None), kind)
         for place in there
         if place.document
+        for kind in [place.document.kind if are_pairs else None]
     ]
     if len(set(keys)) == len(keys):
         return [list(places)]

@@ -21,6 +21,10 @@ _CHANGES = (Aspect.CHANGE, Aspect.RATE)
 _HEAD = 12
 _COVERED = 0.8
 _NAMED = 0.6
+# A count is named by when and how it is taken as well (年末实有在职人员).
+_COUNTED = (Unit.PEOPLE, Unit.VEHICLES)
+_COVERED_COUNT = 0.7
+_NAMED_COUNT = 0.55
 _UNIT = re.compile(r"单位(?:预算|决算)")
 _DEPARTMENT = re.compile(r"部门(?:预算|决算)")
 _APPROPRIATION = re.compile(r"财政拨款|一般公共预算")
@@ -53,12 +57,14 @@ def find_standing(
 
 def _is_named(library: Library, plan: Plan, facts: Sequence[Fact]) -> bool:
     """Whether a figure bears what is asked for and no narrower name: only such are compared."""
-    if len(facts) > 1 and plan.operation is Operation.SHARE:
+    if len(facts) > 1 and plan.operation in (Operation.SHARE, Operation.AVERAGE):
         return True
     years = plan.years if facts[0].year in plan.years else ()
     update = {"aspect": facts[0].aspect, "unit": None, "years": years}
     _, ranked = find_figures(library, plan.model_copy(update=update))
-    own = (c for c in ranked if c.fact.source == facts[0].source)
+    own = [c for c in ranked if c.fact.source == facts[0].source]
+    if facts[0].unit in _COUNTED:
+        return any(c.covered >= _COVERED_COUNT and c.named >= _NAMED_COUNT for c in own)
     return any(c.covered >= _COVERED and c.named >= _NAMED for c in own)
 
 
@@ -134,11 +140,30 @@ def _read(
     assert given.value is not None
     if first.value is not None and _is_printed(first, given):
         return _stand(document, first, year)
+    if given.plan.operation is Operation.AVERAGE:
+        return _read_average(document, given, facts, year)
     for text, value, unit in _calculations(facts):
         shown = value.quantize(_PLACES, ROUND_HALF_UP) if unit is Unit.PERCENT else value
         if (abs(shown), unit) == (abs(given.value), given.unit):
             return Standing(document, tuple(facts[:2]), value, unit, text, shown, year)
     return None
+
+
+def _read_average(
+    document: Document, given: Answer, facts: Sequence[Fact], year: int | None
+) -> Standing | None:
+    """What one of those counted comes to: money by a number of people or cars."""
+    if len(facts) < 2 or facts[0].value is None or not facts[1].value:
+        return None
+    money, count = facts[:2]
+    with localcontext(prec=_DIGITS):
+        value = facts[0].value / facts[1].value
+    shown = value.quantize(_PLACES, ROUND_HALF_UP)
+    per = f"/{count.unit}"
+    if not (money.unit and money.unit.in_yuan) or given.unit != f"{money.unit}{per}":
+        return None
+    text = f"{number_of(money)}{money.unit} ÷ {number_of(count)}{count.unit}"
+    return Standing(document, (money, count), value, money.unit, text, shown, year, per=per)
 
 
 def _is_printed(fact: Fact, given: Answer) -> bool:
@@ -182,10 +207,15 @@ def list_unlike(library: Library, standings: Sequence[Standing]) -> Iterator[Unl
             yield Unlike.YEAR
         if len({_is_of_unit(library, document) for document in documents} - {None}) > 1:
             yield Unlike.SCOPE
-    if len({document.kind for document in documents}) > 1:
+    if len({document.kind for document in documents}) > 1 and not _are_pairs(documents):
         yield Unlike.KIND
     if len({_is_of_all_funds(standing.facts[0]) for standing in standings} - {None}) > 1:
         yield Unlike.FUND
+
+
+def _are_pairs(documents: Sequence[Document]) -> bool:
+    """Whether one agency's budget and final account of a year are set side by side."""
+    return len({(document.agency, document.year) for document in documents}) == 1
 
 
 def _is_of_unit(library: Library, document: Document) -> bool | None:

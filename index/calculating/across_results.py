@@ -35,7 +35,7 @@ def work_out(plan: Plan, found: Sequence[Standing]) -> Result:
             return _gather(plan, found, total(found))
         case Operation.AVERAGE:
             return _gather(plan, found, mean(found))
-        case Operation.SHARE:
+        case Operation.SHARE if len(found) > 1 and not found[0].basis:
             formula = part_of_all(found)
             return _gather(plan, found, formula) if formula else _list(plan, found)
         case Operation.DIFFERENCE | Operation.RATIO:
@@ -53,6 +53,8 @@ def work_out(plan: Plan, found: Sequence[Standing]) -> Result:
 def _list(plan: Plan, found: Sequence[Standing]) -> Result:
     """Each figure, and of one agency's years what has changed from the first to the last."""
     shown, say = _number(found), speak_across(plan.language)
+    if len(shown) == 1:
+        return Result(say.each(shown), shown, *_value_of(shown[0]))
     is_one = len({standing.document.agency for standing in found}) == 1
     more, less = sorted((shown[0], shown[-1]), key=lambda one: -one.size)
     if is_one and more.size > less.size and cues.CHANGED.search(normal_form(plan.topic)):
@@ -91,7 +93,8 @@ def _set_apart(plan: Plan, found: Sequence[Standing]) -> Result:
 
 def _grow(plan: Plan, found: Sequence[Standing]) -> Result:
     shown = _number([found[0], found[-1]])
-    formula = growth(*shown)
+    is_fall = shown[1].size < shown[0].size and bool(cues.DOWN.search(normal_form(plan.topic)))
+    formula = growth(*shown, is_fall=is_fall)
     say = speak_across(plan.language)
     if formula is None:
         return Result(say.each(shown), shown)
@@ -112,6 +115,8 @@ def _order(plan: Plan, found: Sequence[Standing]) -> Result:
     question = normal_form(plan.topic)
     if threshold := cues.THRESHOLD.search(question):
         return _split(plan, found, threshold)
+    if moved := cues.MOVED.search(question):
+        return _split_moved(plan, found, is_down=bool(cues.DOWN.search(moved["way"])))
     is_rising = bool(cues.RISING.search(question))
     order = sorted(found, key=lambda one: one.size if is_rising else -one.size)
     say = speak_across(plan.language)
@@ -151,6 +156,14 @@ def _split(plan: Plan, found: Sequence[Standing], threshold: re.Match[str]) -> R
     return Result(text, shown)
 
 
+def _split_moved(plan: Plan, found: Sequence[Standing], *, is_down: bool) -> Result:
+    """Which figures rose over the year, or fell, and the others."""
+    shown = _number(sorted(found, key=lambda one: one.size if is_down else -one.size))
+    these = [one for one in shown if (one.value < 0 if is_down else one.value > 0)]
+    others = [one for one in shown if one not in these]
+    return Result(speak_across(plan.language).split(these, others), shown)
+
+
 def _value_of(standing: Standing) -> tuple[Decimal, str | None]:
     """A figure as it is shown."""
-    return standing.shown_value, standing.unit
+    return standing.shown_value, standing.shown_unit or None

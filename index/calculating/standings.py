@@ -1,7 +1,7 @@
 """Figures of several documents set side by side, and the arithmetic between them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from enum import StrEnum
 
@@ -42,11 +42,20 @@ class Standing:
     """The year that it is of, where that is not the document's own."""
     number: int = 0
     """Number of its first citation in an answer."""
+    basis: Document | None = None
+    """The budget that a final account is set against; null for a figure of one document."""
+    per: str = ""
+    """What it is reckoned for one of (`/人`); empty otherwise."""
 
     @property
     def is_printed(self) -> bool:
         """Whether the document prints it."""
         return len(self.facts) == 1
+
+    @property
+    def shown_unit(self) -> str:
+        """Its unit as it is shown (`万元/人`); empty for a bare number."""
+        return f"{self.unit or ''}{self.per}"
 
     @property
     def marks(self) -> str:
@@ -71,28 +80,28 @@ def _name(fact: Fact) -> str:
 
 def are_alike(standings: Sequence[Standing]) -> bool:
     """Whether all are of one quantity, so that they can be compared and added up."""
-    units = {"money" if s.unit and s.unit.in_yuan else s.unit for s in standings}
+    units = {("money" if s.unit and s.unit.in_yuan else s.unit, s.per) for s in standings}
     return len(units) == 1
 
 
 def total(standings: Sequence[Standing]) -> Formula:
     """Their sum, in the unit of the first."""
-    unit = standings[0].unit
-    return Formula(_signed(standings), _round(_sum(standings), standings), unit or "")
+    value = _round(_sum(standings), standings)
+    return Formula(_signed(standings), value, standings[0].shown_unit)
 
 
 def mean(standings: Sequence[Standing]) -> Formula:
     """Their sum by their number, in the unit of the first, to two places."""
     value = _divide(_sum(standings), Decimal(len(standings)))
     text = f"({_signed(standings)}) ÷ {len(standings)}"
-    return Formula(text, value.quantize(_PLACES, ROUND_HALF_UP), standings[0].unit or "")
+    return Formula(text, value.quantize(_PLACES, ROUND_HALF_UP), standings[0].shown_unit)
 
 
 def gap(more: Standing, less: Standing) -> Formula:
     """The first less the second, in its unit; of rates in percentage points."""
     both = (more, less)
     value = more.value - _in_unit_of(more, less)
-    unit = Unit.POINT if more.unit is Unit.PERCENT else more.unit
+    unit = Unit.POINT if more.unit is Unit.PERCENT else more.shown_unit
     one, other = (_spell(standing, both) for standing in both)
     if less.value < 0 <= more.value:
         text = f"{one} + {other}"
@@ -100,7 +109,7 @@ def gap(more: Standing, less: Standing) -> Formula:
         text = f"{other} − {one}"
     else:
         text = f"{one} − {other}"
-    return Formula(text, _round(value, both), unit or "")
+    return Formula(text, _round(value, both), unit)
 
 
 def times(more: Standing, less: Standing) -> Formula | None:
@@ -112,13 +121,18 @@ def times(more: Standing, less: Standing) -> Formula | None:
     return Formula(text, value.quantize(_PLACES, ROUND_HALF_UP), "倍")
 
 
-def growth(first: Standing, last: Standing) -> Formula | None:
-    """By what per cent the second is above the first; None where the first is nothing."""
+def growth(first: Standing, last: Standing, *, is_fall: bool) -> Formula | None:
+    """By what per cent the second is above the first, or below it if a fall is asked for.
+
+    None where the first is nothing.
+    """
     if first.value <= 0 or last.value < 0:
         return None
     before, after = _spell(first, (first, last)), _spell(last, (first, last))
     value = _divide(_in_unit_of(first, last) - first.value, first.value) * 100
-    text = f"({after} − {before}) ÷ {before}"
+    value = -value if is_fall else value
+    change = f"{before} − {after}" if is_fall else f"{after} − {before}"
+    text = f"({change}) ÷ {before}"
     return Formula(text, value.quantize(_PLACES, ROUND_HALF_UP), Unit.PERCENT)
 
 
@@ -130,6 +144,28 @@ def part_of_all(standings: Sequence[Standing]) -> Formula | None:
     value = _divide(standings[0].value, whole) * 100
     text = f"{_spell(standings[0], standings)} ÷ ({_signed(standings)})"
     return Formula(text, value.quantize(_PLACES, ROUND_HALF_UP), Unit.PERCENT)
+
+
+def against(final: Standing, budget: Standing, *, as_rate: bool) -> Standing | None:
+    """A final account's figure less its budget's, or in per cent of it; None where none holds."""
+    both = (final, budget)
+    if not (final.is_printed and budget.is_printed and are_alike(both)):
+        return None
+    one, other = (_spell(standing, both) for standing in both)
+    base = _in_unit_of(final, budget)
+    if as_rate and base <= 0:
+        return None
+    value = _divide(final.value, base) * 100 if as_rate else final.value - base
+    text = f"{one} ÷ {other}" if as_rate else f"{one} − {other}"
+    return replace(
+        final,
+        facts=(*final.facts, *budget.facts),
+        value=value,
+        unit=Unit.PERCENT if as_rate else final.unit,
+        text=text,
+        shown_value=value.quantize(_PLACES, ROUND_HALF_UP) if as_rate else value,
+        basis=budget.document,
+    )
 
 
 def _sum(standings: Sequence[Standing]) -> Decimal:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from extraction import Unit
 from index.calculating.formulas import Formula, plain
 from index.calculating.standings import Standing, Unlike
 from index.proving.citing import in_quotes
@@ -69,7 +70,8 @@ class AcrossChinese:
         return f"{self._join(standings)}。最后一年比最初一年{way}：{formula.shown}。"
 
     def grown(self, first: Standing, last: Standing, formula: Formula) -> str:
-        return f"变动幅度：{formula.shown}。其中：{self._join((first, last))}。"
+        way = "减少" if last.size < first.size and formula.value > 0 else "变动"
+        return f"{way}幅度：{formula.shown}。其中：{self._join((first, last))}。"
 
     def split(self, these: Sequence[Standing], others: Sequence[Standing]) -> str:
         named = f"符合的有{self._join(these)}。" if these else "没有符合的。"
@@ -89,6 +91,9 @@ class AcrossChinese:
         end = "，无法回答" if is_refusal else "，未计入"
         return f"{'、'.join(labels)}没有列出这项数字{end}。"
 
+    def untold(self, agencies: Sequence[str]) -> str:
+        return f"{'、'.join(agencies)}的文件没有说明。"
+
     def unlike(self, what: Unlike) -> str:
         return f"口径不完全一致：{_UNLIKE[what]}。"
 
@@ -97,10 +102,13 @@ class AcrossChinese:
 
     def _tell(self, standing: Standing) -> str:
         items = "、".join(map(in_quotes, standing.names))
-        label = f"{self.label(standing.document, standing.year)}{items}"
+        label = self.label(standing.document, standing.year)
+        if standing.basis:
+            label += "与预算之比" if standing.unit is Unit.PERCENT else "与预算之差"
+        label += items
         if standing.is_printed:
             return f"{label}{shown(standing.facts[0])}{standing.marks}"
-        value = f"{plain(standing.shown_value)}{standing.unit or ''}"
+        value = f"{plain(standing.shown_value)}{standing.shown_unit}"
         return f"{label}：{standing.text} = {value}{standing.marks}"
 
 

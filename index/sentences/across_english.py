@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from extraction import Unit
 from index.calculating.formulas import Formula, plain
 from index.calculating.standings import Standing, Unlike
 from index.proving.citing import in_quotes
@@ -69,7 +70,8 @@ class AcrossEnglish:
         return f"{self._join(standings)}. The last year is {way} the first by {formula.shown}."
 
     def grown(self, first: Standing, last: Standing, formula: Formula) -> str:
-        return f"Change: {formula.shown}. {self._join((first, last))}."
+        way = "Decrease" if last.size < first.size and formula.value > 0 else "Change"
+        return f"{way}: {formula.shown}. {self._join((first, last))}."
 
     def split(self, these: Sequence[Standing], others: Sequence[Standing]) -> str:
         named = f"These are: {self._join(these)}." if these else "None is."
@@ -93,6 +95,9 @@ class AcrossEnglish:
         end = ", so this cannot be answered" if is_refusal else " and is left out"
         return f"No such figure is printed for {', '.join(labels)}{end}."
 
+    def untold(self, agencies: Sequence[str]) -> str:
+        return f"Nothing is said of it by {', '.join(agencies)}."
+
     def unlike(self, what: Unlike) -> str:
         return f"The figures are not of one sort: {_UNLIKE[what]}."
 
@@ -101,10 +106,14 @@ class AcrossEnglish:
 
     def _tell(self, standing: Standing) -> str:
         items = ", ".join(map(in_quotes, standing.names))
-        label = f"{self.label(standing.document, standing.year)} {items}".strip()
+        label = self.label(standing.document, standing.year)
+        if standing.basis:
+            label += " in per cent of" if standing.unit is Unit.PERCENT else " less"
+            label += " the budget"
+        label = f"{label} {items}".strip()
         if standing.is_printed:
             return f"{label} {shown(standing.facts[0])} {standing.marks}"
-        value = f"{plain(standing.shown_value)}{standing.unit or ''}"
+        value = f"{plain(standing.shown_value)}{standing.shown_unit}"
         return f"{label}: {standing.text} = {value} {standing.marks}"
 
 

@@ -69,6 +69,10 @@ class AcrossPhrases(Protocol):
         """Which documents give no such figure."""
         ...
 
+    def untold(self, agencies: Sequence[str]) -> str:
+        """Which agencies' documents say nothing of what others are quoted for."""
+        ...
+
     def unlike(self, what: Unlike) -> str:
         """In what the figures are not of one sort."""
         ...

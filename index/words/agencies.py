@@ -1,12 +1,13 @@
 """Agencies as people call them: 医保局 for 医疗保障局, 卫健委 for 卫生健康委员会."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from extraction import normal_form
 from index.records import Document
+from index.words.ranges import LEFT_OUT, find_level, is_bare
 from index.words.wording import frame_mask
 
 # Bodies that publish for themselves; a 中心 or a 所 is mostly a unit inside of one.
@@ -53,6 +54,8 @@ _NAMED = re.compile(
 )
 # What follows a field that stands for its agency; 医保 of 医保基金 does not.
 _FIELD_END = r"(?=的|[今去本]年|\d|[预决]算|部门|[一总]共|总|为什么|怎么|三公|[,?]|$)"
+# A level that stands for a place before a field, as at the head of a list (县医保和县财政).
+_LED_LEVEL = r"(?:(?:(?<![一-龥])|(?<=[和与跟及比]))[省市县区旗])"
 _PLACE_END = re.compile(r"(?:省|市|自治区|自治州|地区|盟|自治县|县|区|旗|新区|开发区|街道|镇|乡)$")
 _PLACES = re.compile(
     r".+?(?:特别行政区|自治[区州县旗]|新区|开发区|高新区|省|地区|盟|州(?!市)|市|县|区|旗)"
@@ -60,7 +63,8 @@ _PLACES = re.compile(
 _FOREIGN_PLACE = re.compile(
     r"(?:国家|(?![我本全该这])[一-龥]{2,5}(?<!全)(?:省|市|县|区|旗|州|盟))$"
 )
-_LEVELS = re.compile(r"(?:^|[^一-龥]|[我本全该这的是在跟比])([省市县区旗])$")
+_LEVELS = re.compile(r"(?:^|[^一-龥]|[我本全该这的是在跟比各])([省市县区旗])$")
+_COUNTED = r"(?:这?(?:[两二三四五六七八九十几]|\d{1,2})[个家])?"
 _LONGEST_NAME = 24
 
 
@@ -74,16 +78,57 @@ class Mentions:
     """As the question names them, where none is."""
     rest: str
     """The question with the names taken out (a bar in their place)."""
+    left_out: tuple[str, ...] = ()
+    """Agencies of the library that it says are not meant; `known` are then the others."""
 
 
 def find_mentions(question: str, documents: Sequence[Document]) -> Mentions:
-    """Which agencies a question names, in full, shortened, or by their place alone."""
-    agencies = sorted({d.agency for d in documents if d.agency}, key=len, reverse=True)
+    """Which agencies a question names: in full, shortened, by place or level, or all but some."""
     regions = {d.agency: d.region or "" for d in documents if d.agency}
     items = [found[1] for found in _QUOTED.finditer(question) if _is_item(found[1])]
     for number, item in enumerate(items):
         question = question.replace(item, chr(_SET_ASIDE + number))
-    text = normal_form(question)
+    found = _find_all(normal_form(question), regions, documents)
+    rest = found.rest
+    for number, item in enumerate(items):
+        rest = rest.replace(chr(_SET_ASIDE + number), normal_form(item))
+    return replace(found, rest=rest)
+
+
+def _is_item(quoted: str) -> bool:
+    """Whether what is quoted is an item that holds a body's name (医保局机关运行费)."""
+    ends = [found.end() for found in _ENDS.finditer(quoted)]
+    return bool(ends) and ends[-1] < len(quoted) and not re.search(r"20\d\d", quoted)
+
+
+def _find_all(text: str, regions: Mapping[str, str], documents: Sequence[Document]) -> Mentions:
+    left_out, text = _find_left_out(text, documents)
+    own = {a: region for a, region in regions.items() if a not in left_out}
+    level = find_level(text, {a: r for a, r in own.items() if _place_in(text, r)} or own)
+    if level and any(own.values()):
+        phrase, of_level = level
+        if not of_level:
+            return Mentions((), (phrase,), text)
+        own, text = {a: own[a] for a in of_level}, text.replace(phrase, "|")
+    found = _find_named(text, own)
+    if (level or left_out) and not found.known and not found.unknown:
+        found = replace(found, known=tuple(own))
+    return replace(found, left_out=left_out)
+
+
+def _find_left_out(text: str, documents: Sequence[Document]) -> tuple[tuple[str, ...], str]:
+    """The agencies that a question leaves out (除财政局外), and the question without that."""
+    for pattern in LEFT_OUT:
+        if found := pattern.search(text):
+            named = find_mentions(found["who"], documents)
+            if named.known and not named.unknown and is_bare(named.rest):
+                return named.known, text[: found.start()] + "|" + text[found.end() :]
+    return (), text
+
+
+def _find_named(text: str, regions: Mapping[str, str]) -> Mentions:
+    """The agencies that a text names, in full, shortened, or by their place alone."""
+    agencies = sorted(regions, key=len, reverse=True)
     known: dict[str, None] = {}
     unknown: dict[str, None] = {}
     for agency in agencies:
@@ -93,41 +138,55 @@ def find_mentions(question: str, documents: Sequence[Document]) -> Mentions:
             text = text.replace(name, "|")
     for end in [found.end() for found in _ENDS.finditer(text)]:
         name, fitting = _longest_called(text[:end], agencies, regions)
+        fitting = _of_places_before(text[: end - len(name)], fitting, regions)
         if fitting:
             known.update(dict.fromkeys(fitting))
         elif name:
             unknown[name] = None
         text = text[: end - len(name)] + "|" * len(name) + text[end:]
-    places = [a for a in agencies if a not in known and _place_in(text, regions[a])]
-    if not known and not unknown and places:
-        known, text = _narrow_by_field(text, places, regions)
+    if not unknown:
+        by_field, text = _find_fields(text, agencies, regions)
+        known |= by_field
+    if not known and not unknown:
+        known = dict.fromkeys(a for a in agencies if _place_in(text, regions[a]))
     for agency in known:
         for place in _place_names(regions[agency]):
             text = text.replace(place, "|")
-    for number, item in enumerate(items):
-        text = text.replace(chr(_SET_ASIDE + number), normal_form(item))
     return Mentions(tuple(known), tuple(unknown), text)
 
 
-def _is_item(quoted: str) -> bool:
-    """Whether what is quoted is an item that holds a body's name (医保局机关运行费)."""
-    ends = [found.end() for found in _ENDS.finditer(quoted)]
-    return bool(ends) and ends[-1] < len(quoted) and not re.search(r"20\d\d", quoted)
+def _of_places_before(
+    before: str, agencies: list[str], regions: Mapping[str, str]
+) -> list[str]:
+    """Of agencies that one name fits those of the places listed before it (青山和白河的水利局)."""
+    names = {name for agency in agencies for name in _place_names(regions[agency])}
+    if len(agencies) < 2 or not names:
+        return agencies
+    place = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    found = re.search(rf"(?:(?:{place})(?:[、,和与跟及|]|以及)*)+{_COUNTED}的?$", before)
+    return [a for a in agencies if found and _place_in(found[0], regions[a])] or agencies
 
 
-def _narrow_by_field(
-    text: str, agencies: Sequence[str], regions: dict[str, str]
+def _find_fields(
+    text: str, agencies: Sequence[str], regions: Mapping[str, str]
 ) -> tuple[dict[str, None], str]:
-    """Of a place's agencies those of the field named after it (白河医保), and the text without."""
-    for agency in agencies:
-        for place in _place_names(regions[agency]):
-            found = re.search(rf"{re.escape(place)}({_FIELDS}){_FIELD_END}", text)
-            if found:
-                said = found[0] + "局"
-                called = [a for a in agencies if is_called(said, a, regions[a])]
-                if called:
-                    return dict.fromkeys(called), text.replace(found[0], "|" * len(found[0]))
-    return dict.fromkeys(agencies), text
+    """The agencies of a place or a level that are named by their field alone (白河医保, 县财政)."""
+    names = {p for a in agencies if _place_in(text, regions[a]) for p in _place_names(regions[a])}
+    places = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    lead = rf"(?:{places}|{_LED_LEVEL})" if places else _LED_LEVEL
+    end = rf"(?:{_FIELD_END}|(?=[和与跟及、比]{lead}(?:{_FIELDS})))"
+    known: dict[str, None] = {}
+    for found in re.finditer(rf"(?P<lead>{lead})(?P<field>{_FIELDS}){end}", text):
+        said, level = f"{found['field']}局", found["lead"]
+        if len(level) > 1:
+            called = [a for a in agencies if is_called(level + said, a, regions[a])]
+        else:
+            of_level = (a for a in agencies if regions[a].endswith(level))
+            called = [a for a in of_level if is_called(said, a, regions[a])]
+        if called:
+            known.update(dict.fromkeys(called))
+            text = text.replace(found[0], "|" * len(found[0]))
+    return known, text
 
 
 def is_called(mention: str, agency: str, region: str) -> bool:
@@ -167,7 +226,7 @@ def _shortens(short: str, full: str) -> bool:
 
 
 def _longest_called(
-    text: str, agencies: Sequence[str], regions: dict[str, str]
+    text: str, agencies: Sequence[str], regions: Mapping[str, str]
 ) -> tuple[str, list[str]]:
     """The longest name at the end of a text that is an agency's, else that of an unknown body."""
     for start in range(max(0, len(text) - _LONGEST_NAME), len(text) - 1):
