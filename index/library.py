@@ -13,6 +13,7 @@ from index.storing.embedders import Embedder
 from index.storing.filling import OnStep
 from index.storing.holdings import Indexed, Prepared
 from index.storing.originals import Originals
+from index.storing.queries import FactQuery
 from index.storing.ranking import fuse_ranks, rank_best
 from index.storing.snapshot import Scope, Snapshot
 from index.storing.store import Store
@@ -103,6 +104,10 @@ class Library:
         """All documents by region, agency, year and name; superseded ones too."""
         return self._fresh().catalogue.documents
 
+    def current(self) -> tuple[Document, ...]:
+        """The documents that no newer publication supersedes, in the same order."""
+        return self._fresh().catalogue.current
+
     def document(self, name: str) -> Document:
         """The document of a name, in capitals or not. Raises UnknownDocument."""
         return self._fresh().document(name)
@@ -126,6 +131,18 @@ class Library:
     def facts(self, names: Sequence[str]) -> tuple[Fact, ...]:
         """The facts of documents, in the order of the names."""
         return self._fresh().facts(names)
+
+    def holders(self, query: FactQuery) -> frozenset[str]:
+        """Which documents have a fact with a value that a query finds."""
+        return self._fresh().holders(query)
+
+    def items(self, query: FactQuery, most: int) -> frozenset[str]:
+        """So many different items at most of the facts with a value that a query finds."""
+        return self._fresh().items(query, most)
+
+    def load(self, names: Sequence[str]) -> None:
+        """Read at once what answers over several documents look at, rather than one by one."""
+        self._fresh().load(names)
 
     def passages(self, names: Sequence[str]) -> tuple[Passage, ...]:
         """The passages of documents, in the order of the names."""

@@ -69,6 +69,8 @@ class Prepared:
 def find_edition(disclosure: Disclosure) -> str:
     """What tells whether a document of the same bytes, whatever its name, has to be written anew: a
     model may read it otherwise than the rules did."""
+    if storable(disclosure.document) != disclosure.document:
+        disclosure = _rename(disclosure, "")
     # In JSON a quotation mark that is none of the syntax is escaped: only keys are met.
     named = f'"document":{json.dumps(disclosure.document, ensure_ascii=False)}'
     nameless = disclosure.model_dump_json().replace(named, '"document":""')

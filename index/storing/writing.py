@@ -90,7 +90,7 @@ class Writer:
     def _prepared(self, entry: Entry) -> Prepared:
         name = entry.document.name
         disclosure = self._store.disclosure(name)
-        lines = self._store.lines(name)
+        lines = self._store.lines([name])[name]
         text = Transcript(name, lines, disclosure.sha256, disclosure.format, disclosure.encoding)
         return Prepared(Path(entry.document.path), text, disclosure, self._store.report(name))
 
