@@ -42,7 +42,8 @@ _TOLD = frozenset({Want.REASON, Want.DEFINITION, Want.LIST})
 
 def read_across(plan: Plan, documents: Sequence[Document]) -> Plan:
     """The plan as it is, or over several documents, where the question asks for that."""
-    left = [document for document in documents if document.name in plan.documents]
+    own = frozenset(plan.documents)
+    left = [document for document in documents if document.name in own]
     text = normal_form(plan.topic)
     is_part = len(plan.agencies) == 1 and cues.OF_ALL.search(text)
     left = list(documents) if is_part else _named_apart(plan, left)
@@ -79,7 +80,7 @@ def read_across(plan: Plan, documents: Sequence[Document]) -> Plan:
 def _named_apart(plan: Plan, documents: list[Document]) -> list[Document]:
     """The documents of those agencies that a list names by their places before what all are."""
     text = cues.GROUP.sub("|", cues.WHICH.sub("|", normal_form(plan.wording)))
-    named = find_mentions(text, documents).known
+    named = frozenset(find_mentions(text, documents).known)
     if not 1 < len(named) < len(plan.agencies):
         return documents
     return [document for document in documents if document.agency in named]

@@ -124,6 +124,11 @@ class Snapshot:
 
 
 def _make_scope(passages: tuple[Passage, ...]) -> Scope:
+    lexical = Lexical(find_tokens(passage.text) for passage in passages)
+    return Scope(passages, find_places(passages), lexical)
+
+
+def find_places(passages: Sequence[Passage]) -> dict[VectorKey, int]:
+    """The passages that have vectors, with their indices."""
     places = {(passage.document, passage.number): i for i, passage in enumerate(passages)}
-    vectors = {key: places[key.document, key.number] for key, _ in vector_keys(passages)}
-    return Scope(passages, vectors, Lexical(find_tokens(passage.text) for passage in passages))
+    return {key: places[key.document, key.number] for key, _ in vector_keys(passages)}

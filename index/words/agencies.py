@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -93,7 +93,7 @@ def find_mentions(question: str, documents: Sequence[Document]) -> Mentions:
         elif name:
             unknown[name] = None
         text = text[: end - len(name)] + "|" * len(name) + text[end:]
-    here = {region for region in set(regions.values()) if _place_in(text, region)}
+    here = _regions_in(text, regions.values())
     places = [a for a in agencies if here and a not in known and regions[a] in here]
     if not known and not unknown and places:
         known, text = _narrow_by_field(text, places, regions)
@@ -213,6 +213,20 @@ def _place_names(region: str) -> tuple[str, ...]:
 
 def _place_in(text: str, region: str) -> bool:
     return any(name in text for name in _own_names(region))
+
+
+def _regions_in(text: str, regions: Iterable[str]) -> set[str]:
+    """The regions that a text names; what is named as a part of another name is not meant."""
+    named: defaultdict[str, set[str]] = defaultdict(set)
+    for region in set(regions):
+        if _place_in(text, region):
+            named[next(name for name in _place_names(region) if name in text)].add(region)
+    found: set[str] = set()
+    for name in sorted(named, key=len, reverse=True):
+        if name in text:
+            found |= named[name]
+            text = text.replace(name, "|" * len(name))
+    return found
 
 
 @lru_cache(maxsize=65536)
