@@ -10,6 +10,7 @@ from index.answering.finding_answers import answer_findings
 from index.answering.listing import answer_list
 from index.answering.quoting import answer_definition
 from index.answering.reasons import answer_reason
+from index.answering.wide_scopes import ask_whose, is_wide
 from index.calculating.across_answers import answer_across
 from index.calculating.computing import answer_computed
 from index.library import Library
@@ -43,7 +44,7 @@ def answer(
 def find_scope(library: Library, documents: Sequence[str] | None = None) -> tuple[Document, ...]:
     """The documents named, or all current ones; raises `UnknownDocument`."""
     if documents is None:
-        return tuple(d for d in library.documents() if d.superseded_by is None)
+        return library.current()
     return tuple(library.document(name) for name in dict.fromkeys(documents))
 
 
@@ -71,6 +72,8 @@ def find_answer(library: Library, plan: Plan, scope: Sequence[Document]) -> Answ
     plan, refusal = _narrow(plan, scope)
     if refusal:
         return Answer(answer=refusal, refused=True, plan=plan)
+    if is_wide(plan):
+        return ask_whose(library, plan)
     maker = _MAKERS[plan.want] if plan.operation is Operation.LOOKUP else answer_computed
     given = answer_each(library, plan, maker) if asks_each(plan, scope) else None
     return given or maker(library, plan)
@@ -83,7 +86,8 @@ def _narrow(plan: Plan, scope: Sequence[Document]) -> tuple[Plan, str]:
         return plan, say.there_is(scope)
     if plan.unknown_agencies:
         return plan, say.unknown_agency(plan, scope)
-    left = [document for document in scope if document.name in plan.documents]
+    named = frozenset(plan.documents)
+    left = [document for document in scope if document.name in named]
     if plan.untranslated:
         return plan, say.untranslated(plan, left)
     of_year = [d for d in left if not plan.years or d.year is None or d.year in plan.years]

@@ -1,7 +1,7 @@
 """A library: documents in a folder, read by many and written by one at a time."""
 
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -13,10 +13,11 @@ from index.storing.embedders import Embedder
 from index.storing.filling import OnStep
 from index.storing.holdings import Indexed, Prepared
 from index.storing.originals import Originals
+from index.storing.queries import FactQuery
 from index.storing.ranking import fuse_ranks, rank_best
-from index.storing.snapshot import Scope, Snapshot
+from index.storing.snapshot import Snapshot, find_places
 from index.storing.store import Store
-from index.storing.vectors import Vectors
+from index.storing.vectors import VectorKey, Vectors
 from index.storing.writing import EMBEDDER, LACKING, Writer, check_embedder
 
 _DEPTH = 100  # passages of a ranking that count
@@ -103,6 +104,10 @@ class Library:
         """All documents by region, agency, year and name; superseded ones too."""
         return self._fresh().catalogue.documents
 
+    def current(self) -> tuple[Document, ...]:
+        """The documents that no newer publication supersedes, in the same order."""
+        return self._fresh().catalogue.current
+
     def document(self, name: str) -> Document:
         """The document of a name, in capitals or not. Raises UnknownDocument."""
         return self._fresh().document(name)
@@ -127,9 +132,38 @@ class Library:
         """The facts of documents, in the order of the names."""
         return self._fresh().facts(names)
 
+    def holders(self, query: FactQuery) -> frozenset[str]:
+        """Which documents have a fact with a value that a query finds."""
+        return self._fresh().holders(query)
+
+    def items(self, query: FactQuery, most: int) -> frozenset[str]:
+        """So many different items at most of the facts with a value that a query finds."""
+        return self._fresh().items(query, most)
+
+    def load(self, names: Sequence[str]) -> None:
+        """Read at once what answers over several documents look at, rather than one by one."""
+        self._fresh().load(names)
+
     def passages(self, names: Sequence[str]) -> tuple[Passage, ...]:
         """The passages of documents, in the order of the names."""
         return self._fresh().passages(names)
+
+    def nearest(
+        self, question: str, names: Sequence[str], kinds: frozenset[PassageKind]
+    ) -> tuple[Hit, ...]:
+        """The hundred passages of documents nearest to a question by their vectors, best first."""
+        snapshot = self._fresh()
+        if not self._has_vectors(snapshot) or not names or not question.strip():
+            return ()
+        passages = snapshot.passages(names)
+        wanted = {i for i, passage in enumerate(passages) if passage.kind in kinds}
+        places = find_places(passages)
+        near = self._near(question, snapshot, places, wanted)
+        ranked = rank_best(near.items(), _DEPTH)
+        scores = fuse_ranks([ranked])
+        return tuple(
+            Hit(passage=passages[i], score=scores[i], similarity=near[i]) for i in ranked
+        )
 
     def search(
         self,
@@ -147,7 +181,7 @@ class Library:
             return ()
         scope = snapshot.scope(names)
         wanted = {i for i, p in enumerate(scope.passages) if kinds is None or p.kind in kinds}
-        near = self._near(question, snapshot, scope, wanted)
+        near = self._near(question, snapshot, scope.vectors, wanted)
         scores = scope.lexical.scores(question)
         worded = ((number, scores[number]) for number in wanted if scores[number] > 0)
         fused = fuse_ranks([rank_best(near.items(), _DEPTH), rank_best(worded, _DEPTH)])
@@ -156,17 +190,21 @@ class Library:
             for i in rank_best(fused.items(), limit)
         )
 
+    def _has_vectors(self, snapshot: Snapshot) -> bool:
+        return bool(self._vectors) and EMBEDDER in snapshot.catalogue.meta
+
     def _near(
-        self, question: str, snapshot: Snapshot, scope: Scope, wanted: set[int]
+        self,
+        question: str,
+        snapshot: Snapshot,
+        places: Mapping[VectorKey, int],
+        wanted: Container[int],
     ) -> dict[int, float]:
         """Cosines of the passages nearest to a question; none where there are no vectors."""
-        keys = [key for key, number in scope.vectors.items() if number in wanted]
-        if (
-            not self._embed
-            or not self._vectors
-            or EMBEDDER not in snapshot.catalogue.meta
-            or not keys
-        ):
+        if not self._embed or not self._vectors or not self._has_vectors(snapshot):
+            return {}
+        keys = [key for key, number in places.items() if number in wanted]
+        if not keys:
             return {}
         try:
             found = self._vectors.nearest(self._embed(question), keys, _DEPTH)
@@ -174,7 +212,7 @@ class Library:
             self._failure = str(exc)
             return {}
         self._failure = ""
-        return {scope.vectors[key]: similarity for key, similarity in found}
+        return {places[key]: similarity for key, similarity in found}
 
     def _fresh(self) -> Snapshot:
         """What is known of the library, read anew where another process has changed it."""

@@ -29,7 +29,6 @@ _PARTLY = 0.1
 _NEAR = 0.3
 _SLACK = 0.1
 _AGAIN = 0.4
-_NAMES = 500
 _SHOWN = 20
 _TIED = 0.02
 _MOST_SHOWN = 6
@@ -148,7 +147,7 @@ def find_figures(library: Library, plan: Plan) -> tuple[Search, list[Candidate]]
     """The facts of a plan's documents that may answer, best first."""
     documents = [library.document(name) for name in plan.documents]
     facts = library.facts(plan.documents)
-    hits = library.search(plan.topic, plan.documents, _NAMES, frozenset({PassageKind.NAME}))
+    hits = library.nearest(plan.topic, plan.documents, frozenset({PassageKind.NAME}))
     search = make_search(plan, documents, facts, hits)
     return search, rank_facts(search, facts)
 

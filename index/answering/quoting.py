@@ -1,13 +1,13 @@
 """Answers that quote: definitions, and how passages are ranked for a question."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from extraction import squash
 from index.library import Library
 from index.proving.citing import cite_passage
-from index.records import Answer, Choice, Lead, Passage, PassageKind, Plan
+from index.records import Answer, Choice, Document, Lead, Passage, PassageKind, Plan
 from index.sentences.saying import speak
 from index.words.matching import Topic, Weights, union, weigh_topic
 
@@ -18,7 +18,7 @@ _FALLS = re.compile(r"[降减砍缩跌压]|下调|变少|少了|往下")
 COVERED = 0.4
 _NAMED = 0.6
 _NEAR = 0.15
-_MOST_CHOICES = 12
+_MOST_CHOICES = 12  # offered; of documents, agencies, regions the first of which are as few
 _SHOWN_WORDS = 400
 _LEADS = {PassageKind.DEFINITION: Lead.DEFINITION, PassageKind.REASON: Lead.REASON}
 
@@ -103,26 +103,40 @@ def refuse(library: Library, plan: Plan, absent: str | None, near: Sequence[str]
 
 
 def ask_back(library: Library, plan: Plan, names: Sequence[str]) -> Answer:
-    """The question back, with a choice for each document, or where they are many each agency."""
-    documents = [library.document(name) for name in names]
-    agencies = {document.agency for document in documents}
-    by_agency = len(documents) > _MOST_CHOICES and len(agencies) > 1
+    """The question back, with a choice for each document, where they are many for each agency,
+    and where those are many too for each region; if even they are many, the first agencies.
+    """
+    documents = {document.name: document for document in library.documents()}
     choices: dict[str, list[str]] = {}
-    for document in documents:
-        label = speak(plan.language).document_label(document)
-        if by_agency and document.agency:
-            label = document.agency
-        elif label in choices:
-            label = f"{label}（{document.name}）"
+    for document, label in _label_all(plan, [documents[name] for name in names]):
         choices.setdefault(label, []).append(document.name)
+    shown = list(choices.items())[:_MOST_CHOICES]
+    left = len(choices) - len(shown)
+    say = speak(plan.language)
     return Answer(
-        answer=speak(plan.language).which(len(names)),
+        answer=say.which(len(names), left),
         refused=False,
-        choices=tuple(
-            Choice(label=label, documents=tuple(scope)) for label, scope in choices.items()
-        ),
+        choices=tuple(Choice(label=label, documents=tuple(scope)) for label, scope in shown),
         plan=plan,
     )
+
+
+def _label_all(plan: Plan, documents: Sequence[Document]) -> Iterator[tuple[Document, str]]:
+    """Each document with the name of the choice that it belongs to."""
+    agencies, regions = {d.agency for d in documents}, {d.region for d in documents}
+    is_many = len(documents) > _MOST_CHOICES and len(agencies) > 1
+    by_region = is_many and len(agencies) > _MOST_CHOICES >= len(regions) > 1
+    labels: set[str] = set()
+    for document in documents:
+        label = speak(plan.language).document_label(document)
+        if by_region and document.region:
+            label = document.region
+        elif is_many and document.agency:
+            label = document.agency
+        elif label in labels:
+            label = f"{label}（{document.name}）"
+        labels.add(label)
+        yield document, label
 
 
 def shorten(printed: str) -> str:

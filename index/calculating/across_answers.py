@@ -46,7 +46,9 @@ def answer_across(library: Library, plan: Plan, scope: Sequence[Document]) -> An
     sets = sets_of(plan, find_places(plan, scope))
     if len(sets) > 1:
         return _ask_which(plan, sets)
-    found, missing = _find(library, plan, sets[0] if sets else [])
+    places = sets[0] if sets else []
+    library.load([place.document.name for place in places if place.document])
+    found, missing = _find(library, plan, places)
     least = 1 if asks_for_any(plan) else 2
     if are_paired(plan, found):
         found, least = pair_up(library, plan, found), 1

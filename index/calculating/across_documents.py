@@ -44,7 +44,8 @@ def choose_documents(plan: Plan, scope: Sequence[Document]) -> list[Document]:
 
 def fits_count(plan: Plan, scope: Sequence[Document]) -> bool:
     """Whether the documents are of as many agencies as the question says that it is about."""
-    agencies = {document.agency for document in scope if document.name in plan.documents}
+    named = frozenset(plan.documents)
+    agencies = {document.agency for document in scope if document.name in named}
     count = len(choose_documents(plan, scope))
     return all(
         read_number(found[1]) == (count if found["of"] == "份" else len(agencies))
@@ -55,7 +56,8 @@ def fits_count(plan: Plan, scope: Sequence[Document]) -> bool:
 def find_places(plan: Plan, scope: Sequence[Document]) -> list[Place]:
     """Each agency's document for each year that is named, or each document where none is."""
     documents = choose_documents(plan, scope)
-    own = [document for document in scope if document.name in plan.documents]
+    named = frozenset(plan.documents)
+    own = [document for document in scope if document.name in named]
     there = {document.agency for document in documents}
     left_out = dict.fromkeys(d.agency for d in own if d.agency and d.agency not in there)
     agencies = list(dict.fromkeys(d.agency or d.name for d in documents))
@@ -64,7 +66,8 @@ def find_places(plan: Plan, scope: Sequence[Document]) -> list[Place]:
 
 def _places(plan: Plan, documents: Sequence[Document], agencies: Sequence[str]) -> list[Place]:
     if not plan.years:
-        ordered = sorted(documents, key=lambda d: (agencies.index(d.agency or d.name), d.year or 0))
+        ranks = {name: rank for rank, name in enumerate(agencies)}
+        ordered = sorted(documents, key=lambda d: (ranks[d.agency or d.name], d.year or 0))
         if _is_of_ends(plan, agencies) and len({d.year for d in ordered}) == len(ordered):
             ordered = [ordered[0], ordered[-1]]
         return [Place(d.agency or d.name, None, d) for d in ordered]

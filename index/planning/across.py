@@ -77,7 +77,7 @@ def asks_each(plan: Plan, documents: Sequence[Document]) -> bool:
     text = normal_form(plan.topic)
     if plan.want not in (Want.REASON, Want.DEFINITION) or cues.INNER.search(text):
         return False
-    left = [document for document in documents if document.name in plan.documents]
+    left = documents_of(plan, documents)
     agencies = {document.agency for document in left}
     return len(agencies) < _MOST_NAMED and _is_of_several(plan, documents, left, text)
 
@@ -91,7 +91,7 @@ def _read_scope(plan: Plan, documents: Sequence[Document], text: str) -> _Scope 
             return None
         left.sort(key=lambda document: document.agency != plan.agencies[0])
         return _Scope(left, _read_years(plan, left), text.replace(found[0], "|"), is_part=True)
-    named = [document for document in documents if document.name in plan.documents]
+    named = documents_of(plan, documents)
     left = _named_apart(plan, named)
     if dated := _find_dated(plan, left):
         is_yearly = len({document.agency for document in dated}) == 1
@@ -132,7 +132,7 @@ def _find_dated(plan: Plan, documents: Sequence[Document]) -> list[Document]:
 def _named_apart(plan: Plan, documents: list[Document]) -> list[Document]:
     """The documents of those agencies that a list names by their places before what all are."""
     text = cues.GROUP.sub("|", cues.WHICH.sub("|", normal_form(plan.wording)))
-    named = find_mentions(text, documents).known
+    named = frozenset(find_mentions(text, documents).known)
     if not 1 < len(named) < len(plan.agencies):
         return documents
     return [document for document in documents if document.agency in named]

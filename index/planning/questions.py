@@ -26,7 +26,8 @@ def read_question(question: str, documents: Sequence[Document]) -> Plan:
     text = cues.PARTED_CODE.sub(lambda found: "".join(filter(None, found.groups())), mentions.rest)
     text = _carry(cues.CARRIED.sub("上年", text), documents)
     want = _read_want(text)
-    of_agency = [d for d in documents if not mentions.known or d.agency in mentions.known]
+    known = frozenset(mentions.known)
+    of_agency = [d for d in documents if not known or d.agency in known]
     why = _clause_of(text, cues.WHY) if want is Want.REASON else ""
     years = read_years(why, of_agency) or read_years(text, of_agency)
     aspect = _read_aspect(text) if want is Want.FIGURE else None

@@ -168,8 +168,9 @@ class Chinese:
         more = f"等{len(labels)}份" if len(labels) > _SHOWN else ""
         return f"现有文件：{'、'.join(labels[:_SHOWN])}{more}。" if labels else "库里还没有文件。"
 
-    def which(self, count: int) -> str:
-        return f"有{count}份文件可以回答，请选择："
+    def which(self, count: int, left: int = 0) -> str:
+        more = f"（另有{left}种选择未列出，可写明部门、地区或年份）" if left else ""
+        return f"有{count}份文件可以回答，请选择{more}："
 
     def broken(self, number: int, statement: str) -> str:
         return f"[{number}]所在的合计对不上：{statement}"

@@ -206,8 +206,9 @@ class English:
             else "The library holds no documents yet."
         )
 
-    def which(self, count: int) -> str:
-        return f"{count} documents can answer this. Please choose:"
+    def which(self, count: int, left: int = 0) -> str:
+        more = f" ({left} more choices are not shown: name the agency or place)" if left else ""
+        return f"{count} documents can answer this. Please choose{more}:"
 
     def broken(self, number: int, statement: str) -> str:
         return f"[{number}] takes part in a sum that does not tie: {statement}"

@@ -130,8 +130,8 @@ class Phrases(Protocol):
         """What the documents in scope are."""
         ...
 
-    def which(self, count: int) -> str:
-        """The question back."""
+    def which(self, count: int, left: int = 0) -> str:
+        """The question back; `left` is how many choices there are beside those shown."""
         ...
 
     def broken(self, number: int, statement: str) -> str:

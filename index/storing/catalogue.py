@@ -36,9 +36,13 @@ class Identity(Record):
     @property
     def publication(self) -> Publication | None:
         """What another publication of the same shares; None where not all of it is known."""
-        if self.agency is None or self.year is None or self.kind is None:
-            return None
-        return normal_form(self.agency), self.year, self.kind
+        return _publication(self)
+
+
+def _publication(one: Identity | Document) -> Publication | None:
+    if one.agency is None or one.year is None or one.kind is None:
+        return None
+    return normal_form(one.agency), one.year, one.kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +61,7 @@ class Entry:
     @property
     def publication(self) -> Publication | None:
         """What it shares with another publication of the same."""
-        document = self.document
-        return Identity(agency=document.agency, year=document.year, kind=document.kind).publication
+        return _publication(self.document)
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,11 @@ class Catalogue:
     """What is known of the library itself."""
     entries: tuple[Entry, ...]
     """Its documents, in any order."""
+
+    @cached_property
+    def current(self) -> tuple[Document, ...]:
+        """Those that no newer publication supersedes, in the same order."""
+        return tuple(one for one in self.documents if one.superseded_by is None)
 
     @cached_property
     def documents(self) -> tuple[Document, ...]:
@@ -97,11 +105,15 @@ def _order(document: Document) -> tuple[str, str, int, str]:
 def mark_superseded(entries: Iterable[Entry]) -> dict[str, Document]:
     """The documents by name; of several publications the one added last is current."""
     entries = sorted(entries, key=lambda entry: entry.added)
-    current = {entry.publication: entry.document.name for entry in entries if entry.publication}
-    documents = {}
-    for entry in entries:
-        name = entry.document.name
-        newest = current[entry.publication] if entry.publication else name
-        update = {"superseded_by": None if newest == name else newest}
-        documents[name] = entry.document.model_copy(update=update)
-    return documents
+    published = [(entry.document, entry.publication) for entry in entries]
+    current = {publication: document.name for document, publication in published if publication}
+    return {
+        document.name: _superseded(document, current[publication] if publication else None)
+        for document, publication in published
+    }
+
+
+def _superseded(document: Document, newest: str | None) -> Document:
+    """The document, with the name of the newest of its publication where that is another one."""
+    by = None if newest == document.name else newest
+    return document if by is None else document.model_copy(update={"superseded_by": by})

@@ -1,6 +1,7 @@
 """What a library holds of a document: the record itself, and all that is derived from it."""
 
 import hashlib
+import json
 import os
 import re
 from dataclasses import dataclass, replace
@@ -68,7 +69,11 @@ class Prepared:
 def find_edition(disclosure: Disclosure) -> str:
     """What tells whether a document of the same bytes, whatever its name, has to be written anew: a
     model may read it otherwise than the rules did."""
-    nameless = _rename(disclosure, "").model_dump_json()
+    if storable(disclosure.document) != disclosure.document:
+        disclosure = _rename(disclosure, "")
+    # In JSON a quotation mark that is none of the syntax is escaped: only keys are met.
+    named = f'"document":{json.dumps(disclosure.document, ensure_ascii=False)}'
+    nameless = disclosure.model_dump_json().replace(named, '"document":""')
     digest = hashlib.sha256(nameless.encode()).hexdigest()[:_DIGITS]
     return f"{disclosure.schema_version}/{CHUNKER}/{digest}"
 

@@ -1,8 +1,10 @@
 """Records to rows of a library's tables, and back."""
 
 import json
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from extraction import Source, Span
@@ -29,11 +31,24 @@ def document_row(holding: Holding) -> Row:
         "added": holding.entry.added,
         "edition": holding.entry.edition,
         "corrections": holding.entry.corrections.model_dump_json(exclude_none=True),
-        "disclosure": holding.disclosure.model_dump_json(),
-        "report": holding.report.model_dump_json(),
-        "lines": list(holding.lines),
+        "disclosure": pack(holding.disclosure.model_dump_json()),
+        "report": pack(holding.report.model_dump_json()),
+        "lines": pack(json.dumps(holding.lines, ensure_ascii=False)),
     }
     return tuple(values[name] for name in DOCUMENTS)
+
+
+def pack(text: str) -> bytes:
+    """A long text as it is stored."""
+    return zlib.compress(text.encode("utf-8"))
+
+
+def unpack(stored: bytes) -> str:
+    """A long text as it was. Raises ValueError where it is damaged."""
+    try:
+        return zlib.decompress(stored).decode("utf-8")
+    except zlib.error as exc:
+        raise ValueError(str(exc)) from exc
 
 
 def vector_keys(passages: Iterable[Passage]) -> Iterator[tuple[VectorKey, str]]:
@@ -48,18 +63,24 @@ def vector_keys(passages: Iterable[Passage]) -> Iterator[tuple[VectorKey, str]]:
 def read_entry(row: Row) -> Entry:
     """The catalogue entry of a row of `ENTRY_COLUMNS`."""
     values = dict(zip(ENTRY_COLUMNS, row, strict=True))
-    corrections = Identity.model_validate_json(values.pop("corrections"))
+    corrections = _read_corrections(values.pop("corrections"))
     added, edition = values.pop("added"), values.pop("edition")
     return Entry(Document(corrected=corrections.names(), **values), added, edition, corrections)
 
 
-def fact_rows(facts: Sequence[Fact]) -> list[Row]:
+@lru_cache(maxsize=64)
+def _read_corrections(printed: str) -> Identity:
+    return Identity.model_validate_json(printed)
+
+
+def fact_rows(facts: Sequence[Fact], added: int) -> list[Row]:
     """Facts of one document as rows of `facts`, numbered from 1."""
-    return [_fact_row(number, fact) for number, fact in enumerate(facts, start=1)]
+    return [_fact_row(number, fact, added) for number, fact in enumerate(facts, start=1)]
 
 
-def _fact_row(number: int, fact: Fact) -> Row:
+def _fact_row(number: int, fact: Fact, added: int) -> Row:
     values = dict(fact) | {
+        "added": added,
         "number": number,
         "value": None if fact.value is None else str(fact.value),
         "yuan": _yuan(fact),
@@ -85,20 +106,21 @@ def read_fact(row: Row) -> Fact:
     """The fact of a row of `facts`."""
     values = dict(zip(FACTS, row, strict=True))
     document = values["document"]
-    del values["number"], values["yuan"]
+    del values["added"], values["number"], values["yuan"]
     values["source"] = _read_spans(document, values["source"])
     values["sentence"] = values["sentence"] and _read_spans(document, values["sentence"])
     return Fact(**values)
 
 
-def passage_rows(passages: Sequence[Passage]) -> list[Row]:
-    """Passages as rows of `passages`."""
-    return [_passage_row(passage) for passage in passages]
+def passage_rows(passages: Sequence[Passage], added: int) -> list[Row]:
+    """Passages of one document as rows of `passages`."""
+    return [_passage_row(passage, added) for passage in passages]
 
 
-def _passage_row(passage: Passage) -> Row:
+def _passage_row(passage: Passage, added: int) -> Row:
     text = embedded_text(passage)
     values = dict(passage) | {
+        "added": added,
         "section": list(passage.section),
         "source": _spans_json(passage.source),
         "digest": None if text is None else find_digest(text),
@@ -109,7 +131,7 @@ def _passage_row(passage: Passage) -> Row:
 def read_passage(row: Row) -> Passage:
     """The passage of a row of `passages`."""
     values = dict(zip(PASSAGES, row, strict=True))
-    del values["digest"]
+    del values["added"], values["digest"]
     values["source"] = _read_spans(values["document"], values["source"])
     return Passage(**values)
 

@@ -1,6 +1,6 @@
 """The tables of a library's file."""
 
-SCHEMA = "4"
+SCHEMA = "5"
 """Version of the tables; a library of another one is refused."""
 
 MONEY = "DECIMAL(38, 6)"
@@ -25,13 +25,14 @@ DOCUMENTS = {
     "gaps": "INTEGER",
     "broken": "INTEGER",
     "corrections": "VARCHAR",
-    "disclosure": "VARCHAR",
-    "report": "VARCHAR",
-    "lines": "VARCHAR[]",
+    "disclosure": "BLOB",
+    "report": "BLOB",
+    "lines": "BLOB",
 }
 
 FACTS = {
     "document": "VARCHAR",
+    "added": "BIGINT",
     "number": "INTEGER",
     "item": "VARCHAR",
     "aspect": "VARCHAR",
@@ -61,6 +62,7 @@ FACTS = {
 
 PASSAGES = {
     "document": "VARCHAR",
+    "added": "BIGINT",
     "number": "INTEGER",
     "kind": "VARCHAR",
     "text": "VARCHAR",
@@ -77,9 +79,11 @@ TABLES = {"meta": META, "documents": DOCUMENTS, "facts": FACTS, "passages": PASS
 def create_table(table: str) -> str:
     """The statement that makes a table.
 
-    No keys: there is one writer, and DuckDB cannot delete and insert a key in one transaction.
+    No keys: there is one writer, and DuckDB cannot delete and insert a key in one transaction. Rows
+    are found by their document's place in the order of adding, in which they stand: of most parts
+    of a table the file itself tells that it is not there.
     """
-    columns = ", ".join(f'"{name}" {kind}' for name, kind in TABLES[table].items())
+    columns = ", ".join(f'"{name}" {_stored(kind)}' for name, kind in TABLES[table].items())
     return f"CREATE TABLE {table} ({columns})"
 
 
@@ -90,6 +94,11 @@ def insert_rows(table: str) -> str:
         for name, kind in TABLES[table].items()
     )
     return f"INSERT INTO {table} SELECT {columns}"
+
+
+def _stored(kind: str) -> str:
+    """The type as it is kept; DuckDB would pack 2,048 blobs as one, and unpack all to read one."""
+    return f"{kind} USING COMPRESSION uncompressed" if kind == "BLOB" else kind
 
 
 def _sent(kind: str) -> str:

@@ -8,12 +8,13 @@ from typing import Generic, TypeVar
 from extraction import Disclosure, Report
 from index.records import Document, Fact, Passage
 from index.storing.lexical import Lexical, find_tokens
+from index.storing.queries import FactQuery
 from index.storing.rows import vector_keys
 from index.storing.store import Signature, Store
 from index.storing.vectors import VectorKey
 
 Piece = TypeVar("Piece")
-_KEPT_DOCUMENTS = 256
+_KEPT_DOCUMENTS = 64
 _KEPT_SCOPES = 8
 
 
@@ -54,9 +55,10 @@ class Snapshot:
         self.signature = signature
         self.catalogue = store.catalogue()
         self._documents = {one.name: one for one in self.catalogue.documents}
-        self._facts: _Kept[Fact] = _Kept(store.facts)
+        self._store = store
+        self._facts: _Kept[Fact] = _Kept(lambda names: store.facts(FactQuery(documents=names)))
         self._passages: _Kept[Passage] = _Kept(store.passages)
-        self._lines: _Kept[str] = _Kept(lambda names: {n: store.lines(n) for n in names})
+        self._lines: _Kept[str] = _Kept(store.lines)
         self._records: _Kept[Disclosure] = _Kept(
             lambda names: {name: (store.disclosure(name),) for name in names}
         )
@@ -78,9 +80,23 @@ class Snapshot:
         """The facts of documents, in the order of the names."""
         return self._facts.of(self.names(names))
 
+    def holders(self, query: FactQuery) -> frozenset[str]:
+        """Which documents have a fact with a value that a query finds."""
+        return self._store.holders(query)
+
+    def items(self, query: FactQuery, most: int) -> frozenset[str]:
+        """So many different items at most of the facts with a value that a query finds."""
+        return self._store.items(query, most)
+
     def passages(self, names: Iterable[str]) -> tuple[Passage, ...]:
         """The passages of documents, in the order of the names."""
         return self._passages.of(self.names(names))
+
+    def load(self, names: Iterable[str]) -> None:
+        """Read at once what answers over several documents look at."""
+        wanted = self.names(names)
+        for kept in (self._facts, self._passages, self._lines):
+            kept.of(wanted)
 
     def lines(self, name: str) -> tuple[str, ...]:
         """The lines of a document as read."""
@@ -108,6 +124,11 @@ class Snapshot:
 
 
 def _make_scope(passages: tuple[Passage, ...]) -> Scope:
+    lexical = Lexical(find_tokens(passage.text) for passage in passages)
+    return Scope(passages, find_places(passages), lexical)
+
+
+def find_places(passages: Sequence[Passage]) -> dict[VectorKey, int]:
+    """The passages that have vectors, with their indices."""
     places = {(passage.document, passage.number): i for i, passage in enumerate(passages)}
-    vectors = {key: places[key.document, key.number] for key, _ in vector_keys(passages)}
-    return Scope(passages, vectors, Lexical(find_tokens(passage.text) for passage in passages))
+    return {key: places[key.document, key.number] for key, _ in vector_keys(passages)}

@@ -4,19 +4,21 @@ DuckDB gives a file to one process that writes or to several that read, so nobod
 open, read, close; and a writer opens it for its one transaction.
 """
 
+import json
 import os
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from extraction import Disclosure, Report
 from index.errors import DamagedLibrary, LibraryBusy, LibraryError, OtherVersion, UnknownDocument
 from index.records import Fact, Passage
 from index.storing.catalogue import Catalogue
 from index.storing.holdings import Holding
+from index.storing.queries import ONE_OF, FactQuery, find_conditions
 from index.storing.rows import (
     ENTRY_COLUMNS,
     Row,
@@ -26,6 +28,7 @@ from index.storing.rows import (
     read_entry,
     read_fact,
     read_passage,
+    unpack,
 )
 from index.storing.schema import FACTS, PASSAGES, SCHEMA, TABLES, create_table, insert_rows
 from index.storing.vectors import VectorKey
@@ -43,6 +46,10 @@ _CONFIG = {
 _GATE = threading.RLock()  # one process may not open a file in two ways at once
 _AT_ONCE = 20_000  # rows a statement
 _PATIENCE = 30.0  # seconds that a reader waits for a commit
+_ENTRIES = f"SELECT {', '.join(ENTRY_COLUMNS)} FROM documents ORDER BY added"
+_NAMED, _PLACED = (ONE_OF.format(kind=kind) for kind in ("VARCHAR", "BIGINT"))
+_VALUED = "FROM (SELECT * FROM facts WHERE value IS NOT NULL)"
+_IN_ORDER = " ORDER BY document, number"
 
 Piece = TypeVar("Piece", Fact, Passage)
 Signature = tuple[int, ...]
@@ -84,37 +91,49 @@ class Store:
         """What there is; nothing where nothing was ever written."""
         if not self.exists():
             return Catalogue({}, ())
-        columns = ", ".join(f'"{name}"' for name in ENTRY_COLUMNS)
         with self._reading() as connection:
             meta = connection.execute("SELECT key, value FROM meta").fetchall()
-            rows = connection.execute(f"SELECT {columns} FROM documents ORDER BY added").fetchall()
+            rows = connection.execute(_ENTRIES).fetchall()
             return Catalogue(dict(meta), tuple(read_entry(row) for row in rows))
 
-    def facts(self, names: Sequence[str]) -> dict[str, tuple[Fact, ...]]:
-        """The facts of documents, in printed order."""
-        rows = self._rows(_select("facts", FACTS), list(names)) if names else []
+    def facts(self, query: FactQuery) -> dict[str, tuple[Fact, ...]]:
+        """The facts that a query finds, of each of its documents in printed order."""
+        rows = self._of_documents(f"SELECT {_columns(FACTS)} FROM facts", query, _IN_ORDER)
         with _translated(self.path):
-            return _by_document(names, (read_fact(row) for row in rows))
+            return _by_document(query.documents, (read_fact(row) for row in rows))
+
+    def holders(self, query: FactQuery) -> frozenset[str]:
+        """Which documents have a fact with a value that a query finds."""
+        rows = self._of_documents(f"SELECT DISTINCT document {_VALUED}", query)
+        return frozenset(name for (name,) in rows)
+
+    def items(self, query: FactQuery, most: int) -> frozenset[str]:
+        """So many different items at most of the facts with a value that a query finds."""
+        rows = self._of_documents(f"SELECT DISTINCT item {_VALUED}", query, f" LIMIT {most:d}")
+        return frozenset(item for (item,) in rows)
 
     def passages(self, names: Sequence[str]) -> dict[str, tuple[Passage, ...]]:
         """The passages of documents, by number."""
-        rows = self._rows(_select("passages", PASSAGES), list(names)) if names else []
+        query = FactQuery(documents=names)
+        rows = self._of_documents(f"SELECT {_columns(PASSAGES)} FROM passages", query, _IN_ORDER)
         with _translated(self.path):
             return _by_document(names, (read_passage(row) for row in rows))
 
-    def lines(self, name: str) -> tuple[str, ...]:
-        """The lines of a document; line 1 is the first."""
-        return tuple(self._value("lines", name))
+    def lines(self, names: Sequence[str]) -> dict[str, tuple[str, ...]]:
+        """The lines of documents; line 1 is the first. Raises UnknownDocument."""
+        printed = self._texts("lines", names)
+        with _translated(self.path):
+            return {name: tuple(json.loads(text)) for name, text in printed.items()}
 
     def disclosure(self, name: str) -> Disclosure:
         """The record of a document."""
-        printed = self._value("disclosure", name)
+        printed = self._texts("disclosure", [name])[name]
         with _translated(self.path):
             return Disclosure.model_validate_json(printed)
 
     def report(self, name: str) -> Report:
         """The checks of a document."""
-        printed = self._value("report", name)
+        printed = self._texts("report", [name])[name]
         with _translated(self.path):
             return Report.model_validate_json(printed)
 
@@ -125,11 +144,28 @@ class Store:
         )
         return tuple(VectorKey(*row) for row in rows)
 
-    def _value(self, column: str, name: str) -> Any:
-        rows = self._rows(f'SELECT "{column}" FROM documents WHERE name = ?', name)
-        if not rows:
-            raise UnknownDocument(f"no document is called {name}")
-        return rows[0][0]
+    def _texts(self, column: str, names: Sequence[str]) -> dict[str, str]:
+        """A long text of each document. Raises UnknownDocument."""
+        rows = self._rows(f'SELECT name, "{column}" FROM documents WHERE name {_NAMED}', names)
+        with _translated(self.path):
+            found = {name: unpack(stored) for name, stored in rows}
+        for name in names:
+            if name not in found:
+                raise UnknownDocument(f"no document is called {name}")
+        return found
+
+    def _of_documents(self, select: str, query: FactQuery, end: str = "") -> list[Row]:
+        """Rows of a query's documents, which their places in the order of adding tell."""
+        if not query.documents or not self.exists():
+            return []
+        conditions, values = find_conditions(query)
+        with self._reading() as connection:
+            places = connection.execute(
+                f"SELECT added FROM documents WHERE name {_NAMED}", [list(query.documents)]
+            ).fetchall()
+            added = [place for (place,) in places]
+            text = f"{select} WHERE added {_PLACED}{conditions}{end}"
+            return connection.execute(text, [added, *values]).fetchall()
 
     def _rows(self, query: str, *parameters: object) -> list[Row]:
         if not self.exists():
@@ -182,8 +218,8 @@ def _find_rows(change: Change) -> dict[str, list[Row]]:
     holdings = change.holdings
     return {
         "documents": [document_row(holding) for holding in holdings],
-        "facts": [row for holding in holdings for row in fact_rows(holding.facts)],
-        "passages": [row for holding in holdings for row in passage_rows(holding.passages)],
+        "facts": [row for h in holdings for row in fact_rows(h.facts, h.entry.added)],
+        "passages": [row for h in holdings for row in passage_rows(h.passages, h.entry.added)],
     }
 
 
@@ -208,10 +244,8 @@ def _insert(connection: "DuckDBPyConnection", table: str, rows: Sequence[Row]) -
         connection.execute(insert_rows(table), [list(column) for column in columns])
 
 
-def _select(table: str, columns: Mapping[str, str]) -> str:
-    names = ", ".join(f'"{name}"' for name in columns)
-    wanted = "SELECT unnest(CAST(? AS VARCHAR[]))"
-    return f"SELECT {names} FROM {table} WHERE document IN ({wanted}) ORDER BY document, number"
+def _columns(columns: Mapping[str, str]) -> str:
+    return ", ".join(f'"{name}"' for name in columns)
 
 
 def _by_document(names: Iterable[str], records: Iterable[Piece]) -> dict[str, tuple[Piece, ...]]:

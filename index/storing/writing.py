@@ -19,7 +19,7 @@ from index.storing.embedders import Embedder
 from index.storing.filling import OnStep, fill_vectors
 from index.storing.holdings import Holding, Indexed, Outcome, Prepared, make_holding
 from index.storing.locks import WRITING, hold_lock
-from index.storing.naming import Place, find_place
+from index.storing.naming import Place, Register, find_place
 from index.storing.originals import Originals
 from index.storing.rows import vector_keys
 from index.storing.store import Change, Store
@@ -59,21 +59,19 @@ class Writer:
     def add(self, prepared: Sequence[Prepared], on_step: OnStep) -> list[Indexed]:
         """Add documents, each in the place of the one that it is."""
         with self._alone(on_step) as catalogue:
-            entries = {entry.document.name: entry for entry in catalogue.entries}
+            register = Register(catalogue.entries)
             holdings: dict[str, Holding] = {}
             places = []
             for one in prepared:
-                place = find_place(one, entries.values())
+                place = find_place(one, register)
                 places.append(place)
                 if one.data:
                     self._originals.put(one.disclosure.sha256, one.data)
                 if place.outcome is not Outcome.UNCHANGED:
-                    holding = _hold(
-                        one, place, 1 + max((e.added for e in entries.values()), default=0)
-                    )
-                    holdings[place.name], entries[place.name] = holding, holding.entry
+                    holding = holdings[place.name] = _hold(one, place, 1 + register.newest)
+                    register.put(holding.entry)
             self._write(catalogue, Change(tuple(holdings.values())), on_step)
-        return _describe(prepared, places, entries)
+        return _describe(prepared, places, register.entries)
 
     def remove(self, name: str, on_step: OnStep) -> None:
         """Remove a document. Raises UnknownDocument."""
@@ -92,7 +90,7 @@ class Writer:
     def _prepared(self, entry: Entry) -> Prepared:
         name = entry.document.name
         disclosure = self._store.disclosure(name)
-        lines = self._store.lines(name)
+        lines = self._store.lines([name])[name]
         text = Transcript(name, lines, disclosure.sha256, disclosure.format, disclosure.encoding)
         return Prepared(Path(entry.document.path), text, disclosure, self._store.report(name))
 

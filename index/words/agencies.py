@@ -1,7 +1,8 @@
 """Agencies as people call them: 医保局 for 医疗保障局, 卫健委 for 卫生健康委员会."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -104,7 +105,7 @@ def _is_item(quoted: str) -> bool:
 def _find_all(text: str, regions: Mapping[str, str], documents: Sequence[Document]) -> Mentions:
     left_out, text = _find_left_out(text, documents)
     own = {a: region for a, region in regions.items() if a not in left_out}
-    level = find_level(text, {a: r for a, r in own.items() if _place_in(text, r)} or own)
+    level = find_level(text, _of_places(text, own) or own)
     if level and any(own.values()):
         phrase, of_level = level
         if not of_level:
@@ -128,16 +129,16 @@ def _find_left_out(text: str, documents: Sequence[Document]) -> tuple[tuple[str,
 
 def _find_named(text: str, regions: Mapping[str, str]) -> Mentions:
     """The agencies that a text names, in full, shortened, or by their place alone."""
-    agencies = sorted(regions, key=len, reverse=True)
+    directory = _make_directory(tuple(regions.items()))
+    agencies = directory.agencies
     known: dict[str, None] = {}
     unknown: dict[str, None] = {}
-    for agency in agencies:
-        name = normal_form(agency)
+    for agency, name in directory.forms.items():
         if name in text:
             known[agency] = None
             text = text.replace(name, "|")
     for end in [found.end() for found in _ENDS.finditer(text)]:
-        name, fitting = _longest_called(text[:end], agencies, regions)
+        name, fitting = _longest_called(text[:end], directory)
         fitting = _of_places_before(text[: end - len(name)], fitting, regions)
         if fitting:
             known.update(dict.fromkeys(fitting))
@@ -148,7 +149,7 @@ def _find_named(text: str, regions: Mapping[str, str]) -> Mentions:
         by_field, text = _find_fields(text, agencies, regions)
         known |= by_field
     if not known and not unknown:
-        known = dict.fromkeys(a for a in agencies if _place_in(text, regions[a]))
+        known = dict.fromkeys(_of_places(text, regions))
     for agency in known:
         for place in _place_names(regions[agency]):
             text = text.replace(place, "|")
@@ -171,8 +172,10 @@ def _find_fields(
     text: str, agencies: Sequence[str], regions: Mapping[str, str]
 ) -> tuple[dict[str, None], str]:
     """The agencies of a place or a level that are named by their field alone (白河医保, 县财政)."""
-    names = {p for a in agencies if _place_in(text, regions[a]) for p in _place_names(regions[a])}
-    places = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    here = set(_of_places(text, regions).values())
+    places = "|".join(
+        map(re.escape, sorted({n for r in here for n in _place_names(r)}, key=len, reverse=True))
+    )
     lead = rf"(?:{places}|{_LED_LEVEL})" if places else _LED_LEVEL
     end = rf"(?:{_FIELD_END}|(?=[和与跟及、比]{lead}(?:{_FIELDS})))"
     known: dict[str, None] = {}
@@ -198,7 +201,7 @@ def is_called(mention: str, agency: str, region: str) -> bool:
     return False
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=65536)
 def _bodies(agency: str, region: str) -> tuple[str, ...]:
     """An agency's name without its place, as printed and as it is spoken of."""
     name = re.sub(r"\(.*?\)$", "", agency)
@@ -225,14 +228,13 @@ def _shortens(short: str, full: str) -> bool:
     return all(letter in letters for letter in short)
 
 
-def _longest_called(
-    text: str, agencies: Sequence[str], regions: Mapping[str, str]
-) -> tuple[str, list[str]]:
+def _longest_called(text: str, directory: "Directory") -> tuple[str, list[str]]:
     """The longest name at the end of a text that is an agency's, else that of an unknown body."""
+    agencies, regions = directory.agencies, directory.regions
     for start in range(max(0, len(text) - _LONGEST_NAME), len(text) - 1):
         name = text[start:]
-        fitting = [agency for agency in agencies if is_called(name, agency, regions[agency])]
-        bare = not any(_place_in(name, regions[agency]) for agency in fitting)
+        fitting = directory.called(name)
+        bare = not any(_place_in(name, region) for region in {regions[a] for a in fitting})
         if fitting and bare and (place := _other_place(text[:start])):
             return place + name, []
         if fitting and bare and (level := _LEVELS.search(text[:start])):
@@ -271,6 +273,7 @@ def _strip_asking(place: str) -> str:
     return name if len(name) > 1 else ""
 
 
+@lru_cache(maxsize=65536)
 def _place_names(region: str) -> tuple[str, ...]:
     """Ways to name a region, longest first: 白河市 and 白河 for 江东省白河市."""
     parts = _PLACES.findall(normal_form(region))
@@ -283,6 +286,75 @@ def _place_names(region: str) -> tuple[str, ...]:
 
 
 def _place_in(text: str, region: str) -> bool:
+    return any(name in text for name in _own_names(region))
+
+
+def _of_places(text: str, regions: Mapping[str, str]) -> dict[str, str]:
+    """Of agencies those whose region a text names."""
+    here = _regions_in(text, regions.values())
+    return {agency: region for agency, region in regions.items() if region in here}
+
+
+def _regions_in(text: str, regions: Iterable[str]) -> set[str]:
+    """The regions that a text names; what is named as a part of another name is not meant."""
+    named: defaultdict[str, set[str]] = defaultdict(set)
+    for region in set(regions):
+        if _place_in(text, region):
+            named[next(name for name in _place_names(region) if name in text)].add(region)
+    found: set[str] = set()
+    for name in sorted(named, key=len, reverse=True):
+        if name in text:
+            found |= named[name]
+            text = text.replace(name, "|" * len(name))
+    return found
+
+
+@lru_cache(maxsize=65536)
+def _own_names(region: str) -> tuple[str, ...]:
+    """The last of a region's places in full and short, each if it has two characters."""
     parts = _PLACES.findall(normal_form(region))
     last = parts[-1] if parts else ""
-    return any(len(n) >= 2 and n in text for n in (last, _PLACE_END.sub("", last)))
+    return tuple(name for name in (last, _PLACE_END.sub("", last)) if len(name) >= 2)
+
+
+class Directory:
+    """The agencies of documents, found by what a person may call them, however many they are."""
+
+    def __init__(self, regions: Mapping[str, str]) -> None:
+        """Of the agencies, each with its region or an empty text."""
+        self.agencies = tuple(sorted(regions, key=lambda name: (-len(name), name)))
+        """As their documents name them, longest first."""
+        self.regions = dict(regions)
+        self.forms = {agency: normal_form(agency) for agency in self.agencies}
+        self._bodies: dict[str, tuple[str, ...]] = {}
+        self._by_head: defaultdict[str, defaultdict[str, list[str]]]
+        self._by_head = defaultdict(lambda: defaultdict(list))
+        self._by_place: defaultdict[str, list[str]] = defaultdict(list)
+        self._ranks = {agency: rank for rank, agency in enumerate(self.agencies)}
+        for agency, form in self.forms.items():
+            bodies = self._bodies[agency] = _bodies(form, regions[agency])
+            for body in bodies:
+                self._by_head[body[0]][body].append(agency)
+            for place in _place_names(regions[agency]):
+                self._by_place[place].append(agency)
+
+    def called(self, mention: str) -> list[str]:
+        """The agencies that a person may call so (`is_called`), longest first."""
+        bodies = self._by_head.get(mention[:1], {})
+        found = {a for body, own in bodies.items() if _shortens(mention, body) for a in own}
+        for end in range(1, len(mention)):
+            short = mention[end:]
+            for agency in self._by_place.get(mention[:end], ()):
+                if any(_shortens(short, body) for body in self._bodies[agency]):
+                    found.add(agency)
+        return sorted(found, key=self._ranks.__getitem__)
+
+
+def find_directory(documents: Sequence[Document]) -> Directory:
+    """The agencies of documents; that of the documents looked through last is kept."""
+    return _make_directory(tuple({d.agency: d.region or "" for d in documents if d.agency}.items()))
+
+
+@lru_cache(maxsize=16)
+def _make_directory(regions: tuple[tuple[str, str], ...]) -> Directory:
+    return Directory(dict(regions))

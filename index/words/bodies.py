@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from extraction import normal_form
 from index.records import Document
-from index.words.agencies import find_mentions, is_called
+from index.words.agencies import Directory, find_directory, find_mentions
 
 _BODY = (
     r"(?:局|委员会|管委会|厅|办公室|法院|检察院|政府(?!性)|联合会|总工会|街道(?:办事处)?|中心|大学|学院"
@@ -32,14 +32,17 @@ def find_bodies(own: str, documents: Sequence[Document], text: str) -> Iterator[
 
 def _is_known(name: str, documents: Sequence[Document], text: str) -> bool:
     form = normal_form(name)
-    return form in text or any(_calls(form, one) for one in documents if one.agency)
+    return form in text or _calls_one(form, find_directory(documents))
 
 
-def _calls(name: str, document: Document) -> bool:
-    """Whether a name is a document's agency's, in full, shortened, or by its level (县水利局)."""
-    region = document.region or ""
-    own = name[1:] if _LEVEL.match(name) and region.endswith(name[0]) else name
-    return is_called(own, normal_form(document.agency or ""), region)
+def _calls_one(name: str, directory: Directory) -> bool:
+    """Whether a name is an agency's, in full, shortened, or by its level (县水利局)."""
+    regions = directory.regions
+    level = name[0] if _LEVEL.match(name) else ""
+    own = directory.called(name[1:]) if level else ()
+    if any(regions[agency].endswith(level) for agency in own):
+        return True
+    return any(not (level and regions[a].endswith(level)) for a in directory.called(name))
 
 
 def _named(own: str) -> Iterator[list[str]]:
