@@ -274,7 +274,7 @@ def _tell_row(library: Library, plan: Plan, passage: Passage) -> Answer:
     title = squash(table.title.printed) if table.title else ""
     update = {"table": title, "row": row.label, "column": "/".join(column)}
     document = library.document(passage.document)
-    text = speak(plan.language).quoted(document, Lead.PLAIN, row.label, squash(cell.printed))
+    text = speak(plan.language).quoted(document, Lead.PLAIN, row.label, [squash(cell.printed)])
     return Answer(
         answer=text, refused=False, citations=(citation.model_copy(update=update),), plan=plan
     )

@@ -79,9 +79,12 @@ class Chinese:
         )
         return f"{self.document_label(document)}：文件里有几个数，请看哪个是要找的：{named}。"
 
-    def quoted(self, document: Document, lead: Lead, name: str, text: str) -> str:
+    def quoted(
+        self, document: Document, lead: Lead, name: str, texts: Sequence[str], first: int = 1
+    ) -> str:
         about = f"{in_quotes(name)}{_LEADS[lead]}"
-        return f"{self.document_label(document)}{about}：{text}[1]"
+        text = "".join(f"{text}[{n}]" for n, text in enumerate(texts, start=first))
+        return f"{self.document_label(document)}{about}：{text}"
 
     def listed(
         self, document: Document, title: str, entries: Sequence[tuple[str, Fact | None]]

@@ -105,9 +105,12 @@ class English:
             f"{label} prints several figures of that name; see which is meant: {_explain(named)}."
         )
 
-    def quoted(self, document: Document, lead: Lead, name: str, text: str) -> str:
+    def quoted(
+        self, document: Document, lead: Lead, name: str, texts: Sequence[str], first: int = 1
+    ) -> str:
         about = f", {_LEADS[lead]}{name_item(name)}" if name else ""
-        return f"{self.document_label(document)}{about}: {text} [1]"
+        text = " ".join(f"{text} [{n}]" for n, text in enumerate(texts, start=first))
+        return f"{self.document_label(document)}{about}: {text}"
 
     def listed(
         self, document: Document, title: str, entries: Sequence[tuple[str, Fact | None]]

@@ -48,8 +48,10 @@ class Phrases(Protocol):
         """That several figures bear the name that is asked about."""
         ...
 
-    def quoted(self, document: Document, lead: Lead, name: str, text: str) -> str:
-        """A passage in a sentence; `name` is what it is about, or empty."""
+    def quoted(
+        self, document: Document, lead: Lead, name: str, texts: Sequence[str], first: int = 1
+    ) -> str:
+        """Printed texts in a row, marked from `first` on; `name` is what they are about."""
         ...
 
     def listed(
