@@ -20,6 +20,7 @@ COVERED = 0.4
 _NAMED = 0.6
 _NEAR = 0.15
 _MOST_CHOICES = 12
+_MARK = re.compile(r"\[(\d{1,2})\](?=\s|$|[^\d])")
 _JOINED = 400
 _STOPPED = re.compile(r"[。；;，,、]$")
 _LEADS = {PassageKind.DEFINITION: Lead.DEFINITION, PassageKind.REASON: Lead.REASON}
@@ -144,6 +145,21 @@ def quote_all(library: Library, plan: Plan, passages: Sequence[Passage]) -> Answ
         one = _quote(library, plan, passage, len(citations) + 1)
         citations += one.citations
         said.append(one.answer)
+    return Answer(answer="\n".join(said), refused=False, citations=tuple(citations), plan=plan)
+
+
+def join_answers(library: Library, plan: Plan, each: Sequence[Answer]) -> Answer:
+    """Answers of one document each as one; where one refuses, that its document says nothing."""
+    citations: list[Citation] = []
+    said: list[str] = []
+    for one in each:
+        if one.refused:
+            document = library.document(one.plan.documents[0])
+            said.append(speak(plan.language).not_stated(document))
+            continue
+        shift = len(citations)
+        said.append(_MARK.sub(lambda mark: f"[{int(mark[1]) + shift}]", one.answer))
+        citations += [c.model_copy(update={"number": c.number + shift}) for c in one.citations]
     return Answer(answer="\n".join(said), refused=False, citations=tuple(citations), plan=plan)
 
 

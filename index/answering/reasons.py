@@ -2,27 +2,31 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from index.answering.constraints import names_among
 from index.answering.quoting import (
     COVERED,
     Ranked,
+    as_good,
+    ask_back,
     bears_out,
     cover,
+    join_answers,
     quote_all,
     quote_best,
     weigh_names,
 )
+from index.answering.subjects import BECAUSE, known_names, tells_reason_of
 from index.answering.totals import names_no_item, names_whole
 from index.library import Library
 from index.planning import cues
 from index.proving.citing import cut
 from index.records import Answer, Passage, PassageKind, Plan
+from index.words.classification import ITEM_NAMES, MEASURE_NAMES
 from index.words.matching import Topic, Weights, weigh_topic
-from index.words.wording import bare_name, canonical, frame_mask
+from index.words.wording import canonical
 
-_BECAUSE = re.compile(r"原因|由于|因为|鉴于|为了|因[^此公]|主要是")
 _SUBJECT = re.compile(r"([^。；;，,：:\n]{2,40}?)的?主?要?原因")
 _CHANGED = re.compile(
     r"(?:较|比|同比|与)?(?:上年|去年)?(?:预算|决算)?(?:有所)?(?:增加|减少|增长|下降|上升|变化|变动)$"
@@ -42,11 +46,38 @@ _ONE_SIDE = 0.05
 _OTHER_BASIS = 0.4
 _FUND_ASKED = 0.3
 _FUND_NOT_ASKED = 0.1
+_MOST_EACH = 6
+_MOST_PARTS = 6
+_EACH = re.compile(r"两[家个]|几家|[三四五六]家|各自|分别|都[是因]|都(?=[增减上下变])")
+# Items that a heading names, and whose parts the text under it gives reasons of.
+_PARTS = {
+    "三公经费": ("因公出国费", "公车购置", "公车运行", "公务接待费"),
+}
 _FUNDS = ("政府性基金", "国有资本", "一般公共预算", "拨款")
 
 
 def answer_reason(library: Library, plan: Plan) -> Answer:
-    """The reason that the documents give for what is asked about."""
+    """The reason that the documents give for what is asked about, of each where several are."""
+    if not _is_of_each(library, plan):
+        return _answer_one(library, plan)
+    each = [
+        _answer_one(library, plan.model_copy(update={"documents": (name,)}))
+        for name in plan.documents
+    ]
+    if all(one.refused for one in each) or any(one.choices for one in each):
+        return _answer_one(library, plan)
+    return join_answers(library, plan, each)
+
+
+def _is_of_each(library: Library, plan: Plan) -> bool:
+    """Whether the reasons of several agencies are asked for, each with one document."""
+    agencies = [library.document(name).agency for name in plan.documents]
+    is_said = len(plan.agencies) > 1 or bool(_EACH.search(plan.wording))
+    return is_said and 1 < len(agencies) == len(set(agencies)) <= _MOST_EACH
+
+
+def _answer_one(library: Library, plan: Plan) -> Answer:
+    """The reason that one document gives, or the one of several that does."""
     passages = library.passages(plan.documents)
     topic, weights = weigh_names(plan, passages)
     if names_no_item(topic) and (whole := _rank_whole(plan, passages)):
@@ -58,25 +89,58 @@ def answer_reason(library: Library, plan: Plan) -> Answer:
     if len(several) > 1 and None not in named and len({p.document for p in several}) == 1:
         return quote_all(library, plan, several)
     shared = _shared_classes(reasons)
-    items = _find_items(plan, passages)
+    names = known_names(_all_names(library, plan, passages))
+    items = names_among(plan.topic, names, shortest=2)
     ranked = [
         _rank_reason(library, plan, topic, weights, passage)
         for passage in reasons
         if _speaks_of(passage, items) and not _is_part(topic, weights, passage, shared)
     ]
-    if not any(one.fits for one in ranked):
+    fitting = [one.passage for one in ranked if one.fits]
+    if fitting and all(_parts_of(passage, items) for passage in fitting):
+        return _quote_parts(library, plan, [one for one in ranked if one.fits])
+    if not fitting:
         prose = (p for p in passages if _tells_why(p) and _speaks_of(p, items))
         told = [p for p in prose if not _is_part(topic, weights, _with_path(p), shared)]
         ranked = [
             Ranked(p, covered + bears_out(plan.wording, p.text), covered >= COVERED)
             for p in told
-            if (covered := cover(topic, {p.text: 0.8})) > 0
+            if (covered := cover(topic, {p.text: 0.8})) > 0 and tells_reason_of(p, items, names)
         ]
     return quote_best(library, plan, ranked)
 
 
+def _all_names(library: Library, plan: Plan, passages: Iterable[Passage]) -> Iterator[str]:
+    """The names of items: of rows and statements, those that are well known, those with a code."""
+    yield from (fact.item for fact in library.facts(plan.documents) if fact.full_code)
+    yield from ITEM_NAMES
+    yield from MEASURE_NAMES
+    for passage in passages:
+        if passage.kind is PassageKind.ROW or passage.kind is PassageKind.NAME:
+            if len(passage.topic) > _LONG_NAME:
+                yield passage.topic
+
+
+def _parts_of(passage: Passage, items: Iterable[str]) -> bool:
+    """Whether a reason is of a part of an item that only the heading over it names."""
+    own = canonical("|".join((passage.topic, passage.text)))
+    return any(part in own for name in items if name not in own for part in _PARTS.get(name, ()))
+
+
+def _quote_parts(library: Library, plan: Plan, ranked: Sequence[Ranked]) -> Answer:
+    """The reasons of the parts of an item, the best first; those that say the same way, if any."""
+    best = sorted(ranked, key=lambda one: -one.score)
+    names = as_good(best)
+    if len(names) > 1:
+        return ask_back(library, plan, names)
+    way = bears_out(plan.wording, best[0].passage.text)
+    own = [one.passage for one in best if one.passage.document == names[0]]
+    alike = [p for p in own if not way or bears_out(plan.wording, p.text)]
+    return quote_all(library, plan, alike[:_MOST_PARTS])
+
+
 def _tells_why(passage: Passage) -> bool:
-    return passage.kind is PassageKind.PARAGRAPH and bool(_BECAUSE.search(passage.text))
+    return passage.kind is PassageKind.PARAGRAPH and bool(BECAUSE.search(canonical(passage.text)))
 
 
 def _with_path(passage: Passage) -> Passage:
@@ -166,17 +230,19 @@ def _is_part(
     )
 
 
-def _find_items(plan: Plan, passages: Iterable[Passage]) -> frozenset[str]:
-    """The items of tables that a question names in full, if they are more than its asking."""
-    rows = (p.topic for p in passages if p.kind is PassageKind.ROW and len(p.topic) > _LONG_NAME)
-    named = names_among(plan.topic, map(bare_name, rows))
-    return frozenset(name for name in named if not all(frame_mask(name)))
-
-
 def _speaks_of(passage: Passage, named: Iterable[str]) -> bool:
-    """Whether a passage bears all the items that a question names."""
-    text = canonical("|".join((passage.topic, *passage.section[-1:], passage.text)))
-    return all(name.removesuffix("支出") in text for name in named)
+    """Whether a passage bears all the items that a question names.
+
+    An item that only the heading names is borne by a reason of one of its parts, or of none.
+    """
+    own = canonical("|".join((passage.topic, passage.text)))
+    heading = canonical(" ".join(passage.section[-1:]))
+    is_free = passage.kind is not PassageKind.REASON or not passage.topic
+    return all(
+        (bare := name.removesuffix("支出")) in own
+        or (bare in heading and (is_free or _parts_of(passage, [name])))
+        for name in named
+    )
 
 
 def _names(passage: Passage) -> tuple[str, ...]:

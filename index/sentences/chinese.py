@@ -131,6 +131,9 @@ class Chinese:
         asked = question.strip(" \t\n？?。.！!")
         return f"文件里没有找到能回答“{asked}”的内容。{_nearest(near)}{self.there_is(documents)}"
 
+    def not_stated(self, document: Document) -> str:
+        return f"{self.document_label(document)}没有说明。"
+
     def not_listed(self, name: str, near: Sequence[str], documents: Sequence[Document]) -> str:
         return f"文件没有列示“{name}”，无法回答。{_nearest(near)}{self.there_is(documents)}"
 

@@ -161,6 +161,9 @@ class English:
         said = f"Nothing in the documents answers “{asked}”."
         return f"{said}{_nearest(near)} {self.there_is(documents)}"
 
+    def not_stated(self, document: Document) -> str:
+        return f"{self.document_label(document)} does not say."
+
     def not_listed(self, name: str, near: Sequence[str], documents: Sequence[Document]) -> str:
         said = f"The documents do not list {name_item(name)}."
         return f"{said}{_nearest(near)} {self.there_is(documents)}"

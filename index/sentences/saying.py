@@ -96,6 +96,10 @@ class Phrases(Protocol):
         """That nothing printed answers a question, and what comes nearest."""
         ...
 
+    def not_stated(self, document: Document) -> str:
+        """That one of several documents does not say what is asked."""
+        ...
+
     def not_listed(self, name: str, near: Sequence[str], documents: Sequence[Document]) -> str:
         """That an item is not printed, and what comes nearest."""
         ...
