@@ -1,7 +1,7 @@
 """Answers to why: the reason that is given for an item, for several, or for the whole budget."""
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from index.answering.constraints import names_among
@@ -17,15 +17,15 @@ from index.answering.quoting import (
     quote_best,
     weigh_names,
 )
-from index.answering.subjects import BECAUSE, known_names, tells_reason_of
+from index.answering.subjects import BECAUSE, known_names, reasoned
 from index.answering.totals import names_no_item, names_whole
 from index.library import Library
 from index.planning import cues
 from index.proving.citing import cut
 from index.records import Answer, Passage, PassageKind, Plan
 from index.words.classification import ITEM_NAMES, MEASURE_NAMES
-from index.words.matching import Topic, Weights, weigh_topic
-from index.words.wording import canonical
+from index.words.matching import Topic, Weights, pairs, weigh_topic
+from index.words.wording import bare_name, canonical, frame_mask
 
 _SUBJECT = re.compile(r"([^。；;，,：:\n]{2,40}?)的?主?要?原因")
 _CHANGED = re.compile(
@@ -40,6 +40,7 @@ _AGAINST_PLAN = re.compile(
 _AND = re.compile(r"[、和与跟及]|以及|还有")
 _NAMED = 0.6
 _LONG_NAME = 3
+_SHORTEST = 2
 _ABOUT = 0.2
 _OTHER_SIDE = 0.3
 _ONE_SIDE = 0.05
@@ -48,10 +49,13 @@ _FUND_ASKED = 0.3
 _FUND_NOT_ASKED = 0.1
 _MOST_EACH = 6
 _MOST_PARTS = 6
+_FIGURE = re.compile(r"\d[\d|]*(?:万|亿)?元?")
+_UNSPENT = re.compile(r"结转下年|结转|结余|剩余?下?来?|(?:没有?|未)能?(?:花|用|支|使用|支出)完")
 _EACH = re.compile(r"两[家个]|几家|[三四五六]家|各自|分别|都[是因]|都(?=[增减上下变])")
 # Items that a heading names, and whose parts the text under it gives reasons of.
 _PARTS = {
     "三公经费": ("因公出国费", "公车购置", "公车运行", "公务接待费"),
+    "公车购置及运行费": ("公车购置", "公车运行"),
 }
 _FUNDS = ("政府性基金", "国有资本", "一般公共预算", "拨款")
 
@@ -69,6 +73,15 @@ def answer_reason(library: Library, plan: Plan) -> Answer:
     return join_answers(library, plan, each)
 
 
+def _name_unspent(plan: Plan) -> Plan:
+    """The plan with money left over called by its printed name, where nothing else is asked of."""
+    topic = _FIGURE.sub("|", canonical(cues.WHY.sub("", plan.topic)))
+    found = _UNSPENT.search(topic)
+    if not found or "上年" in topic or False in frame_mask(_UNSPENT.sub("|", topic)):
+        return plan
+    return plan.model_copy(update={"topic": "结转下年"})
+
+
 def _is_of_each(library: Library, plan: Plan) -> bool:
     """Whether the reasons of several agencies are asked for, each with one document."""
     agencies = [library.document(name).agency for name in plan.documents]
@@ -78,6 +91,7 @@ def _is_of_each(library: Library, plan: Plan) -> bool:
 
 def _answer_one(library: Library, plan: Plan) -> Answer:
     """The reason that one document gives, or the one of several that does."""
+    plan = _name_unspent(plan)
     passages = library.passages(plan.documents)
     topic, weights = weigh_names(plan, passages)
     if names_no_item(topic) and (whole := _rank_whole(plan, passages)):
@@ -88,7 +102,7 @@ def _answer_one(library: Library, plan: Plan) -> Answer:
     several = tuple(dict.fromkeys(passage for passage in named if passage))
     if len(several) > 1 and None not in named and len({p.document for p in several}) == 1:
         return quote_all(library, plan, several)
-    shared = _shared_classes(reasons)
+    shared = _shared_groups(reasons) | _find_groups(library, plan)
     names = known_names(_all_names(library, plan, passages))
     items = names_among(plan.topic, names, shortest=2)
     ranked = [
@@ -97,15 +111,15 @@ def _answer_one(library: Library, plan: Plan) -> Answer:
         if _speaks_of(passage, items) and not _is_part(topic, weights, passage, shared)
     ]
     fitting = [one.passage for one in ranked if one.fits]
-    if fitting and all(_parts_of(passage, items) for passage in fitting):
+    if fitting and all(_is_of_part(passage, items) for passage in fitting):
         return _quote_parts(library, plan, [one for one in ranked if one.fits])
     if not fitting:
-        prose = (p for p in passages if _tells_why(p) and _speaks_of(p, items))
+        prose = (p for p in passages if _tells_why(p) and _tells(p, topic, items, names))
         told = [p for p in prose if not _is_part(topic, weights, _with_path(p), shared)]
         ranked = [
             Ranked(p, covered + bears_out(plan.wording, p.text), covered >= COVERED)
             for p in told
-            if (covered := cover(topic, {p.text: 0.8})) > 0 and tells_reason_of(p, items, names)
+            if (covered := cover(topic, {p.text: 0.8})) > 0
         ]
     return quote_best(library, plan, ranked)
 
@@ -121,10 +135,9 @@ def _all_names(library: Library, plan: Plan, passages: Iterable[Passage]) -> Ite
                 yield passage.topic
 
 
-def _parts_of(passage: Passage, items: Iterable[str]) -> bool:
-    """Whether a reason is of a part of an item that only the heading over it names."""
-    own = canonical("|".join((passage.topic, passage.text)))
-    return any(part in own for name in items if name not in own for part in _PARTS.get(name, ()))
+def _is_of_part(passage: Passage, items: Iterable[str]) -> bool:
+    own = canonical(passage.topic)
+    return any(name not in own and _is_part_of(passage, name, own) for name in items)
 
 
 def _quote_parts(library: Library, plan: Plan, ranked: Sequence[Ranked]) -> Answer:
@@ -205,11 +218,26 @@ def _fit_whole(plan: Plan, subject: str) -> float:
     return fit - _OTHER_SIDE * (_side_of(asked) not in subject)
 
 
-def _shared_classes(reasons: Iterable[Passage]) -> frozenset[tuple[str, str]]:
-    """Documents and classes of which reasons are given for more than one item."""
-    items = {(p.document, _SEGMENT.split(item)[0], item) for p in reasons for item in _paths(p)}
-    counts = Counter(item[:2] for item in items)
-    return frozenset(key for key, count in counts.items() if count > 1)
+def _find_groups(library: Library, plan: Plan) -> frozenset[tuple[str, str]]:
+    """Documents and groups of the classification that hold more than one item, by their names."""
+    leaves: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for name in plan.documents:
+        coded = {f.full_code: f.item for f in library.facts([name]) if f.full_code}
+        for code in coded:
+            for length in (3, 5):
+                if len(code) == 7 and (group := coded.get(code[:length])):
+                    leaves[name, canonical(bare_name(group))].add(code)
+    return frozenset(key for key, codes in leaves.items() if len(codes) > 1)
+
+
+def _shared_groups(reasons: Iterable[Passage]) -> frozenset[tuple[str, str]]:
+    """Documents and groups of which reasons are given for more than one item."""
+    items: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for passage in reasons:
+        for path in _paths(passage):
+            for segment in _segments(path)[:-1]:
+                items[passage.document, canonical(segment)].add(path)
+    return frozenset(key for key, paths in items.items() if len(paths) > 1)
 
 
 def _paths(passage: Passage) -> list[str]:
@@ -217,38 +245,60 @@ def _paths(passage: Passage) -> list[str]:
     return [item for item in passage.topic.split("、") if len(_SEGMENT.findall(item)) > 1]
 
 
+def _segments(path: str) -> list[str]:
+    return [*filter(None, _SEGMENT.split(path))]
+
+
 def _is_part(
-    topic: Topic, weights: Weights, passage: Passage, shared: frozenset[tuple[str, str]]
+    topic: Topic, weights: Weights, passage: Passage, groups: frozenset[tuple[str, str]]
 ) -> bool:
-    """Whether a reason is of one item of several in the class that is asked about."""
-    paths = _paths(passage)
+    """Whether a reason is of one item of several in the class or group that is asked about."""
+    paths = [_segments(path) for path in _paths(passage)]
     return bool(paths) and all(
-        (passage.document, (segments := _SEGMENT.split(path))[0]) in shared
-        and topic.share(segments[0], weights) >= _NAMED
-        and topic.share([*filter(None, segments)][-1], weights) < _NAMED
+        any(
+            (passage.document, canonical(segment)) in groups
+            and topic.share(segment, weights) >= _NAMED
+            and not topic.weigh(topic.cover(path[-1]) - topic.cover(segment))
+            for segment in path[:-1]
+            if canonical(segment) != canonical(path[-1])
+        )
         for path in paths
     )
 
 
 def _speaks_of(passage: Passage, named: Iterable[str]) -> bool:
-    """Whether a passage bears all the items that a question names.
-
-    An item that only the heading names is borne by a reason of one of its parts, or of none.
-    """
-    own = canonical("|".join((passage.topic, passage.text)))
-    heading = canonical(" ".join(passage.section[-1:]))
-    is_free = passage.kind is not PassageKind.REASON or not passage.topic
+    """Whether a reason is of all the items that a question names, or of a part of one."""
+    own = canonical(passage.topic or "|".join((passage.text, *passage.section[-1:])))
     return all(
-        (bare := name.removesuffix("支出")) in own
-        or (bare in heading and (is_free or _parts_of(passage, [name])))
-        for name in named
+        name.removesuffix("支出") in own or _is_part_of(passage, name, own) for name in named
+    )
+
+
+def _is_part_of(passage: Passage, name: str, own: str) -> bool:
+    """Whether a reason is of a part of an item that stands in its sentence or over it."""
+    around = canonical("|".join((passage.text, *passage.section[-1:])))
+    return name in around and any(part in own for part in _PARTS.get(name, ()))
+
+
+def _tells(
+    passage: Passage, topic: Topic, named: Iterable[str], known: frozenset[str]
+) -> bool:
+    """Whether a paragraph gives a reason of the items named, else of what else is asked about."""
+    wanted = [name.removesuffix("支出") for name in named]
+    return any(
+        all(name in subject for name in wanted)
+        if wanted
+        else cover(topic, {said: 1.0}) >= COVERED
+        for subject, said in reasoned(passage, known)
     )
 
 
 def _names(passage: Passage) -> tuple[str, ...]:
     """The items that a reason is given of, and of `X（类）Y（款）Z（项）` the innermost alone."""
     items = [item for item in passage.topic.split("、") if item]
-    inner = [list(filter(None, _SEGMENT.split(item)))[-1:] for item in items]
+    if any(len(item) < _SHORTEST for item in items):
+        items = [passage.topic]  # 收、支总计
+    inner = [_segments(item)[-1:] for item in items]
     return (*items, *(name for names in inner for name in names)) or ("",)
 
 
@@ -266,6 +316,7 @@ def _rank_reason(
     covered = cover(topic, fields)
     share = max(topic.share(name, weights) for name in _names(passage)) if passage.topic else 0.0
     is_about = cover(topic, {passage.topic: 1.0, heading: 1.0}) >= _ABOUT
+    is_about &= _shares_word(topic, f"{passage.topic}|{heading}|{passage.text}")
     fits = (covered >= COVERED and is_about and bool(topic.total)) or share >= _NAMED
     hints = bears_out(plan.wording, passage.text)
     if _side_of(plan.topic) and _side_of(passage.topic) not in ("", _side_of(plan.topic)):
@@ -273,6 +324,15 @@ def _rank_reason(
     if _AGAINST_PLAN.search(plan.wording) and _has_other_basis(plan.wording, passage.text):
         hints -= _OTHER_BASIS
     return Ranked(passage, covered + 0.6 * share + hints - len(passage.text) / 20000, fits)
+
+
+def _shares_word(topic: Topic, text: str) -> bool:
+    """Whether a text has two letters in a row of what is asked about, if it has two in a row."""
+    told = [
+        i for i in range(len(topic.text) - 1) if topic.weights[i] > 0 and topic.weights[i + 1] > 0
+    ]
+    held = pairs(text)
+    return not told or any(topic.text[i : i + 2] in held for i in told)
 
 
 def _side_of(name: str) -> str:

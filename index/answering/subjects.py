@@ -14,32 +14,28 @@ _CLAUSE = re.compile(r"[^|]+")
 _SHORTEST = 2
 
 
-def tells_reason_of(passage: Passage, named: Iterable[str], known: frozenset[str]) -> bool:
-    """Whether a reason that a paragraph gives is of all items named, not of another's.
+def reasoned(passage: Passage, known: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """For each clause that gives a reason: its subject, and what is said from that up to it.
 
-    `named` and `known` are names in the wording that is compared; `known` are all of the document.
+    Both are in the wording that is compared, as are `known`, the names of the document's items.
     """
-    wanted = [name.removesuffix("支出") for name in named]
-    return any(all(name in subject for name in wanted) for subject in _reasoned(passage, known))
+    subject = said = canonical(" ".join(passage.section[-1:]))
+    text = canonical(passage.text.split("\n")[-1])
+    for clause in _CLAUSE.finditer(text):
+        start = max(clause.start() - 1, 0)
+        because = BECAUSE.search(text, start, clause.end())
+        before = text[clause.start() : because.start() if because else clause.end()]
+        if opened := _opening(before, known):
+            subject, said = opened, ""
+        said = f"{said}|{before}"
+        if because:
+            yield subject, said
 
 
 def known_names(names: Iterable[str]) -> frozenset[str]:
     """Names in one wording, without those that are part of any asking."""
     forms = {canonical(bare_name(name)) for name in names}
     return frozenset(n for n in forms if len(n) >= _SHORTEST and not all(frame_mask(n)))
-
-
-def _reasoned(passage: Passage, known: frozenset[str]) -> Iterator[str]:
-    """The subjects of the clauses of a paragraph that give a reason."""
-    subject = canonical(" ".join(passage.section[-1:]))
-    text = canonical(passage.text.split("\n")[-1])
-    for clause in _CLAUSE.finditer(text):
-        start = max(clause.start() - 1, 0)
-        because = BECAUSE.search(text, start, clause.end())
-        said = text[clause.start() : because.start() if because else clause.end()]
-        subject = _opening(said, known) or subject
-        if because:
-            yield subject
 
 
 def _opening(clause: str, known: frozenset[str]) -> str:
