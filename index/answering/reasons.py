@@ -258,12 +258,19 @@ def _is_part(
         any(
             (passage.document, canonical(segment)) in groups
             and topic.share(segment, weights) >= _NAMED
-            and not topic.weigh(topic.cover(path[-1]) - topic.cover(segment))
+            and not _names_inner(topic, segment, path[-1])
             for segment in path[:-1]
             if canonical(segment) != canonical(path[-1])
         )
         for path in paths
     )
+
+
+def _names_inner(topic: Topic, group: str, item: str) -> bool:
+    """Whether a topic tells an item beside its group: by its name, or by what the group lacks."""
+    beside = topic.text.replace(canonical(group), "|")
+    own = canonical(item).removesuffix("支出")
+    return own in beside or bool(topic.weigh(topic.cover(item) - topic.cover(group)))
 
 
 def _speaks_of(passage: Passage, named: Iterable[str]) -> bool:
