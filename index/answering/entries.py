@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from extraction import Cell, Measure, Row, Table, TableKind, squash
+from extraction import Cell, Content, Measure, Row, Table, TableKind, squash
 from index.answering.quoting import Ranked, ask_back, quote_best
 from index.answering.totals import names_no_item
 from index.library import Library
@@ -30,6 +30,7 @@ _NOTHING = frozenset(
     {"", "无", "暂无", "没有", "/", "\\", "-", "—", "——", "--", "未设置", "不涉及"}
 )
 _SHOWN_ROWS = 40
+_PROSE = 12
 # Which column of money is shown beside a row's name, the best first.
 _MEASURES = (Measure.TOTAL, Measure.FINAL, Measure.BUDGET, Measure.SUBTOTAL, Measure.OTHER)
 
@@ -76,6 +77,19 @@ def wants_amounts(question: str) -> bool:
 def with_amounts(table: Table, rows: Iterable[Row]) -> list[Entry]:
     """Rows with the cell that holds their amount: a total before its parts."""
     return [Entry(row, _amount_of(table, row)) for row in rows]
+
+
+def with_words(table: Table, rows: Iterable[Row], question: str) -> list[Entry]:
+    """Rows with the words that stand under a column that the question names; none if it does not."""
+    asked = canonical(question)
+    for number, column in enumerate(table.columns):
+        header = canonical(column.path[-1]) if column.path else ""
+        cells = {row: next((c for c in row.cells if c.column == number), None) for row in rows}
+        told = (c.printed for c in cells.values() if c and c.content is Content.WORDS)
+        is_words = any(len(squash(printed)) >= _PROSE for printed in told)
+        if len(header) > 1 and header in asked and is_words:
+            return [Entry(row, cell) for row, cell in cells.items()]
+    return []
 
 
 def _amount_of(table: Table, row: Row) -> Cell | None:

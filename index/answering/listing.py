@@ -15,6 +15,7 @@ from index.answering.entries import (
     table_of,
     wants_amounts,
     with_amounts,
+    with_words,
 )
 from index.answering.quoting import (
     Ranked,
@@ -26,6 +27,7 @@ from index.answering.quoting import (
     refuse,
     weigh_names,
 )
+from index.answering.sections import answer_section, drop_asked
 from index.library import Library
 from index.proving.citing import cite_passage
 from index.records import Answer, Lead, Passage, PassageKind, Plan
@@ -47,7 +49,7 @@ _LISTED = re.compile(r"下属单位|主要职责|内设机构")
 _NAMES = re.compile(r"叫什么|名字|名称")
 _INSIDE = re.compile(r"包[括含]|下面|里[头面]?|其中|下(?:列|设|分|有)|分(?:了|为|成)|明细|哪几")
 _USES = re.compile(
-    r"(?:用|花|开支|支出)(?:在|于|到)?(?:了)?(?:哪|什么|啥)|怎么[花用]|干什么用|用途|包[括含].{0,4}(?:哪|什么|啥)"
+    r"用来[做干](?:什么|啥)|(?:用|花|开支|支出)(?:在|于|到)?(?:了)?(?:哪|什么|啥)|怎么[花用]|干什么用|用途|包[括含].{0,4}(?:哪|什么|啥)"
 )
 _UNITS = re.compile(
     r"(?:单位|机构)(?:构成|组成|名单|名称|情况表?$)|(?:所属|下属|预算|基层)单位(?:$|一览|情况)"
@@ -75,6 +77,8 @@ def answer_list(library: Library, plan: Plan) -> Answer:
         return refuse(library, plan, absent, [])
     if classes := answer_classes(library, plan, weights):
         return classes
+    if not names_list(plan) and (told := answer_section(library, plan)):
+        return told
     hits = library.search(plan.topic, plan.documents, _SEARCHED, _SEARCHED_KINDS)
     places = {hit.passage.key: place for place, hit in enumerate(hits)}
     ranked = []
@@ -112,6 +116,11 @@ def answer_list(library: Library, plan: Plan) -> Answer:
     if best and best.kind is PassageKind.ROW:
         return _tell_row(library, plan, best)
     return quote_best(library, plan, ranked)
+
+
+def names_list(plan: Plan) -> bool:
+    """Whether a question names one of the lists that every disclosure gives: duties, units."""
+    return bool(_LISTED.search(canonical(drop_asked(plan.wording))))
 
 
 def _may_name(plan: Plan, passage: Passage) -> bool:
@@ -239,7 +248,7 @@ def _show(plan: Plan, table: Table, rows: Sequence[Row]) -> list[Entry]:
     """Rows by name, with their amounts where these are asked for too."""
     if wants_amounts(plan.wording):
         return with_amounts(table, rows)
-    return [Entry(row, None) for row in rows]
+    return with_words(table, rows, plan.wording) or [Entry(row, None) for row in rows]
 
 
 def _entries(table: Table, question: str, totals: set[int]) -> Iterator[Row]:

@@ -1,4 +1,4 @@
-"""Answers that quote: definitions, and how passages are ranked for a question."""
+"""Answers that quote, and how passages are ranked for a question."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,12 +12,10 @@ from index.records import Answer, Choice, Citation, Lead, Passage, PassageKind, 
 from index.sentences.saying import speak
 from index.words.matching import Topic, Weights, union, weigh_topic
 
-_SEGMENT = re.compile(r"[(（][类款项][)）]")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _RISES = re.compile(r"[涨增升]|提高|上调|变多|多了|突然|翻")
 _FALLS = re.compile(r"[降减砍缩跌压]|下调|变少|少了|往下")
 COVERED = 0.4
-_NAMED = 0.6
 _NEAR = 0.15
 _MOST_CHOICES = 12
 _MARK = re.compile(r"\[(\d{1,2})\](?=\s|$|[^\d])")
@@ -34,21 +32,6 @@ class Ranked:
     score: float
     fits: bool
     """Whether enough of the question, or all of its own name, is met."""
-
-
-def answer_definition(library: Library, plan: Plan) -> Answer:
-    """What the documents say that a term means."""
-    passages = library.passages(plan.documents)
-    terms = [p for p in passages if p.kind is PassageKind.DEFINITION]
-    topic, _ = weigh_names(plan, passages)
-    weights = Weights(p.topic for p in terms)
-    ranked = []
-    for passage in terms:
-        for name in (passage.topic, *filter(None, _SEGMENT.split(passage.topic)[-2:])):
-            covered, share = cover(topic, {name: 1.0}), topic.share(name, weights)
-            fits = share > _NAMED or (covered >= COVERED and share > COVERED / 2)
-            ranked.append(Ranked(passage, covered + share, fits))
-    return quote_best(library, plan, ranked)
 
 
 def weigh_names(plan: Plan, passages: Iterable[Passage]) -> tuple[Topic, Weights]:

@@ -17,6 +17,7 @@ from index.answering.quoting import (
     quote_best,
     weigh_names,
 )
+from index.answering.sections import REASON, answer_told
 from index.answering.subjects import BECAUSE, known_names, reasoned
 from index.answering.totals import names_no_item, names_whole
 from index.library import Library
@@ -121,6 +122,8 @@ def _answer_one(library: Library, plan: Plan) -> Answer:
             for p in told
             if (covered := cover(topic, {p.text: 0.8})) > 0
         ]
+    if not any(one.fits for one in ranked) and (told := answer_told(library, plan, REASON)):
+        return told
     return quote_best(library, plan, ranked)
 
 

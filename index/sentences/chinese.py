@@ -131,6 +131,9 @@ class Chinese:
         asked = question.strip(" \t\n？?。.！!")
         return f"文件里没有找到能回答“{asked}”的内容。{_nearest(near)}{self.there_is(documents)}"
 
+    def more(self, count: int) -> str:
+        return f"原文还有{count}处，这里没有列出。"
+
     def not_stated(self, document: Document) -> str:
         return f"{self.document_label(document)}没有说明。"
 

@@ -161,6 +161,9 @@ class English:
         said = f"Nothing in the documents answers “{asked}”."
         return f"{said}{_nearest(near)} {self.there_is(documents)}"
 
+    def more(self, count: int) -> str:
+        return f"The document holds {count} more, not shown here."
+
     def not_stated(self, document: Document) -> str:
         return f"{self.document_label(document)} does not say."
 

@@ -96,6 +96,10 @@ class Phrases(Protocol):
         """That nothing printed answers a question, and what comes nearest."""
         ...
 
+    def more(self, count: int) -> str:
+        """How many of what is asked for are printed and not shown."""
+        ...
+
     def not_stated(self, document: Document) -> str:
         """That one of several documents does not say what is asked."""
         ...
