@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from extraction import Cell, Content, Measure, Row, Table, TableKind, squash
+from index.answering.bounds import Bound, read_bounds
 from index.answering.quoting import Ranked, ask_back, quote_best
 from index.answering.totals import names_no_item
 from index.library import Library
@@ -102,10 +103,13 @@ def _amount_of(table: Table, row: Row) -> Cell | None:
 
 
 def select_rows(table: Table, rows: Sequence[Row], question: str) -> list[Entry] | None:
-    """Rows whose cell under a column that the question names is filled, or is not, as it asks.
+    """Rows whose amount keeps to the bounds of a question, or whose cell under a column that it
+    names is filled, or is not, as it asks.
 
     None where the question names no column so, none where it denies what no column tells.
     """
+    if bounds := read_bounds(question):
+        return [entry for entry in with_amounts(table, rows) if _keeps_to(entry.cell, bounds)]
     asked = canonical(question)
     for number, column in enumerate(table.columns):
         header = canonical(column.path[-1]) if column.path else ""
@@ -121,6 +125,10 @@ def select_rows(table: Table, rows: Sequence[Row], question: str) -> list[Entry]
     if _NO_MONEY.search(asked):
         return [entry for entry in with_amounts(table, rows) if not _has_amount(entry.row)]
     return [] if _DENIES.search(asked) else None
+
+
+def _keeps_to(cell: Cell | None, bounds: Iterable[Bound]) -> bool:
+    return cell is not None and all(bound.holds(cell) for bound in bounds)
 
 
 def _is_filled(cell: Cell | None) -> bool:
@@ -146,8 +154,15 @@ def cite_entries(
         if fact:
             citations.append(cite_fact(library, len(citations) + 1, fact))
         shown.append((entry.row.label, fact))
-    text = speak(plan.language).listed(document, title, shown)
-    return Answer(answer=text, refused=False, citations=tuple(citations), plan=plan)
+    say = speak(plan.language)
+    left = len(entries) - len(shown)
+    return Answer(
+        answer=say.listed(document, title, shown),
+        refused=False,
+        citations=tuple(citations),
+        notes=(say.more(left),) if left else (),
+        plan=plan,
+    )
 
 
 def table_of(library: Library, passage: Passage) -> Table:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from extraction import Cell, Content, Row, Table, TableKind, normal_form, squash
 from index.answering.absences import absent_name
+from index.answering.bounds import read_bounds
 from index.answering.demands import is_met, unmet_demand
 from index.answering.entries import (
     Entry,
@@ -28,6 +29,7 @@ from index.answering.quoting import (
     weigh_names,
 )
 from index.answering.sections import answer_section, drop_asked
+from index.answering.traits import BUDGETED
 from index.library import Library
 from index.proving.citing import cite_passage
 from index.records import Answer, Lead, Passage, PassageKind, Plan
@@ -79,12 +81,13 @@ def answer_list(library: Library, plan: Plan) -> Answer:
         return classes
     if not names_list(plan) and (told := answer_section(library, plan)):
         return told
-    hits = library.search(plan.topic, plan.documents, _SEARCHED, _SEARCHED_KINDS)
+    kinds = frozenset({PassageKind.TABLE}) if read_bounds(plan.wording) else _SEARCHED_KINDS
+    hits = library.search(plan.topic, plan.documents, _SEARCHED, kinds)
     places = {hit.passage.key: place for place, hit in enumerate(hits)}
     ranked = []
     inside: list[tuple[Passage, list[Row]]] = []
     for passage in passages:
-        if passage.kind not in _SEARCHED_KINDS or not is_met(plan.wording, passage.text):
+        if passage.kind not in kinds or not is_met(plan.wording, passage.text):
             continue
         if not _is_of_count(library, plan, passage):
             continue
@@ -263,7 +266,15 @@ def _entries(table: Table, question: str, totals: set[int]) -> Iterator[Row]:
             continue
         if row.number in totals and not is_form:
             continue
+        if is_form and _is_funds(table, row):
+            continue
         yield row
+
+
+def _is_funds(table: Table, row: Row) -> bool:
+    """Whether a row of a form is of the money that was budgeted and spent, not an indicator."""
+    columns = (table.columns[c.column] for c in row.cells if c.column is not None and c.amount)
+    return any(column.measure in BUDGETED for column in columns)
 
 
 def _is_of(row: Row, topic: Topic) -> bool:
