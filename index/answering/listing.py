@@ -48,6 +48,8 @@ _TABLES = (
     (re.compile(r"项目(?!支出)"), (TableKind.PROJECT_LIST, TableKind.PERFORMANCE_PROJECT)),
 )
 _LISTED = re.compile(r"下属单位|主要职责|内设机构")
+_LISTED_UNITS = "下属单位"
+_OF_UNITS = re.compile(rf"{_LISTED_UNITS}|[预决]算单位|[哪几][些个家]?单位")
 _NAMES = re.compile(r"叫什么|名字|名称")
 _INSIDE = re.compile(r"包[括含]|下面|里[头面]?|其中|下(?:列|设|分|有)|分(?:了|为|成)|明细|哪几")
 _USES = re.compile(
@@ -155,8 +157,10 @@ def _rank_passage(library: Library, plan: Plan, topic: Topic, passage: Passage) 
         if "下属单位" in canonical(plan.topic) and _UNITS.search(canonical(passage.topic)):
             return Ranked(passage, 1.0, fits=True)
     elif passage.kind is PassageKind.LISTING:
-        wanted = _LISTED.findall(canonical(plan.wording))
-        extra = 0.6 * any(word in canonical(passage.topic) for word in wanted)
+        asked, own = canonical(plan.wording), canonical(passage.topic)
+        extra = 0.6 * any(word in own for word in _LISTED.findall(asked))
+        if _OF_UNITS.search(asked):
+            extra += 0.3 if _LISTED_UNITS in own else -0.3
     elif passage.kind is PassageKind.PARAGRAPH:
         if _REFERS.search(passage.text.split("\n")[-1]):
             return None
