@@ -16,14 +16,14 @@ _NAMED = 0.6
 
 def answer_definition(library: Library, plan: Plan) -> Answer:
     """What the documents say that a term means, or that something described in them is."""
-    ranked = _rank_terms(library, plan)
-    if not _MEANS.search(plan.wording) and not any(one.fits for one in ranked):
+    if not _MEANS.search(plan.wording):
         if names_list(plan):
             return answer_list(library, plan)
         if told := answer_section(library, plan):
             return told
-        if asks_section(plan.wording):
-            return answer_list(library, plan)
+    ranked = _rank_terms(library, plan)
+    if asks_section(plan.wording) and not any(one.fits for one in ranked):
+        return answer_list(library, plan)
     return quote_best(library, plan, ranked)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from extraction import Cell, Content, Row, Table, TableKind, normal_form, squash
 from index.answering.absences import absent_name
 from index.answering.bounds import read_bounds
+from index.answering.conditions import answer_condition
 from index.answering.demands import is_met, unmet_demand
 from index.answering.entries import (
     Entry,
@@ -60,6 +61,7 @@ _UNITS = re.compile(
 )
 _REFERS = re.compile(r"^.{0,16}?(?:详见|参见|见附|另见|另行)")
 _EACH = re.compile(r"\d[\d,]*(?:\.\d+)?\s*(?:万|亿)?元")
+_ENUMERATED = re.compile(r"、|[;；]|包[括含]|分别|[:：]|用于|\d[.．、](?!\d)|(?:为|是|及|和)[一-龥]")
 _USED_FOR = re.compile(r"主要用于|用于|主要包括|包括|主要是")
 _COUNT = re.compile(r"(?<!\d)(\d{1,3})(?:个|家|项|条|类)(?!月|百分|年)")
 _COVERED = 0.45
@@ -81,6 +83,8 @@ def answer_list(library: Library, plan: Plan) -> Answer:
         return refuse(library, plan, absent, [])
     if classes := answer_classes(library, plan, weights):
         return classes
+    if met := answer_condition(library, plan):
+        return met
     if not names_list(plan) and (told := answer_section(library, plan)):
         return told
     kinds = frozenset({PassageKind.TABLE}) if read_bounds(plan.wording) else _SEARCHED_KINDS
@@ -164,7 +168,8 @@ def _rank_passage(library: Library, plan: Plan, topic: Topic, passage: Passage) 
     elif passage.kind is PassageKind.PARAGRAPH:
         if _REFERS.search(passage.text.split("\n")[-1]):
             return None
-        extra = 0.3 * bool(_USES.search(plan.wording) and _USED_FOR.search(passage.text))
+        extra = -0.3 * (not _ENUMERATED.search(passage.text.split("\n")[-1]))
+        extra += 0.3 * bool(_USES.search(plan.wording) and _USED_FOR.search(passage.text))
         extra += 0.5 * (wants_amounts(plan.wording) and len(_EACH.findall(passage.text)) > 2)
     covered = cover(topic, fields)
     if not covered and not extra:

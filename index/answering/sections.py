@@ -6,7 +6,7 @@ row of a form, or a column beside the project's name.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from extraction import Cell, Content, Disclosure, Row, Source, Table, normal_form, ordinal_rank, squash
@@ -71,6 +71,9 @@ _ASKED = (
         r"偏差.{0,4}原因|(?:未完成|扣分|存在问题).{0,6}原因|原因分析",
     ),
 )
+_IsNamed = Callable[[str], object]
+# 政府采购情况怎么样: what stands under a heading that names it.
+_STATE = re.compile(r"([一-龥]{2,12}?)的?(?:具体|总体)?(?:情况|状况)(?:是?怎么样|是?怎样|如何)")
 _PATTERNS = tuple((re.compile(asked), re.compile(names)) for asked, names in _ASKED)
 REASON = re.compile(_ASKED[-1][1])
 _ASKING = re.compile(r"谁|啥|什么|哪[些个几家]?|[的是呢]")
@@ -106,14 +109,16 @@ def answer_section(library: Library, plan: Plan) -> Answer | None:
     text = normal_form(plan.topic)
     for asked, names in _PATTERNS:
         found = asked.search(text)
-        if found and (given := _answer(library, plan, names, text, found)):
+        if found and (given := _answer(library, plan, names.search, text, found)):
             return given
+    if (found := _STATE.search(text)) and len(wanted := canonical(found[1])) > 1:
+        return _answer(library, plan, lambda name: wanted in canonical(name), text, found)
     return None
 
 
 def answer_told(library: Library, plan: Plan, names: re.Pattern[str]) -> Answer | None:
     """What is told of the topic under headings or columns of these names; None if nothing is."""
-    return _answer(library, plan, names, normal_form(plan.topic), None)
+    return _answer(library, plan, names.search, normal_form(plan.topic), None)
 
 
 def drop_asked(question: str) -> str:
@@ -129,13 +134,13 @@ def _without(text: str, found: re.Match[str] | None) -> str:
 
 
 def _answer(
-    library: Library, plan: Plan, names: re.Pattern[str], text: str, found: re.Match[str] | None
+    library: Library, plan: Plan, is_named: _IsNamed, text: str, found: re.Match[str] | None
 ) -> Answer | None:
     """What is told under such names of what else a text asks about; None for rows of a table."""
     about = _without(text, found)
     fitting: dict[str, list[tuple[float, Told]]] = {}
     for document in plan.documents:
-        told = [one for one in _find_told(library.disclosure(document)) if names.search(one.name)]
+        told = [one for one in _find_told(library.disclosure(document)) if is_named(one.name)]
         topic = weigh_topic(about, Weights(one.context for one in told))
         if topic.total < _LITTLE and len({one.row for one in told if one.row}) > 1:
             return None
