@@ -4,11 +4,11 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from extraction import DisclosureKind, Severity
+from index.answering.definitions import answer_definition
 from index.answering.each_agency import answer_each
 from index.answering.figures import answer_figure
 from index.answering.finding_answers import answer_findings
 from index.answering.listing import answer_list
-from index.answering.quoting import answer_definition
 from index.answering.reasons import answer_reason
 from index.answering.wide_scopes import ask_whose, is_wide
 from index.calculating.across_answers import answer_across

@@ -14,8 +14,8 @@ from index.storing.filling import OnStep
 from index.storing.holdings import Indexed, Prepared
 from index.storing.originals import Originals
 from index.storing.queries import FactQuery
-from index.storing.ranking import fuse_ranks, rank_best
-from index.storing.snapshot import Snapshot, find_places
+from index.storing.ranking import fuse_ranks, is_asked_for, rank_best, weigh_down
+from index.storing.snapshot import Scope, Snapshot, find_places
 from index.storing.store import Store
 from index.storing.vectors import VectorKey, Vectors
 from index.storing.writing import EMBEDDER, LACKING, Writer, check_embedder
@@ -161,9 +161,7 @@ class Library:
         near = self._near(question, snapshot, places, wanted)
         ranked = rank_best(near.items(), _DEPTH)
         scores = fuse_ranks([ranked])
-        return tuple(
-            Hit(passage=passages[i], score=scores[i], similarity=near[i]) for i in ranked
-        )
+        return tuple(Hit(passage=passages[i], score=scores[i], similarity=near[i]) for i in ranked)
 
     def search(
         self,
@@ -183,8 +181,12 @@ class Library:
         wanted = {i for i, p in enumerate(scope.passages) if kinds is None or p.kind in kinds}
         near = self._near(question, snapshot, scope.vectors, wanted)
         scores = scope.lexical.scores(question)
-        worded = ((number, scores[number]) for number in wanted if scores[number] > 0)
-        fused = fuse_ranks([rank_best(near.items(), _DEPTH), rank_best(worded, _DEPTH)])
+        all_worded = ((number, scores[number]) for number in wanted if scores[number] > 0)
+        worded = {n: scores[n] for n in rank_best(all_worded, 2 * _DEPTH)}
+        recurring = self._recurring(question, snapshot, scope, sorted({*near, *worded}))
+        fused = fuse_ranks(
+            [rank_best(weigh_down(one, recurring).items(), _DEPTH) for one in (near, worded)]
+        )
         return tuple(
             Hit(passage=scope.passages[i], score=fused[i], similarity=near.get(i))
             for i in rank_best(fused.items(), limit)
@@ -192,6 +194,14 @@ class Library:
 
     def _has_vectors(self, snapshot: Snapshot) -> bool:
         return bool(self._vectors) and EMBEDDER in snapshot.catalogue.meta
+
+    def _recurring(
+        self, question: str, snapshot: Snapshot, scope: Scope, numbers: Sequence[int]
+    ) -> dict[int, float]:
+        """How much of passages recurs, of those that a question does not ask for by name."""
+        left = [n for n in numbers if not is_asked_for(question, scope.passages[n])]
+        shares = snapshot.shares_of_boilerplate([scope.passages[n] for n in left])
+        return dict(zip(left, shares, strict=True))
 
     def _near(
         self,

@@ -128,7 +128,7 @@ def _tell(library: Library, plan: Plan, one: _Found) -> Answer:
         for number, place in enumerate(places[: 1 + is_known], start=1)
     ]
     document = library.document(one.passage.document)
-    said = speak(plan.language).quoted(document, Lead.PLAIN, "", shorten(citations[0].printed))
+    said = speak(plan.language).quoted(document, Lead.PLAIN, "", [shorten(citations[0].printed)])
     shown = f"：{squash(citations[1].printed)}[2]" if is_known else ""
     return Answer(
         answer=f"{said}{shown}",

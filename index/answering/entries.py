@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from extraction import Cell, Measure, Row, Table, TableKind, squash
+from extraction import Cell, Content, Measure, Row, Table, TableKind, squash
+from index.answering.bounds import Bound, read_bounds
 from index.answering.quoting import Ranked, ask_back, quote_best
 from index.answering.totals import names_no_item
 from index.library import Library
@@ -30,6 +31,7 @@ _NOTHING = frozenset(
     {"", "无", "暂无", "没有", "/", "\\", "-", "—", "——", "--", "未设置", "不涉及"}
 )
 _SHOWN_ROWS = 40
+_PROSE = 12
 # Which column of money is shown beside a row's name, the best first.
 _MEASURES = (Measure.TOTAL, Measure.FINAL, Measure.BUDGET, Measure.SUBTOTAL, Measure.OTHER)
 
@@ -78,6 +80,19 @@ def with_amounts(table: Table, rows: Iterable[Row]) -> list[Entry]:
     return [Entry(row, _amount_of(table, row)) for row in rows]
 
 
+def with_words(table: Table, rows: Iterable[Row], question: str) -> list[Entry]:
+    """Rows with the words that stand under a column that the question names; none if it does not."""
+    asked = canonical(question)
+    for number, column in enumerate(table.columns):
+        header = canonical(column.path[-1]) if column.path else ""
+        cells = {row: next((c for c in row.cells if c.column == number), None) for row in rows}
+        told = (c.printed for c in cells.values() if c and c.content is Content.WORDS)
+        is_words = any(len(squash(printed)) >= _PROSE for printed in told)
+        if len(header) > 1 and header in asked and is_words:
+            return [Entry(row, cell) for row, cell in cells.items()]
+    return []
+
+
 def _amount_of(table: Table, row: Row) -> Cell | None:
     found: dict[Measure | None, Cell] = {}
     for cell in row.cells:
@@ -88,10 +103,13 @@ def _amount_of(table: Table, row: Row) -> Cell | None:
 
 
 def select_rows(table: Table, rows: Sequence[Row], question: str) -> list[Entry] | None:
-    """Rows whose cell under a column that the question names is filled, or is not, as it asks.
+    """Rows whose amount keeps to the bounds of a question, or whose cell under a column that it
+    names is filled, or is not, as it asks.
 
     None where the question names no column so, none where it denies what no column tells.
     """
+    if bounds := read_bounds(question):
+        return [entry for entry in with_amounts(table, rows) if _keeps_to(entry.cell, bounds)]
     asked = canonical(question)
     for number, column in enumerate(table.columns):
         header = canonical(column.path[-1]) if column.path else ""
@@ -107,6 +125,10 @@ def select_rows(table: Table, rows: Sequence[Row], question: str) -> list[Entry]
     if _NO_MONEY.search(asked):
         return [entry for entry in with_amounts(table, rows) if not _has_amount(entry.row)]
     return [] if _DENIES.search(asked) else None
+
+
+def _keeps_to(cell: Cell | None, bounds: Iterable[Bound]) -> bool:
+    return cell is not None and all(bound.holds(cell) for bound in bounds)
 
 
 def _is_filled(cell: Cell | None) -> bool:
@@ -132,8 +154,15 @@ def cite_entries(
         if fact:
             citations.append(cite_fact(library, len(citations) + 1, fact))
         shown.append((entry.row.label, fact))
-    text = speak(plan.language).listed(document, title, shown)
-    return Answer(answer=text, refused=False, citations=tuple(citations), plan=plan)
+    say = speak(plan.language)
+    left = len(entries) - len(shown)
+    return Answer(
+        answer=say.listed(document, title, shown),
+        refused=False,
+        citations=tuple(citations),
+        notes=(say.more(left),) if left else (),
+        plan=plan,
+    )
 
 
 def table_of(library: Library, passage: Passage) -> Table:

@@ -125,12 +125,12 @@ def _state_all(library: Library, plan: Plan, tied: Sequence[Candidate]) -> Answe
         if is_proven(library, candidate.fact.source, candidate.fact.printed):
             facts.setdefault((candidate.fact.item, candidate.fact.value), candidate.fact)
     shown = list(facts.values())[:_MOST_SHOWN]
-    say, more = speak(plan.language), len(facts) - len(shown)
+    say, left = speak(plan.language), len(facts) - len(shown)
     return Answer(
         answer=say.several(library.document(shown[0].document), shown),
         refused=False,
         citations=cite_facts(library, shown),
-        notes=(say.more(more),) if more else (),
+        notes=(say.more(left),) if left else (),
         plan=plan,
     )
 

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from extraction import Cell, Content, Row, Table, TableKind, normal_form, squash
 from index.answering.absences import absent_name
+from index.answering.bounds import read_bounds
+from index.answering.conditions import answer_condition
 from index.answering.demands import is_met, unmet_demand
 from index.answering.entries import (
     Entry,
@@ -15,6 +17,7 @@ from index.answering.entries import (
     table_of,
     wants_amounts,
     with_amounts,
+    with_words,
 )
 from index.answering.quoting import (
     Ranked,
@@ -26,6 +29,8 @@ from index.answering.quoting import (
     refuse,
     weigh_names,
 )
+from index.answering.sections import answer_section, drop_asked
+from index.answering.traits import BUDGETED
 from index.library import Library
 from index.proving.citing import cite_passage
 from index.records import Answer, Lead, Passage, PassageKind, Plan
@@ -44,16 +49,21 @@ _TABLES = (
     (re.compile(r"项目(?!支出)"), (TableKind.PROJECT_LIST, TableKind.PERFORMANCE_PROJECT)),
 )
 _LISTED = re.compile(r"下属单位|主要职责|内设机构")
+_LISTED_UNITS = "下属单位"
+_OF_UNITS = re.compile(rf"{_LISTED_UNITS}|[预决]算单位|[哪几][些个家]?单位")
 _NAMES = re.compile(r"叫什么|名字|名称")
 _INSIDE = re.compile(r"包[括含]|下面|里[头面]?|其中|下(?:列|设|分|有)|分(?:了|为|成)|明细|哪几")
 _USES = re.compile(
-    r"(?:用|花|开支|支出)(?:在|于|到)?(?:了)?(?:哪|什么|啥)|怎么[花用]|干什么用|用途|包[括含].{0,4}(?:哪|什么|啥)"
+    r"用来[做干](?:什么|啥)|(?:用|花|开支|支出)(?:在|于|到)?(?:了)?(?:哪|什么|啥)|怎么[花用]|干什么用|用途|包[括含].{0,4}(?:哪|什么|啥)"
 )
 _UNITS = re.compile(
     r"(?:单位|机构)(?:构成|组成|名单|名称|情况表?$)|(?:所属|下属|预算|基层)单位(?:$|一览|情况)"
 )
 _REFERS = re.compile(r"^.{0,16}?(?:详见|参见|见附|另见|另行)")
 _EACH = re.compile(r"\d[\d,]*(?:\.\d+)?\s*(?:万|亿)?元")
+_ENUMERATED = re.compile(
+    r"、|[;；]|包[括含]|分别|[:：]|用于|\d[.．、](?!\d)|(?:为|是|及|和)[一-龥]"
+)
 _USED_FOR = re.compile(r"主要用于|用于|主要包括|包括|主要是")
 _COUNT = re.compile(r"(?<!\d)(\d{1,3})(?:个|家|项|条|类)(?!月|百分|年)")
 _COVERED = 0.45
@@ -75,12 +85,17 @@ def answer_list(library: Library, plan: Plan) -> Answer:
         return refuse(library, plan, absent, [])
     if classes := answer_classes(library, plan, weights):
         return classes
-    hits = library.search(plan.topic, plan.documents, _SEARCHED, _SEARCHED_KINDS)
+    if met := answer_condition(library, plan):
+        return met
+    if not names_list(plan) and (told := answer_section(library, plan)):
+        return told
+    kinds = frozenset({PassageKind.TABLE}) if read_bounds(plan.wording) else _SEARCHED_KINDS
+    hits = library.search(plan.topic, plan.documents, _SEARCHED, kinds)
     places = {hit.passage.key: place for place, hit in enumerate(hits)}
     ranked = []
     inside: list[tuple[Passage, list[Row]]] = []
     for passage in passages:
-        if passage.kind not in _SEARCHED_KINDS or not is_met(plan.wording, passage.text):
+        if passage.kind not in kinds or not is_met(plan.wording, passage.text):
             continue
         if not _is_of_count(library, plan, passage):
             continue
@@ -114,6 +129,11 @@ def answer_list(library: Library, plan: Plan) -> Answer:
     return quote_best(library, plan, ranked)
 
 
+def names_list(plan: Plan) -> bool:
+    """Whether a question names one of the lists that every disclosure gives: duties, units."""
+    return bool(_LISTED.search(canonical(drop_asked(plan.wording))))
+
+
 def _may_name(plan: Plan, passage: Passage) -> bool:
     """Whether a passage may name what names are asked of: prose if it gives an amount each."""
     if passage.kind is not PassageKind.PARAGRAPH:
@@ -143,12 +163,15 @@ def _rank_passage(library: Library, plan: Plan, topic: Topic, passage: Passage) 
         if "下属单位" in canonical(plan.topic) and _UNITS.search(canonical(passage.topic)):
             return Ranked(passage, 1.0, fits=True)
     elif passage.kind is PassageKind.LISTING:
-        wanted = _LISTED.findall(canonical(plan.wording))
-        extra = 0.6 * any(word in canonical(passage.topic) for word in wanted)
+        asked, own = canonical(plan.wording), canonical(passage.topic)
+        extra = 0.6 * any(word in own for word in _LISTED.findall(asked))
+        if _OF_UNITS.search(asked):
+            extra += 0.3 if _LISTED_UNITS in own else -0.3
     elif passage.kind is PassageKind.PARAGRAPH:
         if _REFERS.search(passage.text.split("\n")[-1]):
             return None
-        extra = 0.3 * bool(_USES.search(plan.wording) and _USED_FOR.search(passage.text))
+        extra = -0.3 * (not _ENUMERATED.search(passage.text.split("\n")[-1]))
+        extra += 0.3 * bool(_USES.search(plan.wording) and _USED_FOR.search(passage.text))
         extra += 0.5 * (wants_amounts(plan.wording) and len(_EACH.findall(passage.text)) > 2)
     covered = cover(topic, fields)
     if not covered and not extra:
@@ -239,7 +262,7 @@ def _show(plan: Plan, table: Table, rows: Sequence[Row]) -> list[Entry]:
     """Rows by name, with their amounts where these are asked for too."""
     if wants_amounts(plan.wording):
         return with_amounts(table, rows)
-    return [Entry(row, None) for row in rows]
+    return with_words(table, rows, plan.wording) or [Entry(row, None) for row in rows]
 
 
 def _entries(table: Table, question: str, totals: set[int]) -> Iterator[Row]:
@@ -254,7 +277,15 @@ def _entries(table: Table, question: str, totals: set[int]) -> Iterator[Row]:
             continue
         if row.number in totals and not is_form:
             continue
+        if is_form and _is_funds(table, row):
+            continue
         yield row
+
+
+def _is_funds(table: Table, row: Row) -> bool:
+    """Whether a row of a form is of the money that was budgeted and spent, not an indicator."""
+    columns = (table.columns[c.column] for c in row.cells if c.column is not None and c.amount)
+    return any(column.measure in BUDGETED for column in columns)
 
 
 def _is_of(row: Row, topic: Topic) -> bool:
@@ -274,7 +305,7 @@ def _tell_row(library: Library, plan: Plan, passage: Passage) -> Answer:
     title = squash(table.title.printed) if table.title else ""
     update = {"table": title, "row": row.label, "column": "/".join(column)}
     document = library.document(passage.document)
-    text = speak(plan.language).quoted(document, Lead.PLAIN, row.label, squash(cell.printed))
+    text = speak(plan.language).quoted(document, Lead.PLAIN, row.label, [squash(cell.printed)])
     return Answer(
         answer=text, refused=False, citations=(citation.model_copy(update=update),), plan=plan
     )

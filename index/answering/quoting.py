@@ -1,25 +1,26 @@
-"""Answers that quote: definitions, and how passages are ranked for a question."""
+"""Answers that quote, and how passages are ranked for a question."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from extraction import squash
+from extraction import Disclosure, Source, ordinal_rank, squash
+from index.answering.neighbours import MOST_LETTERS, find_neighbours
 from index.library import Library
-from index.proving.citing import cite_passage
-from index.records import Answer, Choice, Document, Lead, Passage, PassageKind, Plan
+from index.proving.citing import cite_passage, cite_source, cut
+from index.records import Answer, Choice, Citation, Document, Lead, Passage, PassageKind, Plan
 from index.sentences.saying import speak
 from index.words.matching import Topic, Weights, union, weigh_topic
 
-_SEGMENT = re.compile(r"[(（][类款项][)）]")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _RISES = re.compile(r"[涨增升]|提高|上调|变多|多了|突然|翻")
 _FALLS = re.compile(r"[降减砍缩跌压]|下调|变少|少了|往下")
 COVERED = 0.4
-_NAMED = 0.6
 _NEAR = 0.15
 _MOST_CHOICES = 12  # offered; of documents, agencies, regions the first of which are as few
-_SHOWN_WORDS = 400
+_MARK = re.compile(r"\[(\d{1,2})\](?=\s|$|[^\d])")
+_JOINED = 400
+_STOPPED = re.compile(r"[。；;，,、]$")
 _LEADS = {PassageKind.DEFINITION: Lead.DEFINITION, PassageKind.REASON: Lead.REASON}
 
 
@@ -31,21 +32,6 @@ class Ranked:
     score: float
     fits: bool
     """Whether enough of the question, or all of its own name, is met."""
-
-
-def answer_definition(library: Library, plan: Plan) -> Answer:
-    """What the documents say that a term means."""
-    passages = library.passages(plan.documents)
-    terms = [p for p in passages if p.kind is PassageKind.DEFINITION]
-    topic, _ = weigh_names(plan, passages)
-    weights = Weights(p.topic for p in terms)
-    ranked = []
-    for passage in terms:
-        for name in (passage.topic, *filter(None, _SEGMENT.split(passage.topic)[-2:])):
-            covered, share = cover(topic, {name: 1.0}), topic.share(name, weights)
-            fits = share > _NAMED or (covered >= COVERED and share > COVERED / 2)
-            ranked.append(Ranked(passage, covered + share, fits))
-    return quote_best(library, plan, ranked)
 
 
 def weigh_names(plan: Plan, passages: Iterable[Passage]) -> tuple[Topic, Weights]:
@@ -140,25 +126,99 @@ def _label_all(plan: Plan, documents: Sequence[Document]) -> Iterator[tuple[Docu
 
 
 def shorten(printed: str) -> str:
-    """A printed passage without white space, cut where it is long."""
+    """A printed passage without white space; of a long one its first whole sentences."""
     text = squash(printed)
-    return text if len(text) <= _SHOWN_WORDS else text[:_SHOWN_WORDS] + "…"
+    if len(text) <= MOST_LETTERS:
+        return text
+    end = max(text.rfind(mark, 0, MOST_LETTERS) for mark in "。；") + 1
+    return text[: end or MOST_LETTERS] + "…"
 
 
 def quote_all(library: Library, plan: Plan, passages: Sequence[Passage]) -> Answer:
-    """Passages of one document, each quoted and cited in its turn."""
-    citations, said = [], []
-    for number, passage in enumerate(passages, start=1):
-        one = _quote(library, plan, passage)
-        citations.append(one.citations[0].model_copy(update={"number": number}))
-        said.append(one.answer.removesuffix("[1]") + f"[{number}]")
+    """Passages, each quoted and cited in its turn."""
+    citations: list[Citation] = []
+    said: list[str] = []
+    for passage in passages:
+        one = _quote(library, plan, passage, len(citations) + 1)
+        citations += one.citations
+        said.append(one.answer)
     return Answer(answer="\n".join(said), refused=False, citations=tuple(citations), plan=plan)
 
 
-def _quote(library: Library, plan: Plan, passage: Passage) -> Answer:
-    citation = cite_passage(library, 1, passage)
-    document = library.document(passage.document)
+def join_answers(library: Library, plan: Plan, each: Sequence[Answer]) -> Answer:
+    """Answers of one document each as one; where one refuses, that its document says nothing."""
+    citations: list[Citation] = []
+    said: list[str] = []
+    for one in each:
+        if one.refused:
+            document = library.document(one.plan.documents[0])
+            said.append(speak(plan.language).not_stated(document))
+            continue
+        shift = len(citations)
+        said.append(_MARK.sub(lambda mark: f"[{int(mark[1]) + shift}]", one.answer))
+        citations += [c.model_copy(update={"number": c.number + shift}) for c in one.citations]
+    return Answer(answer="\n".join(said), refused=False, citations=tuple(citations), plan=plan)
+
+
+def quote_places(
+    library: Library, plan: Plan, sources: Sequence[Source], lead: tuple[Lead, str], first: int = 1
+) -> Answer:
+    """Places of one document that belong together, quoted in a row and cited each."""
+    cited = [
+        cite_source(library, number, source, cut(library.lines(source.document), source))
+        for number, source in enumerate(sources, start=first)
+    ]
+    texts = [shorten(citation.printed) for citation in cited]
+    document = library.document(sources[0].document)
+    text = speak(plan.language).quoted(document, *lead, texts, first)
+    return Answer(answer=text, refused=False, citations=tuple(cited), plan=plan)
+
+
+def _quote(library: Library, plan: Plan, passage: Passage, first: int = 1) -> Answer:
+    """A passage with what follows it and belongs to it, cited where it is printed."""
     lead = _LEADS.get(passage.kind, Lead.PLAIN)
     name = "" if lead is Lead.PLAIN else passage.topic
-    text = speak(plan.language).quoted(document, lead, name, shorten(citation.printed))
-    return Answer(answer=text, refused=False, citations=(citation,), plan=plan)
+    disclosure = library.disclosure(passage.document)
+    parts = _entries(disclosure, passage)
+    if not parts:
+        after = find_neighbours(disclosure, passage.source)
+        places = join_places(library, (passage.source, *after))
+        given = quote_places(library, plan, places, (lead, name), first)
+        parts = places[:1]
+    else:
+        given = quote_places(library, plan, parts, (lead, name), first)
+    own = [cite_passage(library, number, passage, part) for number, part in enumerate(parts, first)]
+    return given.model_copy(update={"citations": (*own, *given.citations[len(own) :])})
+
+
+def join_places(library: Library, sources: Sequence[Source]) -> tuple[Source, ...]:
+    """Places that follow each other as one where they are short and on one page."""
+    joined: list[Source] = []
+    for source in sources:
+        before = joined[-1] if joined else None
+        whole = Source(document=source.document, spans=(*(before or source).spans, *source.spans))
+        pages = {span.page for span in whole.spans}
+        length = len(squash(cut(library.lines(source.document), whole)))
+        if before and len(pages) == 1 and length <= _JOINED and not _has_cells(whole):
+            joined[-1] = whole
+        else:
+            joined.append(source)
+    return tuple(joined)
+
+
+def _has_cells(source: Source) -> bool:
+    """Whether a place is told by a cell or element: two of them are two places."""
+    return any(span.cell for span in source.spans)
+
+
+def _entries(disclosure: Disclosure, passage: Passage) -> tuple[Source, ...]:
+    """The entries of a list of bare names, which would run into each other; else none."""
+    if passage.kind is not PassageKind.LISTING:
+        return ()
+    for listing in disclosure.listings:
+        sources = tuple(item.source for item in listing.items)
+        names = [squash(item.printed) for item in listing.items]
+        if tuple(span for source in sources for span in source.spans) == passage.source.spans:
+            is_bare = all(ordinal_rank(n) is None and not _STOPPED.search(n) for n in names)
+            return sources if is_bare and len(names) > 1 else ()
+    return ()

@@ -1,28 +1,33 @@
 """Answers to why: the reason that is given for an item, for several, or for the whole budget."""
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 
 from index.answering.constraints import names_among
 from index.answering.quoting import (
     COVERED,
     Ranked,
+    as_good,
+    ask_back,
     bears_out,
     cover,
+    join_answers,
     quote_all,
     quote_best,
     weigh_names,
 )
+from index.answering.sections import REASON, answer_told
+from index.answering.subjects import BECAUSE, known_names, reasoned
 from index.answering.totals import names_no_item, names_whole
 from index.library import Library
 from index.planning import cues
 from index.proving.citing import cut
 from index.records import Answer, Passage, PassageKind, Plan
-from index.words.matching import Topic, Weights, weigh_topic
+from index.words.classification import ITEM_NAMES, MEASURE_NAMES
+from index.words.matching import Topic, Weights, pairs, weigh_topic
 from index.words.wording import bare_name, canonical, frame_mask
 
-_BECAUSE = re.compile(r"原因|由于|因为|鉴于|为了|因[^此公]|主要是")
 _SUBJECT = re.compile(r"([^。；;，,：:\n]{2,40}?)的?主?要?原因")
 _CHANGED = re.compile(
     r"(?:较|比|同比|与)?(?:上年|去年)?(?:预算|决算)?(?:有所)?(?:增加|减少|增长|下降|上升|变化|变动)$"
@@ -36,17 +41,58 @@ _AGAINST_PLAN = re.compile(
 _AND = re.compile(r"[、和与跟及]|以及|还有")
 _NAMED = 0.6
 _LONG_NAME = 3
+_SHORTEST = 2
 _ABOUT = 0.2
 _OTHER_SIDE = 0.3
 _ONE_SIDE = 0.05
 _OTHER_BASIS = 0.4
 _FUND_ASKED = 0.3
 _FUND_NOT_ASKED = 0.1
+_MOST_EACH = 6
+_MOST_PARTS = 6
+_FIGURE = re.compile(r"\d[\d|]*(?:万|亿)?元?")
+_UNSPENT = re.compile(r"结转下年|结转|结余|剩余?下?来?|(?:没有?|未)能?(?:花|用|支|使用|支出)完")
+_EACH = re.compile(r"两[家个]|几家|[三四五六]家|各自|分别|都[是因]|都(?=[增减上下变])")
+# Items that a heading names, and whose parts the text under it gives reasons of.
+_PARTS = {
+    "三公经费": ("因公出国费", "公车购置", "公车运行", "公务接待费"),
+    "公车购置及运行费": ("公车购置", "公车运行"),
+}
 _FUNDS = ("政府性基金", "国有资本", "一般公共预算", "拨款")
 
 
 def answer_reason(library: Library, plan: Plan) -> Answer:
-    """The reason that the documents give for what is asked about."""
+    """The reason that the documents give for what is asked about, of each where several are."""
+    if not _is_of_each(library, plan):
+        return _answer_one(library, plan)
+    each = [
+        _answer_one(library, plan.model_copy(update={"documents": (name,)}))
+        for name in plan.documents
+    ]
+    if all(one.refused for one in each) or any(one.choices for one in each):
+        return _answer_one(library, plan)
+    return join_answers(library, plan, each)
+
+
+def _name_unspent(plan: Plan) -> Plan:
+    """The plan with money left over called by its printed name, where nothing else is asked of."""
+    topic = _FIGURE.sub("|", canonical(cues.WHY.sub("", plan.topic)))
+    found = _UNSPENT.search(topic)
+    if not found or "上年" in topic or False in frame_mask(_UNSPENT.sub("|", topic)):
+        return plan
+    return plan.model_copy(update={"topic": "结转下年"})
+
+
+def _is_of_each(library: Library, plan: Plan) -> bool:
+    """Whether the reasons of several agencies are asked for, each with one document."""
+    agencies = [library.document(name).agency for name in plan.documents]
+    is_said = len(plan.agencies) > 1 or bool(_EACH.search(plan.wording))
+    return is_said and 1 < len(agencies) == len(set(agencies)) <= _MOST_EACH
+
+
+def _answer_one(library: Library, plan: Plan) -> Answer:
+    """The reason that one document gives, or the one of several that does."""
+    plan = _name_unspent(plan)
     passages = library.passages(plan.documents)
     topic, weights = weigh_names(plan, passages)
     if names_no_item(topic) and (whole := _rank_whole(plan, passages)):
@@ -57,26 +103,60 @@ def answer_reason(library: Library, plan: Plan) -> Answer:
     several = tuple(dict.fromkeys(passage for passage in named if passage))
     if len(several) > 1 and None not in named and len({p.document for p in several}) == 1:
         return quote_all(library, plan, several)
-    shared = _shared_classes(reasons)
-    items = _find_items(plan, passages)
+    shared = _shared_groups(reasons) | _find_groups(library, plan)
+    names = known_names(_all_names(library, plan, passages))
+    items = names_among(plan.topic, names, shortest=2)
     ranked = [
         _rank_reason(library, plan, topic, weights, passage)
         for passage in reasons
         if _speaks_of(passage, items) and not _is_part(topic, weights, passage, shared)
     ]
-    if not any(one.fits for one in ranked):
-        prose = (p for p in passages if _tells_why(p) and _speaks_of(p, items))
+    fitting = [one.passage for one in ranked if one.fits]
+    if fitting and all(_is_of_part(passage, items) for passage in fitting):
+        return _quote_parts(library, plan, [one for one in ranked if one.fits])
+    if not fitting:
+        prose = (p for p in passages if _tells_why(p) and _tells(p, topic, items, names))
         told = [p for p in prose if not _is_part(topic, weights, _with_path(p), shared)]
         ranked = [
             Ranked(p, covered + bears_out(plan.wording, p.text), covered >= COVERED)
             for p in told
             if (covered := cover(topic, {p.text: 0.8})) > 0
         ]
+    if not any(one.fits for one in ranked) and (told := answer_told(library, plan, REASON)):
+        return told
     return quote_best(library, plan, ranked)
 
 
+def _all_names(library: Library, plan: Plan, passages: Iterable[Passage]) -> Iterator[str]:
+    """The names of items: of rows and statements, those that are well known, those with a code."""
+    yield from (fact.item for fact in library.facts(plan.documents) if fact.full_code)
+    yield from ITEM_NAMES
+    yield from MEASURE_NAMES
+    for passage in passages:
+        if passage.kind is PassageKind.ROW or passage.kind is PassageKind.NAME:
+            if len(passage.topic) > _LONG_NAME:
+                yield passage.topic
+
+
+def _is_of_part(passage: Passage, items: Iterable[str]) -> bool:
+    own = canonical(passage.topic)
+    return any(name not in own and _is_part_of(passage, name, own) for name in items)
+
+
+def _quote_parts(library: Library, plan: Plan, ranked: Sequence[Ranked]) -> Answer:
+    """The reasons of the parts of an item, the best first; those that say the same way, if any."""
+    best = sorted(ranked, key=lambda one: -one.score)
+    names = as_good(best)
+    if len(names) > 1:
+        return ask_back(library, plan, names)
+    way = bears_out(plan.wording, best[0].passage.text)
+    own = [one.passage for one in best if one.passage.document == names[0]]
+    alike = [p for p in own if not way or bears_out(plan.wording, p.text)]
+    return quote_all(library, plan, alike[:_MOST_PARTS])
+
+
 def _tells_why(passage: Passage) -> bool:
-    return passage.kind is PassageKind.PARAGRAPH and bool(_BECAUSE.search(passage.text))
+    return passage.kind is PassageKind.PARAGRAPH and bool(BECAUSE.search(canonical(passage.text)))
 
 
 def _with_path(passage: Passage) -> Passage:
@@ -141,11 +221,26 @@ def _fit_whole(plan: Plan, subject: str) -> float:
     return fit - _OTHER_SIDE * (_side_of(asked) not in subject)
 
 
-def _shared_classes(reasons: Iterable[Passage]) -> frozenset[tuple[str, str]]:
-    """Documents and classes of which reasons are given for more than one item."""
-    items = {(p.document, _SEGMENT.split(item)[0], item) for p in reasons for item in _paths(p)}
-    counts = Counter(item[:2] for item in items)
-    return frozenset(key for key, count in counts.items() if count > 1)
+def _find_groups(library: Library, plan: Plan) -> frozenset[tuple[str, str]]:
+    """Documents and groups of the classification that hold more than one item, by their names."""
+    leaves: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for name in plan.documents:
+        coded = {f.full_code: f.item for f in library.facts([name]) if f.full_code}
+        for code in coded:
+            for length in (3, 5):
+                if len(code) == 7 and (group := coded.get(code[:length])):
+                    leaves[name, canonical(bare_name(group))].add(code)
+    return frozenset(key for key, codes in leaves.items() if len(codes) > 1)
+
+
+def _shared_groups(reasons: Iterable[Passage]) -> frozenset[tuple[str, str]]:
+    """Documents and groups of which reasons are given for more than one item."""
+    items: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for passage in reasons:
+        for path in _paths(passage):
+            for segment in _segments(path)[:-1]:
+                items[passage.document, canonical(segment)].add(path)
+    return frozenset(key for key, paths in items.items() if len(paths) > 1)
 
 
 def _paths(passage: Passage) -> list[str]:
@@ -153,36 +248,63 @@ def _paths(passage: Passage) -> list[str]:
     return [item for item in passage.topic.split("、") if len(_SEGMENT.findall(item)) > 1]
 
 
+def _segments(path: str) -> list[str]:
+    return [*filter(None, _SEGMENT.split(path))]
+
+
 def _is_part(
-    topic: Topic, weights: Weights, passage: Passage, shared: frozenset[tuple[str, str]]
+    topic: Topic, weights: Weights, passage: Passage, groups: frozenset[tuple[str, str]]
 ) -> bool:
-    """Whether a reason is of one item of several in the class that is asked about."""
-    paths = _paths(passage)
+    """Whether a reason is of one item of several in the class or group that is asked about."""
+    paths = [_segments(path) for path in _paths(passage)]
     return bool(paths) and all(
-        (passage.document, (segments := _SEGMENT.split(path))[0]) in shared
-        and topic.share(segments[0], weights) >= _NAMED
-        and topic.share([*filter(None, segments)][-1], weights) < _NAMED
+        any(
+            (passage.document, canonical(segment)) in groups
+            and topic.share(segment, weights) >= _NAMED
+            and not _names_inner(topic, segment, path[-1])
+            for segment in path[:-1]
+            if canonical(segment) != canonical(path[-1])
+        )
         for path in paths
     )
 
 
-def _find_items(plan: Plan, passages: Iterable[Passage]) -> frozenset[str]:
-    """The items of tables that a question names in full, if they are more than its asking."""
-    rows = (p.topic for p in passages if p.kind is PassageKind.ROW and len(p.topic) > _LONG_NAME)
-    named = names_among(plan.topic, map(bare_name, rows))
-    return frozenset(name for name in named if not all(frame_mask(name)))
+def _names_inner(topic: Topic, group: str, item: str) -> bool:
+    """Whether a topic tells an item beside its group: by its name, or by what the group lacks."""
+    beside = topic.text.replace(canonical(group), "|")
+    own = canonical(item).removesuffix("支出")
+    return own in beside or bool(topic.weigh(topic.cover(item) - topic.cover(group)))
 
 
 def _speaks_of(passage: Passage, named: Iterable[str]) -> bool:
-    """Whether a passage bears all the items that a question names."""
-    text = canonical("|".join((passage.topic, *passage.section[-1:], passage.text)))
-    return all(name.removesuffix("支出") in text for name in named)
+    """Whether a reason is of all the items that a question names, or of a part of one."""
+    own = canonical(passage.topic or "|".join((passage.text, *passage.section[-1:])))
+    return all(
+        name.removesuffix("支出") in own or _is_part_of(passage, name, own) for name in named
+    )
+
+
+def _is_part_of(passage: Passage, name: str, own: str) -> bool:
+    """Whether a reason is of a part of an item that stands in its sentence or over it."""
+    around = canonical("|".join((passage.text, *passage.section[-1:])))
+    return name in around and any(part in own for part in _PARTS.get(name, ()))
+
+
+def _tells(passage: Passage, topic: Topic, named: Iterable[str], known: frozenset[str]) -> bool:
+    """Whether a paragraph gives a reason of the items named, else of what else is asked about."""
+    wanted = [name.removesuffix("支出") for name in named]
+    return any(
+        all(name in subject for name in wanted) if wanted else cover(topic, {said: 1.0}) >= COVERED
+        for subject, said in reasoned(passage, known)
+    )
 
 
 def _names(passage: Passage) -> tuple[str, ...]:
     """The items that a reason is given of, and of `X（类）Y（款）Z（项）` the innermost alone."""
     items = [item for item in passage.topic.split("、") if item]
-    inner = [list(filter(None, _SEGMENT.split(item)))[-1:] for item in items]
+    if any(len(item) < _SHORTEST for item in items):
+        items = [passage.topic]  # 收、支总计
+    inner = [_segments(item)[-1:] for item in items]
     return (*items, *(name for names in inner for name in names)) or ("",)
 
 
@@ -200,6 +322,7 @@ def _rank_reason(
     covered = cover(topic, fields)
     share = max(topic.share(name, weights) for name in _names(passage)) if passage.topic else 0.0
     is_about = cover(topic, {passage.topic: 1.0, heading: 1.0}) >= _ABOUT
+    is_about &= _shares_word(topic, f"{passage.topic}|{heading}|{passage.text}")
     fits = (covered >= COVERED and is_about and bool(topic.total)) or share >= _NAMED
     hints = bears_out(plan.wording, passage.text)
     if _side_of(plan.topic) and _side_of(passage.topic) not in ("", _side_of(plan.topic)):
@@ -207,6 +330,15 @@ def _rank_reason(
     if _AGAINST_PLAN.search(plan.wording) and _has_other_basis(plan.wording, passage.text):
         hints -= _OTHER_BASIS
     return Ranked(passage, covered + 0.6 * share + hints - len(passage.text) / 20000, fits)
+
+
+def _shares_word(topic: Topic, text: str) -> bool:
+    """Whether a text has two letters in a row of what is asked about, if it has two in a row."""
+    told = [
+        i for i in range(len(topic.text) - 1) if topic.weights[i] > 0 and topic.weights[i + 1] > 0
+    ]
+    held = pairs(text)
+    return not told or any(topic.text[i : i + 2] in held for i in told)
 
 
 def _side_of(name: str) -> str:

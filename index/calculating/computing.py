@@ -84,7 +84,9 @@ def _maker_of(plan: Plan) -> Callable[[Library, Plan], Answer]:
 
 def _bare(operand: str) -> str:
     """An operand without what is wanted of it."""
-    return next((operand.removeprefix(p) for p in (EACH, STATED, *MOVED) if operand.startswith(p)), operand)
+    return next(
+        (operand.removeprefix(p) for p in (EACH, STATED, *MOVED) if operand.startswith(p)), operand
+    )
 
 
 def _answer_worked(library: Library, plan: Plan) -> Answer:

@@ -77,7 +77,7 @@ def asks_each(plan: Plan, documents: Sequence[Document]) -> bool:
     text = normal_form(plan.topic)
     if plan.want not in (Want.REASON, Want.DEFINITION) or cues.INNER.search(text):
         return False
-    left = documents_of(plan, documents)
+    left = _documents_of(plan, documents)
     agencies = {document.agency for document in left}
     return len(agencies) < _MOST_NAMED and _is_of_several(plan, documents, left, text)
 
@@ -91,7 +91,7 @@ def _read_scope(plan: Plan, documents: Sequence[Document], text: str) -> _Scope 
             return None
         left.sort(key=lambda document: document.agency != plan.agencies[0])
         return _Scope(left, _read_years(plan, left), text.replace(found[0], "|"), is_part=True)
-    named = documents_of(plan, documents)
+    named = _documents_of(plan, documents)
     left = _named_apart(plan, named)
     if dated := _find_dated(plan, left):
         is_yearly = len({document.agency for document in dated}) == 1
@@ -106,6 +106,11 @@ def _read_scope(plan: Plan, documents: Sequence[Document], text: str) -> _Scope 
     if is_yearly or _is_of_several(plan, documents, left, text):
         return _Scope(left, years, text, is_yearly=is_yearly)
     return None
+
+
+def _documents_of(plan: Plan, documents: Sequence[Document]) -> list[Document]:
+    own = frozenset(plan.documents)
+    return [document for document in documents if document.name in own]
 
 
 def _agencies_of_whole(plan: Plan, documents: Sequence[Document]) -> tuple[str, ...]:
@@ -287,5 +292,3 @@ def _compares_first(text: str, operation: Operation) -> bool:
     """Whether figures are compared, whatever else is asked for beside."""
     is_told = cues.TREND.search(text) or cues.TURN.search(text)
     return operation is not Operation.LOOKUP or bool(is_told)
-
-

@@ -35,7 +35,7 @@ PARTED_CODE = re.compile(
 # What is wanted: a reason, a definition, a list; a figure otherwise.
 WHY = re.compile(
     r"为什么|为啥|为何|道理"
-    r"|怎么(?!理解|定义|算|花|样|用|分|安排(?!得)|规定|说|讲|写|叫|解释|划分|看|界定)|原因"
+    r"|怎么(?!联系|理解|定义|算|花|样|用|分|安排(?!得)|规定|说|讲|写|叫|解释|划分|看|界定)|原因"
     r"|理由|凭什么|咋|因为什么|啥缘故|何故|什么缘故"
     r"|[涨增加升多降减少掉砍跌变差][了的]?[钱都要是主]*在(?:了)?(?:哪|什么|何处)"
     r"|(?:什么|哪些|啥)(?:因素)?(?:造成|导致|引起|带来|推高|拉高|拉低|影响)|由什么(?:造成|导致|引起)"
@@ -64,6 +64,13 @@ LIST = re.compile(
     r"|(?:买|采购|做|干|管|负责|承担)(?:些)?(?:什么|啥)|分别(?:是|叫|有)"
     r"|都?包括(?:什么|啥)|怎么花|怎么用|列(?:一下|出|举)|干什么|干嘛|做什么|名单|清单"
     r"|由谁组成|什么事|哪块|名称"
+)
+# What is told under a heading or beside a label, whatever figures stand there.
+TOLD = re.compile(
+    r"(?:联系|咨询|监督|办公|公开)?电话(?!费|线|机|系统)|联系(?:方式|人)|(?:怎么|如何)联系"
+    r"|(?:办公|单位|联系|通讯)?地址|邮政?编码?|邮箱"
+    r"|(?:人员|编制)(?:编制)?(?:情况|构成|状况)(?!.*多少)"
+    r"|(?<!执行)(?<!收支)(?:情况|状况)(?:是?怎么样|是?怎样|如何)|起止(?:时间|日期)|介绍一?下"
 )
 ENUMERATES = re.compile(
     r"哪(?:些|几(?:[个项笔块样家类种条处]|(?=[一-龥]*单位)))(?!.*(?:最|更|谁))"
@@ -126,7 +133,9 @@ BACKWARDS = re.compile(r"倒推|反推|往?回推|倒算|推算|推得|推出|�
 YEAR_BEFORE = re.compile(r"上一?年度?(?!结转)|前一年|去年")
 CARRIED_OUT = re.compile(r"(?:去年|上年|上一年|前一年|20\d\d年?).{0,12}?执行(?!率)")
 # A change that is set against what was carried out in the year before.
-AGAINST_OUTTURN = re.compile(r"(?:比|较|跟|与|同)(?:20\d\d年?|去年|上年|上一年)[^,，?？]{0,6}执行数")
+AGAINST_OUTTURN = re.compile(
+    r"(?:比|较|跟|与|同)(?:20\d\d年?|去年|上年|上一年)[^,，?？]{0,6}执行数"
+)
 # Figures that are compared with the year before, or are rates themselves.
 LAST_YEAR = re.compile(
     rf"去年|上年|上一年|前一年|20\d\d|同比|[涨增降减跌][幅速]|(?:{CHANGED})比?率|占比|比重|完成率|执行率|[涨降]了"

@@ -74,6 +74,8 @@ def _read_want(text: str) -> Want:
         return Want.REASON
     if cues.WHICH.search(text):
         return Want.FIGURE
+    if cues.TOLD.search(text):
+        return Want.LIST
     if cues.DEFINITION.search(text) and not re.search(r"多少(?!钱的)|几[个家辆]", text):
         return Want.DEFINITION
     if cues.ENUMERATES.search(text) or (cues.LIST.search(text) and not cues.HOW_MUCH.search(text)):

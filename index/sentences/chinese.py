@@ -68,11 +68,11 @@ class Chinese:
     def unchanged(self, document: Document, fact: Fact, formula: Formula | None) -> str:
         worked = f"；{formula.shown}" if formula else ""
         label = self.document_label(document)
-        return f"{label}：{describe(fact)}{shown(fact)}[1]，文件说与上年持平，上年也是这个数{worked}。"
+        return (
+            f"{label}：{describe(fact)}{shown(fact)}[1]，文件说与上年持平，上年也是这个数{worked}。"
+        )
 
-    def rate_checked(
-        self, figures: Sequence[Figure], formula: Formula, *, is_right: bool
-    ) -> str:
+    def rate_checked(self, figures: Sequence[Figure], formula: Formula, *, is_right: bool) -> str:
         said = "算得对" if is_right else "与算出的不同"
         return f"{said}：{self._name_all(figures)}；{formula.shown}。"
 
@@ -105,15 +105,15 @@ class Chinese:
         )
         return f"{self.document_label(document)}：文件里有几个数，请看哪个是要找的：{named}。"
 
-    def more(self, count: int) -> str:
-        return f"另有{count}个数也对得上所问，没有列出。"
-
     def whole(self, fact: Fact) -> str:
         return f"另一口径：{describe(fact)}为{shown(fact)}[2]，请看要的是哪个。"
 
-    def quoted(self, document: Document, lead: Lead, name: str, text: str) -> str:
+    def quoted(
+        self, document: Document, lead: Lead, name: str, texts: Sequence[str], first: int = 1
+    ) -> str:
         about = f"{in_quotes(name)}{_LEADS[lead]}"
-        return f"{self.document_label(document)}{about}：{text}[1]"
+        text = "".join(f"{text}[{n}]" for n, text in enumerate(texts, start=first))
+        return f"{self.document_label(document)}{about}：{text}"
 
     def listed(
         self, document: Document, title: str, entries: Sequence[tuple[str, Fact | None]]
@@ -159,6 +159,12 @@ class Chinese:
     def not_found(self, question: str, near: Sequence[str], documents: Sequence[Document]) -> str:
         asked = question.strip(" \t\n？?。.！!")
         return f"文件里没有找到能回答“{asked}”的内容。{_nearest(near)}{self.there_is(documents)}"
+
+    def more(self, count: int) -> str:
+        return f"原文还有{count}处，这里没有列出。"
+
+    def not_stated(self, document: Document) -> str:
+        return f"{self.document_label(document)}没有说明。"
 
     def not_listed(self, name: str, near: Sequence[str], documents: Sequence[Document]) -> str:
         return f"文件没有列示“{name}”，无法回答。{_nearest(near)}{self.there_is(documents)}"

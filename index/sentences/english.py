@@ -96,9 +96,7 @@ class English:
         label = self.document_label(document)
         return f"{label}: {told}, which is said to be unchanged from the year before{worked}."
 
-    def rate_checked(
-        self, figures: Sequence[Figure], formula: Formula, *, is_right: bool
-    ) -> str:
+    def rate_checked(self, figures: Sequence[Figure], formula: Formula, *, is_right: bool) -> str:
         said = "It is right" if is_right else "It is not what is worked out"
         return f"{said}: {_explain(f'{self._name_all(figures)}; {formula.shown}')}."
 
@@ -134,15 +132,15 @@ class English:
             f"{label} prints several figures of that name; see which is meant: {_explain(named)}."
         )
 
-    def more(self, count: int) -> str:
-        return f"{count} more figures fit the question, and are not shown."
-
     def whole(self, fact: Fact) -> str:
         return f" Counted otherwise: {name_fact(fact)} {shown(fact)} [2]; see which is meant."
 
-    def quoted(self, document: Document, lead: Lead, name: str, text: str) -> str:
+    def quoted(
+        self, document: Document, lead: Lead, name: str, texts: Sequence[str], first: int = 1
+    ) -> str:
         about = f", {_LEADS[lead]}{name_item(name)}" if name else ""
-        return f"{self.document_label(document)}{about}: {text} [1]"
+        text = " ".join(f"{text} [{n}]" for n, text in enumerate(texts, start=first))
+        return f"{self.document_label(document)}{about}: {text}"
 
     def listed(
         self, document: Document, title: str, entries: Sequence[tuple[str, Fact | None]]
@@ -192,6 +190,12 @@ class English:
         asked = question.strip(" \t\n？?。.！!")
         said = f"Nothing in the documents answers “{asked}”."
         return f"{said}{_nearest(near)} {self.there_is(documents)}"
+
+    def more(self, count: int) -> str:
+        return f"The document holds {count} more, not shown here."
+
+    def not_stated(self, document: Document) -> str:
+        return f"{self.document_label(document)} does not say."
 
     def not_listed(self, name: str, near: Sequence[str], documents: Sequence[Document]) -> str:
         said = f"The documents do not list {name_item(name)}."

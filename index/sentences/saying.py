@@ -68,16 +68,14 @@ class Phrases(Protocol):
         """That several figures bear the name that is asked about."""
         ...
 
-    def more(self, count: int) -> str:
-        """How many more figures fit a question than are shown."""
-        ...
-
     def whole(self, fact: Fact) -> str:
         """That another total (`[2]`) may be meant: the one with, or without, what is kept over."""
         ...
 
-    def quoted(self, document: Document, lead: Lead, name: str, text: str) -> str:
-        """A passage in a sentence; `name` is what it is about, or empty."""
+    def quoted(
+        self, document: Document, lead: Lead, name: str, texts: Sequence[str], first: int = 1
+    ) -> str:
+        """Printed texts in a row, marked from `first` on; `name` is what they are about."""
         ...
 
     def listed(
@@ -120,6 +118,14 @@ class Phrases(Protocol):
 
     def not_found(self, question: str, near: Sequence[str], documents: Sequence[Document]) -> str:
         """That nothing printed answers a question, and what comes nearest."""
+        ...
+
+    def more(self, count: int) -> str:
+        """How many of what is asked for are printed and not shown."""
+        ...
+
+    def not_stated(self, document: Document) -> str:
+        """That one of several documents does not say what is asked."""
         ...
 
     def not_listed(self, name: str, near: Sequence[str], documents: Sequence[Document]) -> str:

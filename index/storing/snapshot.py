@@ -1,12 +1,13 @@
 """What was read of a library while its file stood unchanged."""
 
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from extraction import Disclosure, Report
 from index.records import Document, Fact, Passage
+from index.storing.boilerplate import Boilerplate, Text
 from index.storing.lexical import Lexical, find_tokens
 from index.storing.queries import FactQuery
 from index.storing.rows import vector_keys
@@ -16,6 +17,8 @@ from index.storing.vectors import VectorKey
 Piece = TypeVar("Piece")
 _KEPT_DOCUMENTS = 64
 _KEPT_SCOPES = 8
+_SAMPLED = 100
+"""Of so many agencies the prose tells what recurs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,8 @@ class Snapshot:
         )
         self._scopes: dict[tuple[str, ...], Scope] = {}
         self._lock = threading.Lock()
+        self._boilerplate: Boilerplate | None = None
+        self._read_prose = store.prose
 
     def document(self, name: str) -> Document:
         """The document of a name, in capitals or not. Raises UnknownDocument."""
@@ -121,6 +126,28 @@ class Snapshot:
             for old in list(self._scopes)[:-_KEPT_SCOPES]:
                 del self._scopes[old]
         return scope
+
+    def shares_of_boilerplate(self, passages: Sequence[Passage]) -> list[float]:
+        """How much of each passage recurs in the library, from 0 to 1."""
+        with self._lock:
+            if self._boilerplate is None:
+                self._boilerplate = Boilerplate(self._sample())
+        texts = (Text(self._agency(p.document), p.document, p.text) for p in passages)
+        return self._boilerplate.shares(texts)
+
+    def _sample(self) -> Iterator[Text]:
+        """The prose of the newest document of each of many agencies."""
+        newest: dict[str, Document] = {}
+        for one in self.catalogue.documents:
+            if one.agency and (one.year or 0) >= (newest.get(one.agency, one).year or 0):
+                newest[one.agency] = one
+        names = [one.name for one in newest.values()]
+        step = max(1, len(names) // _SAMPLED)
+        for name, text in self._read_prose(names[::step][:_SAMPLED]):
+            yield Text(self._agency(name), name, text)
+
+    def _agency(self, name: str) -> str:
+        return self._documents[name].agency or ""
 
 
 def _make_scope(passages: tuple[Passage, ...]) -> Scope:

@@ -137,6 +137,14 @@ class Store:
         with _translated(self.path):
             return Report.model_validate_json(printed)
 
+    def prose(self, names: Sequence[str]) -> list[tuple[str, str]]:
+        """Documents with each text of their prose: paragraphs, definitions and lists."""
+        query = (
+            "SELECT document, text FROM passages WHERE kind IN ('paragraph', 'definition', "
+            "'listing') AND document IN (SELECT unnest(CAST(? AS VARCHAR[])))"
+        )
+        return [(row[0], row[1]) for row in self._rows(query, list(names))]
+
     def vector_keys(self) -> tuple[VectorKey, ...]:
         """Every passage that should have a vector."""
         rows = self._rows(

@@ -28,8 +28,19 @@ _CHANGED = frozenset({"rate", "annual", "yearly", "difference", "between"})
 _WHY = frozenset({"why", "reason", "reasons", "explain", "explains", "explained", "explanation"})
 _WHY |= {"cause", "causes", "caused", "because", "behind", "justification", "rationale", "grounds"}
 _WHY |= {"justify", "justified", "drove", "led", "owing", "due", "stated", "given"}
-_MEANT = frozenset({"mean", "means", "meant", "meaning", "define", "defined", "definition", "refer"})
-_MEANT |= {"refers", "understand", "understood", "term", "describe", "described", "explain", "stand"}
+_MEANT = frozenset(
+    {"mean", "means", "meant", "meaning", "define", "defined", "definition", "refer"}
+)
+_MEANT |= {
+    "refers",
+    "understand",
+    "understood",
+    "term",
+    "describe",
+    "described",
+    "explain",
+    "stand",
+}
 _GROWN = {"增加": "增长", "变化": "增减"}
 _CHANGES = ("增加", "减少", "变化")
 

@@ -156,9 +156,7 @@ def _find_named(text: str, regions: Mapping[str, str]) -> Mentions:
     return Mentions(tuple(known), tuple(unknown), text)
 
 
-def _of_places_before(
-    before: str, agencies: list[str], regions: Mapping[str, str]
-) -> list[str]:
+def _of_places_before(before: str, agencies: list[str], regions: Mapping[str, str]) -> list[str]:
     """Of agencies that one name fits those of the places listed before it (青山和白河的水利局)."""
     names = {name for agency in agencies for name in _place_names(regions[agency])}
     if len(agencies) < 2 or not names:
