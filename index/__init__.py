@@ -3,6 +3,7 @@
 Knows extraction's records; nothing of evals or app.
 """
 
+from index.agent.agent_answers import answer_with_agent, is_open
 from index.answers import answer, complete_question
 from index.errors import (
     DamagedLibrary,
@@ -43,6 +44,7 @@ from index.models.replies import (
     NotedModel,
 )
 from index.models.requests import estimate_answer, estimate_prompt
+from index.models.tool_calls import CallerUse, Limits, ToolCaller
 from index.proving.citing import is_proven
 from index.records import (
     Answer,
@@ -73,6 +75,7 @@ __all__ = [
     "Budget",
     "BudgetedModel",
     "CachedModel",
+    "CallerUse",
     "Choice",
     "Citation",
     "Cost",
@@ -96,6 +99,7 @@ __all__ = [
     "Library",
     "LibraryBusy",
     "LibraryError",
+    "Limits",
     "MeteredModel",
     "Method",
     "ModelUse",
@@ -114,9 +118,11 @@ __all__ = [
     "Prepared",
     "RecalledModel",
     "Results",
+    "ToolCaller",
     "UnknownDocument",
     "Want",
     "answer",
+    "answer_with_agent",
     "answer_with_model",
     "complete_question",
     "estimate_answer",
@@ -125,6 +131,7 @@ __all__ = [
     "find_documents",
     "find_facts",
     "find_open",
+    "is_open",
     "is_proven",
     "load_embedder",
     "plan_documents",

@@ -18,7 +18,7 @@ def find_object(text: str) -> str | None:
     What a model thinks aloud, says around it, or fences it with, is passed over; an object that
     is cut off is none, and neither are those inside it.
     """
-    text = text.rpartition(_END_OF_THOUGHT)[2].partition(_THOUGHT)[0]
+    text = drop_thoughts(text)
     found: str | None = None
     end = 0
     for _ in range(_MOST_TRIED):
@@ -35,6 +35,11 @@ def find_object(text: str) -> str | None:
         except (RecursionError, ValueError):  # too deep, or a number of thousands of digits
             return None
     return found
+
+
+def drop_thoughts(text: str) -> str:
+    """What a model says without what it thinks aloud."""
+    return text.rpartition(_END_OF_THOUGHT)[2].partition(_THOUGHT)[0]
 
 
 def has_fields(text: str, names: Iterable[str]) -> bool:
