@@ -77,9 +77,13 @@ class Desk:
         names = (name for text in texts for name in PLACEHOLDER.findall(text))
         return [self._found[name] for name in dict.fromkeys(names) if name in self._found]
 
+    def cited(self, texts: Sequence[str]) -> list[Fact | Passage]:
+        """The figures and passages that texts show, operands among them, each once."""
+        return list(dict.fromkeys(_list_cited(self.used(texts))))
+
     def show(self, texts: Sequence[str]) -> Shown:
         """What the handles in texts stand for; citations are numbered as they come first."""
-        cited = {one: n for n, one in enumerate(dict.fromkeys(_list_cited(self.used(texts))), 1)}
+        cited = {one: number for number, one in enumerate(self.cited(texts), start=1)}
         citations = tuple(
             cite_fact(self.library, number, one)
             if isinstance(one, Fact)

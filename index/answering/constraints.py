@@ -45,11 +45,13 @@ def named_in(topic: str, facts: Iterable[Fact]) -> frozenset[str]:
     return names_among(topic, (fact.item for fact in facts))
 
 
-def names_among(topic: str, names: Iterable[str]) -> frozenset[str]:
+def names_among(
+    topic: str, names: Iterable[str], shortest: int = _SHORTEST_NAME
+) -> frozenset[str]:
     """The names that a topic holds in full, in one wording; of nested ones the longest."""
     asked = canonical(topic)
     items = set(map(canonical, names))
-    found = {item for item in items if len(item) >= _SHORTEST_NAME and item in asked}
+    found = {item for item in items if len(item) >= shortest and item in asked}
     named = set()
     for name in sorted(found, key=len, reverse=True):
         if name in asked:

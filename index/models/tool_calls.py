@@ -261,8 +261,11 @@ class Talk:
 def _make_tool(tool: Tool, run: Callable[..., str]) -> "BaseTool":
     from langchain_core.tools import StructuredTool
 
+    def call(**arguments: JsonValue) -> str:
+        return run(tool, **arguments)
+
     return StructuredTool.from_function(
-        partial(run, tool),
+        call,
         name=tool.name,
         description=tool.description,
         args_schema=tool.arguments,
