@@ -59,6 +59,8 @@ def _calculate(step: Step, facts: Sequence[Fact]) -> Formula:
         if any(_is_within(one, other) for one, other in combinations(facts, 2)):
             raise NotWorkedOut("a figure and a part of it, which would count twice")
         return add(facts)
+    if step is Step.GROWTH and (facts[0].year or 0) > (facts[1].year or 0) > 0:
+        raise NotWorkedOut("the first figure is of the later year")
     if len(facts) > 2:
         raise NotWorkedOut(f"{step} is of two figures")
     return _OF_TWO[step](*facts)

@@ -280,6 +280,14 @@ def test_what_does_not_follow_is_not_worked_out(
     assert problem in told(server, len(acts))
 
 
+def test_growth_is_from_the_earlier_year_to_the_later(ask: Ask) -> None:
+    turned, right = compute("growth", "v6", "v1"), compute("growth", "v1", "v6")
+    acts = find("防汛", "d1", "d2"), turned, right, Act(text="{f1}。")
+    given, server = ask("水利局防汛这两年变动多大？", *acts, documents=None)
+    assert told(server, 2) == "error: the first figure is of the later year"
+    assert given.answer.endswith("算得：(300.00 − 260.00) ÷ 260.00 = 15.38%。")
+
+
 def test_nothing_is_asked_about_what_is_known_not_to_be_there(ask: Ask, county: Library) -> None:
     for question in ("因公出国（境）费用多少？", "教育局的防汛多少？", "2019年的防汛多少？"):
         given, server = ask(question)

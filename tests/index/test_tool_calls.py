@@ -1,6 +1,7 @@
 """Conversations with tools: what an endpoint takes, how it fails, where it is stopped."""
 
 import json
+import socket
 import traceback
 from collections.abc import Callable
 from dataclasses import replace
@@ -221,3 +222,17 @@ def test_nothing_is_asked_before_something_is_said(talk: Talking) -> None:
         _, caller = talk(server)
     assert server.bodies == []
     assert caller.ledger == Ledger()
+
+
+def test_nothing_is_sent_to_a_tracer(talk: Talking, monkeypatch: pytest.MonkeyPatch) -> None:
+    from langchain_core.tracers.langchain import wait_for_all_tracers
+
+    with socket.create_server(("127.0.0.1", 0)) as tracer, serve_script(call(), DONE) as server:
+        monkeypatch.setenv("LANGSMITH_TRACING", "true")
+        monkeypatch.setenv("LANGSMITH_ENDPOINT", f"http://127.0.0.1:{tracer.getsockname()[1]}")
+        monkeypatch.setenv("LANGSMITH_API_KEY", KEY)
+        talk(server)[0].say(QUESTION)
+        wait_for_all_tracers()
+        tracer.settimeout(1)
+        with pytest.raises(TimeoutError):
+            tracer.accept()
