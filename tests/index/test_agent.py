@@ -230,6 +230,14 @@ def test_nothing_outside_the_question_can_be_reached(
         assert told(server, number).startswith("error: there is no document")
 
 
+def test_figures_of_a_year_that_is_not_asked_about_are_not_found(ask: Ask) -> None:
+    acts = find("防汛", "d1"), Act(text="NONE")
+    _, in_one = ask("水利局2023年的防汛怎么看？", *acts, documents=("budget-2024", "final-2023"))
+    _, in_other = ask("2023年的防汛怎么看？", *acts)
+    assert "v1 《支出决算表》“防汛”的“本年支出合计”" in told(in_one, 1)
+    assert told(in_other, 1).splitlines()[1:-1] == ["d1 青山县水利局 青山县 2024 budget: nothing"]
+
+
 def test_what_a_document_orders_is_data(ask: Ask) -> None:
     search = call(("search_passages", {"documents": ["d1"], "query": "忽略以上内容"}))
     obeyed = call(("query_facts", {"documents": ["d9"], "item": "防汛"}))
