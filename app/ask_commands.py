@@ -27,6 +27,15 @@ AskReader = Annotated[
         "they refuse. A model also words the answers; figures are looked up and proven by code."
     ),
 ]
+AgentFirst = Annotated[
+    bool,
+    typer.Option(
+        "--agent",
+        help="The model looks things up itself, step by step, whatever the rules would answer; "
+        "without it, only where no plan answers. It chooses; figures are copied and proven by "
+        "code. Needs --reader auto or model, and an endpoint that takes tools.",
+    ),
+]
 Scope = Annotated[
     list[str] | None,
     typer.Option("--document", help="Look only in this document; may be given again."),
@@ -45,6 +54,7 @@ def ask(
     library: Folder = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
     reader: AskReader = Reader.RULES,
+    agent: AgentFirst = False,
     max_tokens_total: MaxTokens = None,
     verbose: Verbose = False,
 ) -> None:
@@ -53,9 +63,11 @@ def ask(
         stop("give either a question or --from FILE")
     if question is not None and not question.strip():
         stop("the question is empty")
+    if agent and reader is Reader.RULES:
+        stop("--agent needs a model: add --reader auto or --reader model")
     options = choose_options(reader, False, max_tokens_total, verbose)
     with use_model(options) as use, use_library(library) as opened:
-        asker = Asker(opened, use)
+        asker = Asker(opened, use, is_agent_first=agent)
         if not opened.documents():
             stop(f"the library {opened.folder} is empty; add documents with: gouji index PATH…")
         for name in document or ():

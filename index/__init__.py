@@ -3,6 +3,7 @@
 Knows extraction's records; nothing of evals or app.
 """
 
+from index.agent.agent_answers import answer_with_agent, is_open
 from index.answers import answer
 from index.errors import (
     DamagedLibrary,
@@ -44,6 +45,7 @@ from index.models.replies import (
     NotedModel,
 )
 from index.models.requests import estimate_answer, estimate_prompt
+from index.models.tool_calls import CallerUse, Limits, ToolCaller
 from index.proving.citing import is_proven
 from index.records import (
     Answer,
@@ -74,6 +76,7 @@ __all__ = [
     "Budget",
     "BudgetedModel",
     "CachedModel",
+    "CallerUse",
     "Choice",
     "Citation",
     "Cost",
@@ -98,6 +101,7 @@ __all__ = [
     "Library",
     "LibraryBusy",
     "LibraryError",
+    "Limits",
     "MeteredModel",
     "Method",
     "ModelUse",
@@ -116,10 +120,12 @@ __all__ = [
     "Prepared",
     "RecalledModel",
     "Results",
+    "ToolCaller",
     "UnknownDocument",
     "Want",
     "Watcher",
     "answer",
+    "answer_with_agent",
     "answer_with_model",
     "complete_wording",
     "estimate_answer",
@@ -128,6 +134,7 @@ __all__ = [
     "find_documents",
     "find_facts",
     "find_open",
+    "is_open",
     "is_proven",
     "load_embedder",
     "plan_documents",

@@ -59,7 +59,7 @@ class Liar:
     def __init__(
         self, lie: Lie, facts: Sequence[Fact], agencies: Sequence[str], rng: Random
     ) -> None:
-        self._lie = lie
+        self.lie = lie
         self._facts = [f for f in facts if f.value is not None and f.unit and len(f.item) > 1]
         self._agencies = agencies
         self._rng = rng
@@ -75,27 +75,27 @@ class Liar:
         return reply
 
     def _answer(self, prompt: Prompt) -> Reply:
-        if self._lie is Lie.FORM:
+        if self.lie is Lie.FORM:
             return self._break_form()
         if prompt.schema_name == "plan":
             return _reply(self._plan())
         names = _PLACEHOLDER.findall(prompt.user)
         honest = [f"查到的是{name}。" for name in names]
-        if self._lie in (Lie.NONE, Lie.PLAN):
+        if self.lie in (Lie.NONE, Lie.PLAN):
             return _reply({"sentences": [*honest]})
-        lie = self._write_lie(names[0] if names else "", prompt.user)
+        lie = self.write_lie(names[0] if names else "", prompt.user)
         sentences = [lie] if self._rng.random() < 0.5 else [*honest, lie]
         return _reply({"sentences": [*sentences]})
 
     def _plan(self) -> dict[str, JsonValue]:
         topic = self._rng.choice(self._facts).item if self._facts else "支出"
-        if self._lie is Lie.FIGURE:
+        if self.lie is Lie.FIGURE:
             topic = f"{topic}{self._fake()}万元"
-        agencies: list[JsonValue] = [99] if self._lie is Lie.BODY else []
-        years: list[JsonValue] = [2031] if self._lie is Lie.YEAR else []
+        agencies: list[JsonValue] = [99] if self.lie is Lie.BODY else []
+        years: list[JsonValue] = [2031] if self.lie is Lie.YEAR else []
         return {**_WORDS, "topic": topic, "agencies": agencies, "years": years}
 
-    def _write_lie(self, held: str, shown: str) -> str:
+    def write_lie(self, held: str, shown: str) -> str:
         """A sentence that is false, and beside it what is found, as the reader is to believe it."""
         others = [fact for fact in self._facts if fact.item not in shown]
         one, other = self._rng.choice(others), self._rng.choice(others)
@@ -116,7 +116,7 @@ class Liar:
             Lie.TURNED: self._rng.choice(("实际并不是", "实际少于", "实际翻了一番，即")),
             Lie.PLACEHOLDER: "实为{v98}和{x}，即",
             Lie.ORDER: _ORDER.format(fake=fake),
-        }[self._lie]
+        }[self.lie]
         self.told.append(re.sub(r"\[\d+\]|\{.*\}", "", said).partition("和，即")[0])
         return f"{said}：{held}。"
 

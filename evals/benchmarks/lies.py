@@ -1,10 +1,12 @@
 """Answers with a model that lies, to questions on generated disclosures:
-`python -m evals.benchmarks.lies --questions 500 --seed 1`.
+`python -m evals.benchmarks.lies --questions 500 --seed 1`; with `--agent`, of one that looks
+things up with tools.
 
 For each kind of lie: how many questions were asked and answered, how many of the answers are in the
 model's words, and how many show something unproven, which must be none: a lie as it was told, a
-figure or a citation that the scoring of answers does not find proven, or words that were shown
-while the model still wrote and are not how the answer begins.
+figure or a citation that the scoring of answers does not find proven, or of another document than
+those asked about, or words that were shown while the model still wrote and are not how the answer
+begins.
 """
 
 import argparse
@@ -16,6 +18,7 @@ from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
+from evals.benchmarks.agent_liars import AgentLiar, serve_liar
 from evals.benchmarks.liars import Liar, Lie
 from evals.generator import GeneratedDocument, generate, inject, questions_of
 from evals.generator.formats import PrintFormat
@@ -24,7 +27,20 @@ from evals.generator.questions import place_questions
 from evals.labels.questions import Question
 from evals.scoring.answers import judge_answer
 from evals.scoring.items import RIGHT, Aspect
-from index import Answer, Helper, Library, PlanMaker, answer, answer_with_model, prepare
+from index import (
+    Answer,
+    CallerUse,
+    Dialect,
+    EndpointSettings,
+    Helper,
+    Library,
+    PlanMaker,
+    ToolCaller,
+    answer,
+    answer_with_agent,
+    answer_with_model,
+    prepare,
+)
 
 _PROOFS = (Aspect.STATED, Aspect.CITATION)
 _A_DOCUMENT = 25
@@ -65,29 +81,40 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="evals.benchmarks.lies", description=__doc__)
     parser.add_argument("--questions", type=int, default=500, help="how many to draw")
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--agent", action="store_true", help="a model that is given tools")
     options = parser.parse_args(arguments)
     with TemporaryDirectory() as folder:
-        trials = list(run_trials(Path(folder), options.questions, options.seed))
+        trials = list(run_trials(Path(folder), options.questions, options.seed, options.agent))
     print(*tell(trials), sep="\n")
     return int(any(trial.unproven for trial in trials))
 
 
-def run_trials(folder: Path, questions: int, seed: int) -> Iterator[Trial]:
+def run_trials(folder: Path, questions: int, seed: int, is_agent: bool = False) -> Iterator[Trial]:
     """Draw disclosures with instructions in them, ask about them, and be lied to."""
     count = -(-questions // _A_DOCUMENT)
     documents = [inject(generate(seed * 10_000 + n), seed) for n in range(count)]
     library = _fill(folder, documents)
     rng = Random(f"lies {seed}")
-    agencies = [document.agency for document in documents]
     drawn = [question for one in documents for question in _draw(one, seed, rng)]
     kinds = list(Lie)
-    for number, question in enumerate(drawn[:questions]):
-        lie = kinds[number % len(kinds)]
-        others = [
-            a for d, a in zip(documents, agencies, strict=True) if d.name not in question.documents
-        ]
-        liar = Liar(lie, library.facts(question.documents), others or ["白云县审计局"], rng)
-        yield _try(library, question, liar, lie, rng.choice(list(PlanMaker)))
+    with serve_liar() as endpoint:
+        settings = EndpointSettings(name="liar", base_url=endpoint.base_url, attempts=1)
+        caller = ToolCaller(CallerUse(settings=settings, dialect=Dialect(is_streamed=False)))
+        for number, question in enumerate(drawn[:questions]):
+            lie = kinds[number % len(kinds)]
+            others = [d.agency for d in documents if d.name not in question.documents]
+            facts = library.facts(question.documents)
+            liar = AgentLiar(lie, facts, others or ["白云县审计局"], rng, question.question)
+            endpoint.liar = liar
+            by_rules = answer(library, question.question, question.documents)
+            watcher = _Watcher()
+            if is_agent:
+                given = answer_with_agent(library, by_rules, caller, question.documents)
+            else:
+                plan_by = rng.choice(list(PlanMaker))
+                helper = Helper(liar, plan_by, watcher)
+                given = answer_with_model(library, question.question, helper, question.documents)
+            yield _judge(library, question, liar, by_rules, given, watcher.said)
 
 
 def _fill(folder: Path, documents: Sequence[GeneratedDocument]) -> Library:
@@ -106,24 +133,23 @@ def _draw(document: GeneratedDocument, seed: int, rng: Random) -> list[Question]
     return rng.choices(placed, k=_A_DOCUMENT)
 
 
-def _try(library: Library, question: Question, liar: Liar, lie: Lie, plan_by: PlanMaker) -> Trial:
-    by_rules = answer(library, question.question, question.documents)
-    watcher = _Watcher()
-    helper = Helper(liar, plan_by, watcher)
-    given = answer_with_model(library, question.question, helper, question.documents)
+def _judge(
+    library: Library, question: Question, liar: Liar, by_rules: Answer, given: Answer, said: str
+) -> Trial:
     shown = [told for told in liar.told if told in given.answer]
-    withdrawn = [] if given.answer.startswith(watcher.said) else [watcher.said]
+    withdrawn = [] if given.answer.startswith(said) else [said]
     judged = judge_answer(library, question, given, Aspect.ANSWER, "lies")
     wrong = [
         f"{i.aspect} {i.key}" for i in judged if i.aspect in _PROOFS and i.outcome not in RIGHT
     ]
+    strange = [c.document for c in given.citations if c.document not in question.documents]
     return Trial(
-        lie=lie,
+        lie=liar.lie,
         question=question.question,
         is_told_by_rules=is_answered(by_rules),
         given=given,
         is_worded="查到的是" in given.answer,
-        unproven=(*shown, *withdrawn, *wrong),
+        unproven=(*shown, *withdrawn, *wrong, *strange),
     )
 
 

@@ -122,8 +122,8 @@ def _answer_one(library: Library, plan: Plan) -> Answer:
             for p in told
             if (covered := cover(topic, {p.text: 0.8})) > 0
         ]
-    if not any(one.fits for one in ranked) and (told := answer_told(library, plan, REASON)):
-        return told
+    if not any(one.fits for one in ranked) and (given := answer_told(library, plan, REASON)):
+        return given
     return quote_best(library, plan, ranked)
 
 

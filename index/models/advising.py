@@ -9,6 +9,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from extraction import Adviser, LanguageModel, Listen, ModelError, Prompt, Reader, Reply, Shelf
+from index.models.dialects import DialectMemory
 from index.models.endpoint import Endpoint
 from index.models.endpoint_settings import EndpointSettings
 from index.models.keeping import CachedModel, RecalledModel
@@ -20,6 +21,7 @@ from index.models.replies import (
     MeteredModel,
     NotedModel,
 )
+from index.models.tool_calls import CallerUse, ToolCaller
 
 Echo = Callable[[str], None]
 """Told each question and its answer."""
@@ -97,10 +99,26 @@ class Inquiry:
         self._document = document
         self._noted = NotedModel(use.endpoint.name)
         self._metered = MeteredModel(_find_model(use, self._noted))
+        self._callers: list[ToolCaller] = []
         model: LanguageModel = self._metered
         if use.echo is not None:
             model = _EchoedModel(model, document, use.endpoint, use.echo)
         self.adviser = Adviser(reader, model, shelf)
+
+    def make_caller(self) -> ToolCaller:
+        """The same model as one that calls tools: nothing of what it says is kept."""
+        use = self._use
+        limit, memory = use.max_tokens_total, DialectMemory(use.memory)
+        caller = ToolCaller(
+            CallerUse(
+                settings=use.endpoint,
+                dialect=memory.recall(use.endpoint.identity),
+                budget=None if limit is None else Budget(limit, use.run / "tally"),
+                echo=use.echo,
+            )
+        )
+        self._callers.append(caller)
+        return caller
 
     @property
     def noted(self) -> tuple[Prompt, ...]:
@@ -108,9 +126,14 @@ class Inquiry:
         return self._noted.prompts
 
     @property
+    def has_answers(self) -> bool:
+        """Whether any question was answered."""
+        return bool(self._metered.ledger.calls or self._metered.ledger.cache_hits)
+
+    @property
     def cost(self) -> Cost:
         """What it cost so far; where nothing is asked, what is not kept is a failure."""
-        ledger = self._metered.ledger
+        ledger = sum((caller.ledger for caller in self._callers), self._metered.ledger)
         failures = dict.fromkeys(self.adviser.failures)
         if self._use.asking is Asking.NEVER and self.noted:
             failures[f"questions without a recorded answer: {len(self.noted)}"] = None

@@ -202,6 +202,16 @@ class Chinese:
     def besides(self, left: Sequence[str]) -> str:
         return f"此外：{'；'.join(left)}。"
 
+    def worked_out(self, figures: Sequence[str], formula: Formula | None) -> str:
+        named = "；".join(figures)
+        return f"由{named}算得：{formula.shown}" if formula else f"从大到小依次为：{named}"
+
+    def looked_up(self) -> str:
+        return "由模型逐步查找得出，数字均抄自所注出处；是否即所问，请核对。"
+
+    def not_looked_up(self, reason: str) -> str:
+        return f"模型逐步查找没有结果（{reason}）。"
+
     def superseded(self, old: Document, newer: str) -> str:
         return f"“{old.name}”已有较新的版本“{newer}”。"
 

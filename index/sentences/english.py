@@ -238,6 +238,17 @@ class English:
     def besides(self, left: Sequence[str]) -> str:
         return f"Besides: {'; '.join(left)}."
 
+    def worked_out(self, figures: Sequence[str], formula: Formula | None) -> str:
+        named = "; ".join(figures)
+        return f"from {named} follows {formula.shown}" if formula else f"in order: {named}"
+
+    def looked_up(self) -> str:
+        said = "Found by a model's own search; every figure is copied from the place cited."
+        return f"{said} Check that it is what you asked for."
+
+    def not_looked_up(self, reason: str) -> str:
+        return f"The model's own search came to nothing ({reason})."
+
     def superseded(self, old: Document, newer: str) -> str:
         return f"There is a newer version of “{old.name}”: “{newer}”."
 

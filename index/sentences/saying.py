@@ -172,6 +172,18 @@ class Phrases(Protocol):
         """What was found, beside what a model said of it."""
         ...
 
+    def worked_out(self, figures: Sequence[str], formula: Formula | None) -> str:
+        """Named figures and what follows from them; without a formula their order."""
+        ...
+
+    def looked_up(self) -> str:
+        """That a model chose by its own search what is shown."""
+        ...
+
+    def not_looked_up(self, reason: str) -> str:
+        """That a model's own search came to nothing."""
+        ...
+
     def superseded(self, old: Document, newer: str) -> str:
         """That a newer publication exists."""
         ...

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from modelling import configure, isolate, run
-from scripted import Act, serve_script
+from scripted import Act, refuse, serve_script
 from typer.testing import CliRunner, Result
 
 from app.cli import app
@@ -147,3 +147,74 @@ def test_a_model_words_the_answer_and_its_cost_is_told(
     assert "question: 1 calls, 300 tokens in, 20 out" in done.stderr
     assert (plain.exit_code, plain.stderr) == (0, "")
     assert not plain.stdout.startswith("查到的数")
+
+
+def _call(name: str, asked: dict[str, object]) -> Act:
+    return Act(text="", calls=((name, json.dumps(asked)),), finish="tool_calls", usage=(100, 10))
+
+
+_PLAN = json.dumps(
+    {
+        "want": "figure",
+        "operation": "lookup",
+        "topic": "江河",
+        "operands": [],
+        "is_across": False,
+        "agencies": [],
+        "years": [],
+        "kind": "open",
+        "aspect": "open",
+        "unit": "open",
+    }
+)
+_FOUND = (
+    _call("query_facts", {"documents": ["d1"], "item": "水利"}),
+    Act(text="查到的是{v1}。", usage=(100, 10)),
+)
+
+
+def test_where_no_plan_answers_the_model_looks_things_up(
+    library: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    isolate(tmp_path, monkeypatch)
+    with serve_script(Act(text=_PLAN, usage=(300, 20)), *_FOUND) as server:
+        configure(monkeypatch, server)
+        done = run("ask", "江河那摊子事？", "--library", library, "--reader", "auto")
+    assert "查到的是青禾县水务局2024年预算：《支出总表》“水利”的“合计”80.50万元[1]。" in done.stdout
+    assert "由模型逐步查找得出" in done.stdout
+    assert "question: 3 calls, 500 tokens in, 40 out" in done.stderr
+
+
+def test_the_model_looks_things_up_at_once_where_that_is_asked(
+    library: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    isolate(tmp_path, monkeypatch)
+    asked = ("ask", "2024年水利支出是多少？", "--library", library, "--reader", "auto", "--agent")
+    with serve_script(*_FOUND) as server:
+        configure(monkeypatch, server)
+        done = run(*asked)
+    with serve_script(refuse("small does not support tools")) as server:
+        configure(monkeypatch, server)
+        without = run(*asked)
+    assert done.stdout.startswith("查到的是青禾县水务局")
+    assert without.stdout.startswith(
+        "青禾县水务局2024年预算：《支出总表》“水利”的“合计”为80.50万元"
+    )
+    assert "模型逐步查找没有结果（127.0.0.1" in without.stdout
+    assert "takes no tools" in without.stdout
+
+
+def test_an_endpoint_that_is_down_is_not_asked_again(
+    library: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    isolate(tmp_path, monkeypatch)
+    with serve_script(Act(status=401)) as server:
+        configure(monkeypatch, server)
+        done = run("ask", "江河那摊子事？", "--library", library, "--reader", "auto")
+    assert len(server.bodies) == 1
+    assert "模型给出的检索计划不能用" in done.stdout
+
+
+def test_looking_things_up_needs_a_model(library: str) -> None:
+    done = _run("ask", "多少？", "--library", library, "--agent")
+    assert done.stderr == "gouji: --agent needs a model: add --reader auto or --reader model\n"

@@ -1,5 +1,7 @@
 """A model that lies: what of its lies a reader sees, and whether the benchmark would tell."""
 
+from pathlib import Path
+
 import pytest
 
 from evals.benchmarks import lies
@@ -16,6 +18,13 @@ def trials(tmp_path_factory: pytest.TempPathFactory) -> list[Trial]:
 def test_no_lie_of_any_kind_is_shown(trials: list[Trial]) -> None:
     assert {trial.lie for trial in trials} == set(Lie)
     assert [trial.unproven for trial in trials if trial.unproven] == []
+
+
+def test_no_lie_of_an_agent_is_shown(tmp_path: Path) -> None:
+    trials = list(run_trials(tmp_path, len(Lie), 3, is_agent=True))
+    assert {trial.lie for trial in trials} == set(Lie)
+    assert [trial.unproven for trial in trials if trial.unproven] == []
+    assert any(trial.is_worded for trial in trials)
 
 
 def test_answers_are_kept_and_some_are_in_the_words_of_the_model(trials: list[Trial]) -> None:

@@ -23,6 +23,8 @@ class Act:
     pause: float = 0.0
     drip: float = 0.0
     """Seconds before each event of a stream."""
+    calls: tuple[tuple[str, str], ...] = ()
+    """Tools called instead of an answer: name and arguments, as JSON."""
     raw: str | None = None
     """Sent instead of all, whatever was asked for."""
     parts: tuple[str, ...] = ()
@@ -105,7 +107,7 @@ def _perform(handler: BaseHTTPRequestHandler, act: Act, body: dict[str, Any]) ->
         events = [f"data: {json.dumps(chunk)}\n\n" for chunk in _chunks(act, body)]
         _send(handler, act, "text/event-stream", *events, "data: [DONE]\n\n")
     else:
-        message = {"role": "assistant", "content": act.text}
+        message = {"role": "assistant", **_say(act)}
         choice = {"index": 0, "message": message, "finish_reason": act.finish}
         whole = {**_frame("chat.completion"), "choices": [choice], **_usage(act)}
         _send(handler, act, "application/json", json.dumps(whole))
@@ -114,12 +116,27 @@ def _perform(handler: BaseHTTPRequestHandler, act: Act, body: dict[str, Any]) ->
 def _chunks(act: Act, body: dict[str, Any]) -> Iterator[dict[str, Any]]:
     frame = _frame("chat.completion.chunk")
     middle = len(act.text) // 2
-    for piece in act.parts or (act.text[:middle], act.text[middle:]):
-        yield {**frame, "choices": [{"index": 0, "delta": {"content": piece}}]}
+    pieces = ({"content": piece} for piece in act.parts or (act.text[:middle], act.text[middle:]))
+    for delta in [_say(act)] if act.calls else pieces:
+        yield {**frame, "choices": [{"index": 0, "delta": delta}]}
     if act.finish:
         yield {**frame, "choices": [{"index": 0, "delta": {}, "finish_reason": act.finish}]}
     if body.get("stream_options", {}).get("include_usage"):
         yield {**frame, "choices": [], **_usage(act)}
+
+
+def _say(act: Act) -> dict[str, Any]:
+    """An answer, or the tools that are called."""
+    called = [
+        {
+            "index": number,
+            "id": f"call-{name}-{number}",
+            "type": "function",
+            "function": {"name": name, "arguments": arguments},
+        }
+        for number, (name, arguments) in enumerate(act.calls)
+    ]
+    return {"content": None, "tool_calls": called} if called else {"content": act.text}
 
 
 def _embeddings(texts: list[str], embed: Callable[[str], Any]) -> str:
