@@ -8,6 +8,7 @@ from index.agent.arguments import Step
 from index.agent.desk import Worked
 from index.calculating.formulas import (
     Formula,
+    Side,
     UnlikeFigures,
     add,
     amount_in,
@@ -15,16 +16,17 @@ from index.calculating.formulas import (
     growth_from,
     ratio,
     share,
+    side_of,
     subtract,
 )
 from index.records import Aspect, Fact
 
 _LEVELS = frozenset({Aspect.LEVEL, Aspect.EARLIER, Aspect.PLANNED})
-_OF_TWO: dict[Step, Callable[[Fact, Fact], Formula]] = {
+_OF_TWO: dict[Step, Callable[[Side, Side], Formula]] = {
     Step.SHARE: share,
     Step.RATIO: ratio,
     Step.AVERAGE: lambda total, count: average(total, count, total.unit),
-    Step.GROWTH: growth_from,
+    Step.GROWTH: lambda before, now: growth_from(before.plus[0], now.plus[0]),
 }
 
 
@@ -52,7 +54,7 @@ def work_out(step: Step, facts: Sequence[Fact]) -> Worked:
 
 def _calculate(step: Step, facts: Sequence[Fact]) -> Formula:
     if step is Step.DIFFERENCE:
-        return subtract(facts[0], facts[1:])
+        return subtract(side_of(facts[0]), side_of(*facts[1:]))
     if any(fact.unit in (Unit.PERCENT, Unit.POINT) for fact in facts):
         raise NotWorkedOut("rates can only be subtracted or put in order")
     if step is Step.SUM:
@@ -63,7 +65,7 @@ def _calculate(step: Step, facts: Sequence[Fact]) -> Formula:
         raise NotWorkedOut("the first figure is of the later year")
     if len(facts) > 2:
         raise NotWorkedOut(f"{step} is of two figures")
-    return _OF_TWO[step](*facts)
+    return _OF_TWO[step](*map(side_of, facts))
 
 
 def _put_in_order(facts: Sequence[Fact]) -> tuple[Fact, ...]:
