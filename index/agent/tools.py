@@ -117,7 +117,8 @@ class Toolbox:
     def compute(self, asked: Compute) -> Iterator[str]:
         """A handle for what follows from figures."""
         facts = [self.desk.fact(handle) for handle in asked.handles]
-        worked = work_out(asked.operation, facts)
+        figures = [(self.desk.library.document(fact.document), fact) for fact in facts]
+        worked = work_out(asked.operation, figures)
         yield f"{self.desk.put(worked)}: {asked.operation} of {', '.join(asked.handles)}"
         if worked.formula is None:
             yield f"order: {', '.join(self.desk.put(fact) for fact in worked.operands)}"
