@@ -109,6 +109,12 @@ def in_english(name: str) -> str:
     return _names().get(asked) or _names().get(asked.removesuffix("支出"), "")
 
 
+@lru_cache(maxsize=1)
+def first_spellings() -> dict[str, str]:
+    """Each Chinese term, whatever it is used as, with the first English that is listed for it."""
+    return {row["chinese"]: row["english"].split("|")[0] for row in reversed(list(_rows()))}
+
+
 @lru_cache(maxsize=2)
 def _spelt(use: Use) -> frozenset[tuple[str, ...]]:
     return frozenset(term.words for term in _terms() if term.use is use)

@@ -85,6 +85,12 @@ _MONEY = re.compile(r"[⟦]|\b(?:spend|money|total|overall|costs?|pay|budgets?|f
 # Templates that ask for money: there, the staff are what is spent on them.
 _OF_MONEY = re.compile(r"占|里的|扣除|amount|哪个|合计|相差|多少$")
 _OF_TWO = re.compile(r"\{[ab]\}.*[占和倍比除致].*\{[ab]\}|\{b\}是\{a\}")
+_ASKS_FIGURE = re.compile(r"\{(?:amount|what_is|counted|rest)\}")
+# Who is asked about, which the agencies of the question tell, and words that carry nothing.
+_ASKER = re.compile(
+    r"\b(?:bureau|office|department|agency|authority|body|unit|organi[sz]ation|document|report|they"
+    r"|there|total|does|has|this|that|year|its|the|for|and|with|all)\b"
+)
 _TOTAL = re.compile(r"\b(?:total|whole|overall|all|everything)\b")
 _PLAIN_WORD = re.compile(r"[a-z]{3,}")
 _PEOPLE = ("职工", "人", "在职职工")
@@ -199,8 +205,10 @@ def _fill(frame: Frame, told: _Clause, asked: Asked) -> tuple[str, list[str]] | 
         if name in ("a", "b", "thing", "rest")
     }
     for name, value in turned.items():
-        if not value and _OF_TWO.search(frame.template) and not _TOTAL.search(groups[name]):
-            phrases.unknown += _PLAIN_WORD.findall(groups[name])
+        if not value and not _ASKS_FIGURE.search(frame.template):
+            is_two = _OF_TWO.search(frame.template)
+            passed = _TOTAL if is_two else _ASKER
+            phrases.unknown += _PLAIN_WORD.findall(passed.sub(" ", groups[name]))
     a, b = _name_both(turned, frame, told)
     if not a and "{amount}" in frame.template and not _MONEY.search(told.text):
         phrases.unknown.append(told.text)
@@ -279,10 +287,10 @@ def _tell_unit(said: str, told: _Clause, asked: Asked) -> str:
 
 
 def _amount(a: str, told: _Clause, asked: Asked) -> str:
-    spent = "实际花了" if told.is_actual else "安排了" if not a else ""
-    much = f"{spent}多少{asked.unit}"
     if not a and asked.is_joint and not told.is_actual:
         a = "总预算"
+    spent = "实际花了" if told.is_actual else "安排了" if not a else ""
+    much = f"{spent}多少{asked.unit}"
     if not a:
         return f"一共{much}"
     if told.is_sum:
