@@ -28,8 +28,19 @@ _CHANGED = frozenset({"rate", "annual", "yearly", "difference", "between"})
 _WHY = frozenset({"why", "reason", "reasons", "explain", "explains", "explained", "explanation"})
 _WHY |= {"cause", "causes", "caused", "because", "behind", "justification", "rationale", "grounds"}
 _WHY |= {"justify", "justified", "drove", "led", "owing", "due", "stated", "given"}
-_MEANT = frozenset({"mean", "means", "meant", "meaning", "define", "defined", "definition", "refer"})
-_MEANT |= {"refers", "understand", "understood", "term", "describe", "described", "explain", "stand"}
+_MEANT = frozenset(
+    {"mean", "means", "meant", "meaning", "define", "defined", "definition", "refer"}
+)
+_MEANT |= {
+    "refers",
+    "understand",
+    "understood",
+    "term",
+    "describe",
+    "described",
+    "explain",
+    "stand",
+}
 _GROWN = {"增加": "增长", "变化": "增减"}
 _CHANGES = ("增加", "减少", "变化")
 
@@ -46,7 +57,7 @@ def read_cues(text: str, compared: str) -> Cued | None:
     """What a marked clause asks by its cues; None where they tell nothing for certain."""
     names = [found[0] for found in _NAME.finditer(text)]
     verbs = {found[1] for found in _VERB.finditer(text)} - {"安排", "实际花了"}
-    words = {word for word in _WORD.findall(_VERB.sub(" ", _NAME.sub(" ", text)))}
+    words = _WORD.findall(_VERB.sub(" ", _NAME.sub(" ", text)))
     told = {word for word in words if not is_small(word) or word in _SUMS}
     changes = [verb for verb in _CHANGES if verb in verbs]
     if not names or verbs - set(_CHANGES) or len(changes) > 1:

@@ -169,7 +169,9 @@ def _name_before(words: Sequence[str], at: int, head: Sequence[str]) -> int:
 
 def _spell_procured(found: re.Match[str]) -> str:
     """Each of what is procured with the word for it: procurement of goods and procurement of …"""
-    listed = re.sub(r"\b(goods|works|services)\b", r"procurement of \1", found["listed"] or found["before"])
+    listed = re.sub(
+        r"\b(goods|works|services)\b", r"procurement of \1", found["listed"] or found["before"]
+    )
     return f" {listed} "
 
 

@@ -18,13 +18,24 @@ _TIE = re.compile(rf"(?P<head>.*?){_TIES.pattern}(?P<tail>.*⟨.*)")
 _CHANGES = frozenset(("增加", "减少", "变化", "持平", "高于", "低于", "为零", "完成"))
 # Of whom no disclosure prints what is spent on them by item.
 _PERSONS = frozenset(
-    ("局长", "主要负责人", "领导干部", "干部", "居民", "参保人", "个人", "家庭", "离退休人员", "退休人员")
+    (
+        "局长",
+        "主要负责人",
+        "领导干部",
+        "干部",
+        "居民",
+        "参保人",
+        "个人",
+        "家庭",
+        "离退休人员",
+        "退休人员",
+    )
 )
 # Words that single out one of several where they stand before what all are.
 _RESTRICTING = re.compile(
     r"\b(general|main|public|local|running|government|specific|relevant|available|existing|single"
-    r"|first|second|third|further)\b(?= (?:⟨(?:支出|收入|预算|资金|经费|费用|单位|房屋)⟩|(?:bureau|office"
-    r"|department|agency|unit)\b))"
+    r"|first|second|third|further)\b(?= (?:⟨(?:支出|收入|预算|资金|经费|费用|单位|房屋)⟩"
+    r"|(?:bureau|office|department|agency|unit)\b))"
 )
 _FEE = re.compile(r"费(?:用)?$")
 _WORD = re.compile(r"[a-zà-ÿ']+")

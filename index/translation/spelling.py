@@ -35,8 +35,9 @@ _WRITTEN_OUT = tuple(
         (r"\byr\b\.?", "year"),
         (r"\bthx\b|\bthanks(?: in advance)?\b|\bthank you\b", " "),
         (
-            r"\b(?:surplus|carry-?over)(?:(?:es|s)? and (?:surplus|carry-?over)(?:es|s)?)?(?: funds)?"
-            r"(?: (?:was|is|were|are) there)? (?:at|by|for) (?:the )?(?:year[- ]end|end of the year)",
+            r"\b(?:surplus|carry-?over)(?:(?:es|s)? and (?:surplus|carry-?over)(?:es|s)?)?"
+            r"(?: funds)?(?: (?:was|is|were|are) there)?"
+            r" (?:at|by|for) (?:the )?(?:year[- ]end|end of the year)",
             "year end carryover and surplus",
         ),
         (r"\bcarr(?:y|ied)[ -](?:over|forward)s?\b(?= and )", "carryover"),
@@ -55,7 +56,9 @@ _IN_UNITS = (
         " in 10,000 yuan ",
     ),
     (
-        re.compile(rf"[,(]?\s*\bin (?:millions?|thousands?)(?: of)?(?: {_MONEY})?\)?", re.IGNORECASE),
+        re.compile(
+            rf"[,(]?\s*\bin (?:millions?|thousands?)(?: of)?(?: {_MONEY})?\)?", re.IGNORECASE
+        ),
         " ",
     ),
 )
@@ -95,7 +98,11 @@ def _is_slip(word: str, known: str) -> bool:
         apart = [at for at, pair in enumerate(zip(word, known, strict=True)) if pair[0] != pair[1]]
         if len(apart) == 2:
             first, last = apart
-            swapped = len(word) >= _SHORTEST_SWAPPED and word[first] == known[last] and word[last] == known[first]
+            swapped = (
+                len(word) >= _SHORTEST_SWAPPED
+                and word[first] == known[last]
+                and word[last] == known[first]
+            )
             return swapped and last == first + 1
         letters = {word[apart[0]], known[apart[0]]} if len(apart) == 1 else set("xyz")
         return any(letters <= alike for alike in _ALIKE) and len(word) > _SHORTEST
