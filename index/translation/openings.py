@@ -26,6 +26,7 @@ _ASKS = re.compile(
     r"|to (?:what|which)|combined|together|altogether|overall|compared|apart|without|besides|aside"
     r"|other)\b"
 )
+_ASKS_LATER = re.compile(r", (?:what|how|which|why|is|are|do|does|did|was|were)\b")
 _PUZZLED = re.compile(r"^i (?:do|did|does) not (?:understand|know|get)\b(?: what)?")
 _IN_PERCENT = re.compile(r"^how much of(.*?),? in (?:percent|percentage)(?: terms)?\b ?,?")
 _ASKED_AGAIN = re.compile(
@@ -40,4 +41,8 @@ def open_question(text: str) -> str:
     text = _ASKED_AGAIN.sub("", _SPACES.sub(" ", text).strip(ENDS))
     text = _IN_PERCENT.sub(r"what percent of\1", _PUZZLED.sub("define ", text))
     text = _OPENING.sub("", text).strip(ENDS)
-    return text if _ASKS.search(text) or "⟦实际花了⟧" in text else f"what is {text}"
+    return (
+        text
+        if _ASKS.search(text) or _ASKS_LATER.search(text) or "⟦实际花了⟧" in text
+        else f"what is {text}"
+    )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from index.translation.cues import Cued, read_cues
 from index.translation.frames import FRAMES, Frame
+from index.translation.glossary import is_small
 from index.translation.openings import ENDS, open_question
 from index.translation.phrases import Phrases
 
@@ -173,9 +174,12 @@ def _fill(frame: Frame, told: _Clause, asked: Asked) -> tuple[str, list[str]] | 
         if not value and not _ASKS_FIGURE.search(frame.template):
             is_two = _OF_TWO.search(frame.template)
             passed = _TOTAL if is_two else _ASKER
-            phrases.unknown += _PLAIN_WORD.findall(passed.sub(" ", groups[name]))
+            left = _PLAIN_WORD.findall(passed.sub(" ", groups[name]))
+            phrases.unknown += [word for word in left if is_two or not is_small(word)]
     a, b = _name_both(turned, frame, told)
     is_passed = not a and not phrases.unknown
+    if "{amount}" in frame.template and told.text.startswith("which "):
+        phrases.unknown.append("which")
     if is_passed and "{amount}" in frame.template and not _MONEY.search(told.text):
         phrases.unknown.append(told.text)
     said = frame.template.format(
