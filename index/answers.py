@@ -111,10 +111,13 @@ def _narrow(plan: Plan, scope: Sequence[Document]) -> tuple[Plan, str]:
 
 
 def _years_lacking(plan: Plan, documents: Sequence[Document]) -> tuple[int, ...]:
-    """Of several years of which an item's figure is asked, those that no document is of."""
-    if len(plan.years) == 1 or plan.aspect is not Aspect.LEVEL:
-        return ()
+    """Of several years, those that no document is of; of a change, those after the newest."""
     dated = {document.year for document in documents}
+    if len(plan.years) == 1:
+        return ()
+    if plan.aspect is not Aspect.LEVEL:
+        newest = max((year for year in dated if year), default=None)
+        return tuple(year for year in plan.years if newest and year > newest)
     return tuple(year for year in plan.years if year not in dated)
 
 

@@ -29,18 +29,27 @@ _ASPECTS = {
 _BASES = {"预算": " (budget)", "执行": " (outturn)", "决算": " (final account)"}
 _DIRECTIONS = {"up": "up ", "down": "down ", "flat": "unchanged, "}
 _LEADS = {Lead.REASON: "the reason given for ", Lead.DEFINITION: "", Lead.PLAIN: ""}
-_BASES = {
-    "上年": "the year before",
-    "去年": "the year before",
-    "上年预算数": "the budget of the year before",
-    "上年预算": "the budget of the year before",
-    "年初预算": "the initial budget",
-}
-# Units that a reader of English may not know, the longer first.
+# What a change is measured by, as printed, and in English.
+_BASES = (
+    (r"(?:比|较|与)?(?:上年|去年|上一年)度?(?:同期)?数?", "the year before"),
+    (
+        r"(?:比|较|与)?(?:上年|去年|上一年)度?预算(?:数|安排|执行数)?",
+        "the budget of the year before",
+    ),
+    (
+        r"(?:比|较|与)?(?:上年|去年|上一年)度?(?:支出)?(?:决算|执行)数?",
+        "the outturn of the year before",
+    ),
+    (r"(?:比|较|与)?(?:当年|全年|年初)?预算数?", "the initial budget"),
+)
+# Units that a reader of English may not know, as they stand behind a figure.
 _UNITS = {
     Unit.WAN.value: "ten thousand yuan",
     Unit.YI.value: "a hundred million yuan",
+    Unit.YUAN.value: "yuan",
     "倍": "times",
+    Unit.VEHICLES.value: "vehicles",
+    Unit.PEOPLE.value: "people",
 }
 _PARTS = re.compile(r"[(（][类款项][)）]")
 _SHOWN = 6
@@ -71,8 +80,8 @@ class English:
         return f"{self.document_label(document)}: {named}: {_explain(f'{text} [1]')}."
 
     def computed(self, figures: Sequence[Figure], formula: Formula) -> str:
-        worked = f"{self._name_all(figures)} follows {formula.shown}"
-        return f"Not printed as such; from {_explain(worked)}."
+        worked = f"{self._name_all(figures)}; {formula.shown}"
+        return f"Not printed as such; computed from {_explain(worked)}."
 
     def ranked(self, figures: Sequence[Figure], formula: Formula | None) -> str:
         worked = f"; {formula.shown}" if formula else ""
@@ -108,7 +117,7 @@ class English:
 
     def operands(self, figures: Sequence[Figure]) -> str:
         named = _explain(self._name_all(figures))
-        return f"What is asked is not one printed figure; printed are {named}."
+        return f"No single printed figure answers this; the related figures are {named}."
 
     def named(self, document: Document, fact: Fact) -> str:
         return self._name_all([(document, fact)])
@@ -139,7 +148,7 @@ class English:
         self, document: Document, lead: Lead, name: str, texts: Sequence[str], first: int = 1
     ) -> str:
         about = f", {_LEADS[lead]}{name_item(name)}" if name else ""
-        text = " ".join(f"{text} [{n}]" for n, text in enumerate(texts, start=first))
+        text = " ".join(f"{in_quotes(text)} [{n}]" for n, text in enumerate(texts, start=first))
         return f"{self.document_label(document)}{about}: {text}"
 
     def listed(
@@ -262,9 +271,15 @@ def shown(fact: Fact) -> str:
     printed, unit = fact.printed.strip(), fact.unit or ""
     text = printed if unit and printed.endswith(unit) else f"{printed}{unit}"
     if fact.aspect in (Aspect.CHANGE, Aspect.RATE):
-        than = f" against {_BASES.get(fact.against, fact.against)}" if fact.against else ""
+        than = f" against {_name_base(fact.against)}" if fact.against else ""
         text = f"{_DIRECTIONS.get(fact.direction, '')}{text}{than}"
     return text
+
+
+def _name_base(against: str) -> str:
+    """What a change is measured by, in English where that is known."""
+    found = (english for pattern, english in _BASES if re.fullmatch(pattern, against))
+    return next(found, in_quotes(against))
 
 
 def name_fact(fact: Fact) -> str:
@@ -289,7 +304,11 @@ def _with_english(shown_as: str, name: str) -> str:
 
 def _explain(text: str) -> str:
     """A text with what its units of money are, said once."""
-    told = "; ".join(f"{unit}: {english}" for unit, english in _UNITS.items() if unit in text)
+    told = "; ".join(
+        f"{unit}: {english}"
+        for unit, english in _UNITS.items()
+        if re.search(rf"[\d.] ?{unit}(?![一-龥])", text)
+    )
     return f"{text} ({told})" if told else text
 
 

@@ -1,7 +1,8 @@
 """Questions in English, brought into the Chinese wording that the rules read: no model.
 
-`glossary` holds the terms, `places` finds agencies by their pinyin, `times` years, `marking` the
-terms, `spelling` what is shortened or misspelt; `frames` tell what is asked, `phrases` and `sentences` put it into Chinese order.
+`glossary` holds the terms; `spelling` writes out what is shortened or misspelt, `places` finds
+agencies by their pinyin, `times` years, `marking` the terms; `openings`, `frames` and `cues` tell
+what is asked, `phrases` and `sentences` put it into Chinese order.
 """
 
 import re

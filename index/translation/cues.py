@@ -14,11 +14,23 @@ _VERB = re.compile(r"⟦([^⟧]*)⟧")
 _WORD = re.compile(r"[a-zà-ÿ']+")
 _WHOLE_TIES = ("within", "in", "out of", "relative to", "of", "from", "inside")
 _PART_TIES = ("for", "to", "on", "by", "towards")
+_GOES = re.compile(r"\b(?:go|goes|going|went)\b")
 _SHARES = frozenset({"share", "percentage", "percent", "proportion", "fraction", "portion", "part"})
 _BIGGER = frozenset({"more", "higher", "larger", "bigger", "greater", "than", "exceeds", "exceed"})
 _SMALLER = frozenset({"less", "lower", "smaller", "fewer", "cheaper"})
 _APART = frozenset(
-    {"difference", "gap", "compare", "compared", "comparison", "differ", "differs", "vs", "between"}
+    {
+        "difference",
+        "gap",
+        "compare",
+        "compared",
+        "comparison",
+        "differ",
+        "differs",
+        "vs",
+        "between",
+        "margin",
+    }
 )
 _SUMS = frozenset(
     {"sum", "total", "together", "combined", "add", "added", "adding", "altogether", "jointly"}
@@ -57,7 +69,7 @@ def read_cues(text: str, compared: str) -> Cued | None:
     """What a marked clause asks by its cues; None where they tell nothing for certain."""
     names = [found[0] for found in _NAME.finditer(text)]
     verbs = {found[1] for found in _VERB.finditer(text)} - {"安排", "实际花了"}
-    words = {word for word in _WORD.findall(_VERB.sub(" ", _NAME.sub(" ", text)))}
+    words = _WORD.findall(_VERB.sub(" ", _NAME.sub(" ", text)))
     told = {word for word in words if not is_small(word) or word in _SUMS}
     changes = [verb for verb in _CHANGES if verb in verbs]
     if not names or verbs - set(_CHANGES) or len(changes) > 1:
@@ -99,6 +111,8 @@ def _read_share(text: str, names: list[str]) -> Cued | None:
     if len(names) != 2:
         return None
     ties = [_tie_before(text, name) for name in names]
+    if "to" in ties and not _GOES.search(text):
+        return Cued("{}占{}的百分之几", (names[0], names[1])) if ties[1] == "to" else None
     for tie in _WHOLE_TIES:
         if ties.count(tie) == 1:
             whole = ties.index(tie)

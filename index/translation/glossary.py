@@ -106,7 +106,17 @@ def known_words() -> frozenset[str]:
 def in_english(name: str) -> str:
     """The English of a name that disclosures print; empty where the glossary has none."""
     asked = canonical(bare_name(name))
-    return _names().get(asked) or _names().get(asked.removesuffix("支出"), "")
+    names = _names()
+    if english := names.get(asked) or names.get(asked.removesuffix("支出")):
+        return english
+    other = names.get(asked.removeprefix("其他").removesuffix("支出"), "")
+    return f"other {other}" if other and asked.startswith("其他") else ""
+
+
+@lru_cache(maxsize=1)
+def first_spellings() -> dict[str, str]:
+    """Each Chinese term, whatever it is used as, with the first English that is listed for it."""
+    return {row["chinese"]: row["english"].split("|")[0] for row in reversed(list(_rows()))}
 
 
 @lru_cache(maxsize=2)

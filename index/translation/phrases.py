@@ -2,8 +2,9 @@
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-from index.translation.glossary import is_small
+from index.translation.glossary import first_spellings, is_small
 
 _TERM = re.compile(r"⟨([^⟩]*)⟩|⟦([^⟧]*)⟧")
 _JOINT = re.compile(
@@ -14,16 +15,29 @@ _OWNER = re.compile(r"(?P<owner>.*⟨.*) 's (?P<owned>.*⟨.*)")
 _TIES = re.compile(r" (?:of|in|within|inside|under|for|on|from|to|into|among|by|at|with) ")
 _TIE = re.compile(rf"(?P<head>.*?){_TIES.pattern}(?P<tail>.*⟨.*)")
 # Verbs that compare: a phrase that holds one is not understood by its nouns.
-_CHANGES = {
-    "增加": "increase",
-    "减少": "decrease",
-    "变化": "change",
-    "持平": "unchanged",
-    "高于": "above",
-    "低于": "below",
-    "为零": "zero",
-    "完成": "complete",
-}
+_CHANGES = frozenset(("增加", "减少", "变化", "持平", "高于", "低于", "为零", "完成"))
+# Of whom no disclosure prints what is spent on them by item.
+_PERSONS = frozenset(
+    (
+        "局长",
+        "主要负责人",
+        "领导干部",
+        "干部",
+        "居民",
+        "参保人",
+        "个人",
+        "家庭",
+        "离退休人员",
+        "退休人员",
+    )
+)
+# Words that single out one of several where they stand before what all are.
+_RESTRICTING = re.compile(
+    r"\b(general|main|public|local|running|government|specific|relevant|available|existing|single"
+    r"|first|second|third|further)\b(?= (?:⟨(?:支出|收入|预算|资金|经费|费用|单位|房屋)⟩"
+    r"|(?:bureau|office|department|agency|unit)\b))"
+)
+_FEE = re.compile(r"费(?:用)?$")
 _WORD = re.compile(r"[a-zà-ÿ']+")
 # What stands between two names that are no one name.
 _GAP = re.compile(r"(?<=[⟩⟧])[^⟨⟦⟩⟧]+(?=[⟨⟦])")
@@ -49,15 +63,26 @@ class Phrases:
         if (found := _OWNER.fullmatch(phrase)) and not _TIES.search(found["owner"]):
             return _of(self.turn(found["owner"]), self.turn(found["owned"]))
         if found := _TIE.fullmatch(f" {phrase}"):
-            return _of(self.turn(found["tail"]), self.turn(found["head"]))
+            whole, part = self.turn(found["tail"]), self.turn(found["head"])
+            if whole in _PERSONS and part:
+                self.unknown.append(first_spellings()[whole])
+            return _of(whole, part)
         self.unknown += [
             word for word in _WORD.findall(_TERM.sub(" ", phrase)) if not is_small(word)
         ]
         self.unknown += [word for gap in _GAP.findall(phrase) for word in _SEPARATES.findall(gap)]
         pieces = _TERM.findall(phrase.replace("、", "⟨、⟩"))
-        self.unknown += [_CHANGES[verb] for _, verb in pieces if verb in _CHANGES]
+        self.unknown += _RESTRICTING.findall(phrase)
+        self.unknown += [first_spellings()[verb] for _, verb in pieces if verb in _CHANGES]
         names = [noun or verb for noun, verb in pieces if (noun or verb) not in _PASSED]
+        self._separate(names)
         return _without_repeats(names)
+
+    def _separate(self, names: list[str]) -> None:
+        """Keep as unknown the second of two fees in a row, which are no one name."""
+        for one, other in pairwise(names):
+            if _FEE.search(one) and _FEE.search(other) and one not in other and other not in one:
+                self.unknown.append(first_spellings().get(other, other))
 
 
 def _of(whole: str, part: str) -> str:

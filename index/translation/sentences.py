@@ -5,38 +5,12 @@ from dataclasses import dataclass
 
 from index.translation.cues import Cued, read_cues
 from index.translation.frames import FRAMES, Frame
+from index.translation.glossary import is_small
+from index.translation.openings import ENDS, open_question
 from index.translation.phrases import Phrases
 
 _ARTICLES = re.compile(r"\b(?:the|a|an|please|exactly|currently|its|their|our|your)\b")
 _SPACES = re.compile(r"\s+")
-_ENDS = " ?.!,;:()（）[]–—-"
-# What leads up to a question, and what only says once more that a figure is asked for.
-_OPENING = re.compile(
-    r"^(?:(?:hi|hello|hey|ok|okay|so|and|well|also|now|then|but|just)\b[ ,]*)*"
-    r"(?:(?:(?:would|could|can|will) )?(?:you )?(?:kindly )?(?:tell|show|give|inform|help|let|get)"
-    r" (?:me|us)(?: (?:to )?(?:know|see|find out|find|understand|with|work out|check))?(?: about)?\b"
-    r"|(?:i|we)(?: am| are)?(?: would)?(?: also)? (?:like|want|need|wish|love|wonder|wondering"
-    r"|looking|trying|interested)(?: to| for| in)*(?: (?:know|see|find out|find|understand|learn"
-    r"|check|get|have|ask|hear|confirm))?(?: about)?\b"
-    r"|(?:do|does|would|can|could) you (?:happen to )?(?:know|say|tell|find|work out|calculate)\b"
-    r"|any idea\b|(?:can|could|would|will) you\b"
-    r"|(?:state|report|calculate|work out|compute|determine|provide|identify|look up|check|specify"
-    r"|quote|confirm|find out|find|tell|show|give|get|figure out)\b(?! up\b))"
-    r"[ ,:]*(?:of )?"
-)
-_ASKS = re.compile(
-    r"^(?:what|which|who|whose|how|why|when|where|is|does|has|list|name|enumerate|rank|compare"
-    r"|express|define|explain|add|sum up|sum|total up|break|subtract|deduct|take|by how|by what|in"
-    r"|at|for|of|on|out|from|into|if|whether|once|divide|was|were|are|did|do|excluding|except"
-    r"|to (?:what|which)|combined|together|altogether|overall|compared|apart|without|besides|aside|other)\b"
-)
-_PUZZLED = re.compile(r"^i (?:do|did|does) not (?:understand|know|get)\b(?: what)?")
-_IN_PERCENT = re.compile(r"^how much of(.*?),? in (?:percent|percentage)(?: terms)?\b,?")
-_ASKED_AGAIN = re.compile(
-    r"\s*[,:;–—-]+\s*(?:how (?:much|large|big|high)|what (?:is|does|are))"
-    r"(?: (?:is|was|does|did|it|that|they|there|this|amount|figure|cost|costs|total|sum|budgeted))*"
-    r"\s*$"
-)
 _BE = re.compile(
     r"\b(?:will be|would be|has been|have been|had been|can be|should be|is being|are|was|were"
     r"|be|been|is)\b"
@@ -45,8 +19,8 @@ _DO = re.compile(r"\b(?:do|does|did)\b")
 _HAVE = re.compile(r"\b(?:have|had)\b")
 _WILL = re.compile(r"\b(?:will|would|shall|should|can|could|may|might|must)\b")
 _BY_HOW_MUCH = re.compile(
-    r"[,;]?\s*(?:and )?(?:if so )?,?\s*(?:by how much|by what (?:margin|amount|sum)|what is (?:difference|margin|gap)|how (?:much"
-    r"|large) is difference"
+    r"[,;]?\s*(?:and )?(?:if so )?,?\s*(?:by how much|by what (?:margin|amount|sum)"
+    r"|what is (?:difference|margin|gap)|how (?:much|large) is difference"
     r"|how much (?:more|less|higher|lower|larger|smaller))(?: is it| more| less)?\s*$"
 )
 _SUMMED = re.compile(
@@ -85,6 +59,12 @@ _MONEY = re.compile(r"[⟦]|\b(?:spend|money|total|overall|costs?|pay|budgets?|f
 # Templates that ask for money: there, the staff are what is spent on them.
 _OF_MONEY = re.compile(r"占|里的|扣除|amount|哪个|合计|相差|多少$")
 _OF_TWO = re.compile(r"\{[ab]\}.*[占和倍比除致].*\{[ab]\}|\{b\}是\{a\}")
+_ASKS_FIGURE = re.compile(r"\{(?:amount|what_is|counted|rest)\}")
+# Who is asked about, which the agencies of the question tell, and words that carry nothing.
+_ASKER = re.compile(
+    r"\b(?:bureau|office|department|agency|authority|body|unit|organi[sz]ation|document|report|they"
+    r"|there|total|does|has|this|that|year|its|the|for|and|with|all)\b"
+)
 _TOTAL = re.compile(r"\b(?:total|whole|overall|all|everything)\b")
 _PLAIN_WORD = re.compile(r"[a-z]{3,}")
 _PEOPLE = ("职工", "人", "在职职工")
@@ -110,7 +90,7 @@ class Asked:
     @property
     def is_definition(self) -> bool:
         """Whether it asks what a term is: what is basic expenditure?"""
-        return not self.is_dated and bool(_DEFINED.search(self.text.strip(_ENDS)))
+        return not self.is_dated and bool(_DEFINED.search(self.text.strip(ENDS)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +108,7 @@ class _Clause:
 
 def write_sentence(asked: Asked, phrases: Phrases) -> str:
     """The question in Chinese, clause by clause, without its years and agencies."""
-    text = _open(_ARTICLES.sub(" ", asked.text))
+    text = open_question(_ARTICLES.sub(" ", asked.text))
     by = bool(_BY_HOW_MUCH.search(_plain(text)))
     text = _WHICH.sub(r"\1 ", _BY_HOW_MUCH.sub("", _plain(text)))
     phrases.unknown += _ELLIPSIS.findall(text)
@@ -146,18 +126,10 @@ def _split_clauses(text: str) -> list[str]:
     return clauses
 
 
-def _open(text: str) -> str:
-    """A question without what leads up to it; what is a name alone is asked for as a figure."""
-    text = _ASKED_AGAIN.sub("", _SPACES.sub(" ", text).strip(_ENDS))
-    text = _IN_PERCENT.sub(r"what percent of\1", _PUZZLED.sub("define ", text))
-    text = _OPENING.sub("", text).strip(_ENDS)
-    return text if _ASKS.search(text) or "⟦实际花了⟧" in text else f"what is {text}"
-
-
 def _plain(text: str) -> str:
     """A question with its auxiliaries made one, and single spaces."""
     text = _WILL.sub(" ", _HAVE.sub("has", _DO.sub("does", _BE.sub("is", text))))
-    return _SPACES.sub(" ", text).strip(_ENDS)
+    return _SPACES.sub(" ", text).strip(ENDS)
 
 
 def _write(clause: str, asked: Asked, phrases: Phrases, *, by: bool) -> str:
@@ -199,10 +171,16 @@ def _fill(frame: Frame, told: _Clause, asked: Asked) -> tuple[str, list[str]] | 
         if name in ("a", "b", "thing", "rest")
     }
     for name, value in turned.items():
-        if not value and _OF_TWO.search(frame.template) and not _TOTAL.search(groups[name]):
-            phrases.unknown += _PLAIN_WORD.findall(groups[name])
+        if not value and not _ASKS_FIGURE.search(frame.template):
+            is_two = _OF_TWO.search(frame.template)
+            passed = _TOTAL if is_two else _ASKER
+            left = _PLAIN_WORD.findall(passed.sub(" ", groups[name]))
+            phrases.unknown += [word for word in left if is_two or not is_small(word)]
     a, b = _name_both(turned, frame, told)
-    if not a and "{amount}" in frame.template and not _MONEY.search(told.text):
+    is_passed = not a and not phrases.unknown
+    if "{amount}" in frame.template and told.text.startswith("which "):
+        phrases.unknown.append("which")
+    if is_passed and "{amount}" in frame.template and not _MONEY.search(told.text):
         phrases.unknown.append(told.text)
     said = frame.template.format(
         a=a,
@@ -226,7 +204,7 @@ def _read_clause(clause: str, asked: Asked, *, by: bool) -> _Clause:
     text = _plain(_TOTAL_OF.sub(" ", _SUMMED.sub(" ", clause)))
     is_sum = bool(_SUMMED.search(clause) or _TOTAL_OF.search(clause))
     return _Clause(
-        text=_ON_AVERAGE.sub("", text).strip(_ENDS),
+        text=_ON_AVERAGE.sub("", text).strip(ENDS),
         is_sum=is_sum or "⟩ plus ⟨" in text or (asked.is_joint and bool(_COME_TO.search(clause))),
         is_actual=_SPENT in text,
         is_mean=bool(_ON_AVERAGE.search(text)) and " per " not in text,
@@ -279,10 +257,10 @@ def _tell_unit(said: str, told: _Clause, asked: Asked) -> str:
 
 
 def _amount(a: str, told: _Clause, asked: Asked) -> str:
-    spent = "实际花了" if told.is_actual else "安排了" if not a else ""
-    much = f"{spent}多少{asked.unit}"
     if not a and asked.is_joint and not told.is_actual:
         a = "总预算"
+    spent = "实际花了" if told.is_actual else "安排了" if not a else ""
+    much = f"{spent}多少{asked.unit}"
     if not a:
         return f"一共{much}"
     if told.is_sum:

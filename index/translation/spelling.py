@@ -35,8 +35,9 @@ _WRITTEN_OUT = tuple(
         (r"\byr\b\.?", "year"),
         (r"\bthx\b|\bthanks(?: in advance)?\b|\bthank you\b", " "),
         (
-            r"\b(?:surplus|carry-?over)(?:(?:es|s)? and (?:surplus|carry-?over)(?:es|s)?)?(?: funds)?"
-            r"(?: (?:was|is|were|are) there)? (?:at|by|for) (?:the )?(?:year[- ]end|end of the year)",
+            r"\b(?:surplus|carry-?over)(?:(?:es|s)? and (?:surplus|carry-?over)(?:es|s)?)?"
+            r"(?: funds)?(?: (?:was|is|were|are) there)?"
+            r" (?:at|by|for) (?:the )?(?:year[- ]end|end of the year)",
             "year end carryover and surplus",
         ),
         (r"\bcarr(?:y|ied)[ -](?:over|forward)s?\b(?= and )", "carryover"),

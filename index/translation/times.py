@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from index.translation.glossary import is_small
+
 _LAST = (
     r"(?:(?:last|previous|prior|preceding|former) (?:fiscal |financial |budget )?year"
     r"|year before(?! last)|year earlier)(?: 's)?"
@@ -70,6 +72,8 @@ _RELATIVE = (
 _NAMED = re.compile(
     rf"{_OF}(?:(?:fiscal |financial |budget )?year )?(?P<year>20\d\d)(?: 's)?(?!\d)"
 )
+_TIE = re.compile(r"of\b")
+_NOUN_BEHIND = re.compile(r"\s*(?:'s\s+)?(?P<noun>[a-z]+)")
 _PARTS = re.compile(
     r"\bper month\b|\bmonthly\b|\bquarterly\b|\b(?:first|second|third|fourth) quarter\b"
 )
@@ -111,13 +115,20 @@ def find_times(text: str) -> Times:
     for pattern, chinese in _RELATIVE:
         if pattern.search(text):
             years.append(chinese)
-            text = pattern.sub(" ", text)
+            text = pattern.sub(_keep_tie, text)
     years += [f"{found['year']}年" for found in _NAMED.finditer(text)]
-    text = _NAMED.sub(" ", text)
+    text = _NAMED.sub(_keep_tie, text)
     for found in _PARTS.findall(text):
         years.append(_PART_NAMES.get(found, "季度"))
     text = _PARTS.sub(" ", text)
     return Times("和".join(dict.fromkeys(years)), (compared or [""])[0], text)
+
+
+def _keep_tie(found: re.Match[str]) -> str:
+    """What ties a year to the question goes with it, but not what ties the noun behind it."""
+    behind = _NOUN_BEHIND.match(found.string, found.end())
+    tie = _TIE.match(found[0])
+    return f" {tie[0]} " if tie and behind and not is_small(behind["noun"]) else " "
 
 
 def _spell_year(year: str) -> str:

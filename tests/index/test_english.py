@@ -72,7 +72,7 @@ def test_a_reason_is_quoted_under_an_english_lead(county: Library) -> None:
     given = ask(county, "Why were agency operating costs cut?")
     assert given.answer == (
         "青山县水利局 (2024 budget), the reason given for"
-        " “机关运行经费” (agency operating cost): 公用经费定额下调 [1]"
+        " “机关运行经费” (agency operating cost): “公用经费定额下调” [1]"
     )
 
 

@@ -48,7 +48,10 @@ def _complete(question: str, before: str = _FIRST) -> str:
         ("为什么减少？", "青山县水利局2024年公务接待费为什么减少"),
         ("那办公费一共安排了多少？", "青山县水利局2024年办公费一共安排了多少"),
         ("What about meetings?", "青山县水利局2024年会议费是多少"),
-        ("and as a share of basic expenditure?", "青山县水利局2024年公务接待费占基本支出的多少"),
+        (
+            "and as a share of basic expenditure?",
+            "青山县水利局2024年公务接待费占基本支出的百分之几",
+        ),
     ],
 )
 def test_what_a_question_leaves_out_is_taken_over(question: str, full: str) -> None:

@@ -148,7 +148,14 @@ def test_agencies_are_set_side_by_side(question: str, expected: str) -> None:
     [
         ("How much is budgeted for dragon boats?", ("dragon", "boats")),
         ("What is the second largest expenditure on bonuses?", ("largest",)),
-        ("How much is spent on travel excluding meetings?", ("excluding",)),
+        ("How much is spent on travel excluding train tickets?", ("train", "tickets")),
+        ("Is travel more than twice the rent?", ("twice",)),
+        ("How much is the rent of the main office?", ("main",)),
+        ("How much were the bonuses of the director?", ("director",)),
+        ("When was the budget approved?", ("when",)),
+        ("How much did travel increase and training fall?", ("and", "increase")),
+        ("Which is higher, travel or taxis?", ("taxis",)),
+        ("What happened there?", ("what happened there",)),
     ],
 )
 def test_a_word_that_is_passed_over_is_told(question: str, words: tuple[str, ...]) -> None:
