@@ -1,4 +1,4 @@
-"""Answers that are shown while a model still writes them, and what comes of those that end early."""
+"""Answers that are shown while a model still writes, and what comes of those that end early."""
 
 import json
 from collections.abc import Iterator
@@ -231,7 +231,7 @@ def test_who_watches_may_end_it(county: Library, tmp_path: Path) -> None:
 
     class Impatient(Watcher):
         def say(self, piece: str) -> None:
-            raise Enough
+            raise Enough(piece)
 
     with watch(tmp_path, Act(parts=(ONE, TWO), held=Event())) as (helper, watcher):
         impatient = replace(helper, watcher=Impatient(watcher.server))
