@@ -96,7 +96,7 @@ def _find(
     """What the rules' plan comes to or the model's, proven; a model that does no better is mute."""
     by_rules = gate(library, find_answer(library, plan, scope))
     is_told = not by_rules.refused and not by_rules.choices
-    if (helper.plan_by is PlanMaker.RULES and is_told) or _is_settled(library, plan, scope):
+    if (helper.plan_by is PlanMaker.RULES and is_told) or is_settled(library, plan, scope):
         return by_rules
     helper.tell_found(by_rules)
     try:
@@ -111,7 +111,7 @@ def _find(
     return by_model.model_copy(update={"notes": (*by_model.notes, note)})
 
 
-def _is_settled(library: Library, plan: Plan, scope: Sequence[Document]) -> bool:
+def is_settled(library: Library, plan: Plan, scope: Sequence[Document]) -> bool:
     """Whether the rules know that nothing is there: no such agency, item or unit of measure."""
     return (
         not scope

@@ -19,7 +19,7 @@ def find_object(text: str) -> str | None:
     What a model thinks aloud, says around it, or fences it with, is passed over; an object that
     is cut off is none, and neither are those inside it.
     """
-    text = _drop_thoughts(text)
+    text = drop_thoughts(text)
     found: str | None = None
     end = 0
     for _ in range(_MOST_TRIED):
@@ -38,9 +38,14 @@ def find_object(text: str) -> str | None:
     return found
 
 
+def drop_thoughts(text: str) -> str:
+    """What a model says without what it thinks aloud."""
+    return text.rpartition(_END_OF_THOUGHT)[2].partition(_THOUGHT)[0]
+
+
 def find_strings(text: str, field: str) -> Iterator[str]:
     """The whole strings of an array, the first field of an object that may still be written."""
-    text = _drop_thoughts(text)
+    text = drop_thoughts(text)
     for beginning in re.finditer(rf'\{{\s*"{field}"\s*:\s*\[', text):
         at = beginning.end()
         while opening := _STRING.match(text, at):
@@ -49,11 +54,6 @@ def find_strings(text: str, field: str) -> Iterator[str]:
             except json.JSONDecodeError:  # it is not whole yet, or none
                 break
             yield found
-
-
-def _drop_thoughts(text: str) -> str:
-    """An answer without what its model thinks aloud."""
-    return text.rpartition(_END_OF_THOUGHT)[2].partition(_THOUGHT)[0]
 
 
 def has_fields(text: str, names: Iterable[str]) -> bool:
