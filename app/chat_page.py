@@ -41,12 +41,14 @@ def draw_chat(library: Library, texts: Texts) -> None:
     turns: list[Turn] = st.session_state.setdefault(_TURNS, [])
     scope = _draw_scope(documents, labels, texts)
     _draw_model(texts)
-    typed = _draw_field(texts, is_open=bool(documents) and _WAITING not in st.session_state)
+    is_resumed = _WAITING in st.session_state
+    typed = _draw_field(texts, is_open=bool(documents) and not is_resumed)
     _start_asking(library, typed, scope, turns)
     waiting: Waiting | None = st.session_state.get(_WAITING)
-    _draw_tools(turns, texts)
-    for notice in library.notices if documents else ():
-        st.sidebar.caption(inert_markdown(texts.remark(notice)))
+    is_short = waiting is not None and not (is_resumed or waiting.asks_model)
+    notices = library.notices if documents else ()
+    if not is_short:
+        _draw_tools(turns, notices, texts)
     st.title(texts.chat.title)
     st.caption(texts.chat.lead)
     if not documents:
@@ -56,18 +58,18 @@ def draw_chat(library: Library, texts: Texts) -> None:
         _draw_turn(turn, number, labels, texts, is_last=number == last)
     if st.session_state.pop(_IS_NEW, False):
         st.html(SCROLL, unsafe_allow_javascript=True)
-    foot = st.empty()  # where a question is begun, no example is left until it ends
-    if waiting:
-        with foot.container():
-            _draw_waiting(waiting, labels, texts)
-        turn = conclude(waiting, texts)
-        if st.session_state.pop(_WAITING, None) is waiting:  # no later run was faster
-            turns.append(turn)
+    with st.empty().container():  # where a question is begun, no example is left until it ends
+        if waiting:
+            turn = _draw_waiting(waiting, len(turns), labels, texts)
+        elif not turns:
+            _draw_examples(documents, scope, texts)
+    if waiting and st.session_state.pop(_WAITING, None) is waiting:  # no later run was faster
+        turns.append(turn)
+    if is_short:
+        _draw_tools(turns, notices, texts)
+    elif waiting:
         st.session_state[_IS_NEW] = True
         st.rerun()
-    if not turns:
-        with foot.container():
-            _draw_examples(documents, scope, texts)
 
 
 def _draw_field(texts: Texts, *, is_open: bool) -> str | None:
@@ -121,16 +123,18 @@ def _draw_model(texts: Texts) -> None:
         st.sidebar.toggle(texts.chat.model, key=_MODEL, help=texts.chat.model_help)
 
 
-def _draw_tools(turns: list[Turn], texts: Texts) -> None:
-    if not turns:
-        return
+def _draw_tools(turns: list[Turn], notices: Sequence[str], texts: Texts) -> None:
+    """At the side: what can be done with the conversation, and what holds for the library."""
     with st.sidebar:
-        st.button(texts.chat.clear, on_click=turns.clear, width="stretch")
-        for label, name, data in (
-            (texts.chat.save_text, "gouji.txt", write_text(turns, texts)),
-            (texts.chat.save_json, "gouji.json", write_json(turns)),
-        ):
-            st.download_button(label, data, name, on_click="ignore", width="stretch")
+        if turns:
+            st.button(texts.chat.clear, on_click=turns.clear, width="stretch")
+            for label, name, data in (
+                (texts.chat.save_text, "gouji.txt", write_text(turns, texts)),
+                (texts.chat.save_json, "gouji.json", write_json(turns)),
+            ):
+                st.download_button(label, data, name, on_click="ignore", width="stretch")
+        for notice in notices:
+            st.caption(inert_markdown(texts.remark(notice)))
 
 
 def _draw_examples(
@@ -166,23 +170,31 @@ def _example_questions(
         yield templates[number].format(agency=document.agency, year=document.year)
 
 
-def _draw_waiting(waiting: Waiting, labels: Mapping[str, str], texts: Texts) -> None:
-    """A question under way, until its answer stands there or it is stopped.
+def _draw_waiting(waiting: Waiting, number: int, labels: Mapping[str, str], texts: Texts) -> Turn:
+    """A question under way, until its answer stands there or it is stopped; then its outcome.
 
     Any click runs the page anew: the question goes on, and is drawn again as far as it is.
     """
     _draw_question(waiting.ask, labels, texts)
     with st.chat_message("assistant"):
-        said, found = st.empty(), st.empty()
+        said, found, progress = st.empty(), st.empty(), st.empty()
         st.html(SCROLL, unsafe_allow_javascript=True)
-        row = st.container(horizontal=True, vertical_alignment="center")
-        with row, st.spinner(texts.chat.looking, width="content"):
+        with (
+            progress.container(horizontal=True, vertical_alignment="center"),
+            st.spinner(texts.chat.looking, width="content"),
+        ):
             if waiting.asks_model:
                 st.button(texts.chat.stop, key="stop", on_click=waiting.stop, type="tertiary")
             _follow(waiting, said, found, texts)
-        found.empty()
         if waiting.answer:
             said.html(_write_answer(waiting.answer, texts))
+        found.empty()
+        progress.empty()
+        turn = conclude(waiting, texts)
+        if not waiting.asks_model:
+            _draw_outcome(turn, number, texts, is_last=True)
+            st.html(SCROLL, unsafe_allow_javascript=True)
+    return turn
 
 
 def _follow(waiting: Waiting, said: DeltaGenerator, found: DeltaGenerator, texts: Texts) -> None:
@@ -192,7 +204,8 @@ def _follow(waiting: Waiting, said: DeltaGenerator, found: DeltaGenerator, texts
     for _ in waiting.follow():
         if waiting.found and waiting.found is not drawn:
             drawn = waiting.found
-            found.html(_write_found(drawn, texts))
+            if not (drawn.refused or drawn.choices):
+                found.html(_write_found(drawn, texts))
         if drawn and len(waiting.said) > length:
             length = len(waiting.said)
             said.html(_write_said(waiting.said, drawn))
@@ -204,15 +217,20 @@ def _draw_turn(
 ) -> None:
     _draw_question(turn.ask, labels, texts)
     with st.chat_message("assistant"):
-        if turn.answer is None:
-            st.error(inert_markdown(turn.error))
-        else:
+        if turn.answer:
             st.html(_write_answer(turn.answer, texts))
-            _draw_choices(turn, number, is_open=is_last)
-            _draw_proofs(turn)
-            if turn.notes:
-                st.info(join_lines(map(texts.remark, turn.notes)))
-        _draw_turn_tools(turn, number, texts, is_last=is_last)
+        _draw_outcome(turn, number, texts, is_last=is_last)
+
+
+def _draw_outcome(turn: Turn, number: int, texts: Texts, *, is_last: bool) -> None:
+    """What stands under the words of an answer, or why there is none."""
+    if turn.answer is None:
+        st.error(inert_markdown(turn.error))
+    _draw_choices(turn, number, is_open=is_last)
+    _draw_proofs(turn)
+    if turn.notes:
+        st.info(join_lines(map(texts.remark, turn.notes)))
+    _draw_turn_tools(turn, number, texts, is_last=is_last)
 
 
 def _draw_question(ask: Ask, labels: Mapping[str, str], texts: Texts) -> None:

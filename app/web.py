@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from threading import Thread
 
 import streamlit as st
 
@@ -16,15 +17,32 @@ from app.looks import STYLE
 from app.settings import SettingsError, read_settings
 from app.texts import Texts
 from extraction import ExtractionError
-from index import Library, LibraryError
+from index import Library, LibraryError, answer
 
 _log = logging.getLogger(__name__)
+_FIRST_QUESTIONS = (
+    "支出总额是多少？",
+    "机关运行经费为什么增减？",
+    "What is the total expenditure?",
+)
 
 
 @st.cache_resource(show_spinner=ZH.opening)
 def open_library(folder: Path) -> Library:
     """The one library of all sessions; it notices by itself what other processes change."""
-    return Library(folder, choose_embedder())
+    library = Library(folder, choose_embedder())
+    Thread(target=_warm_up, args=(library,), daemon=True).start()
+    return library
+
+
+def _warm_up(library: Library) -> None:
+    """Load what questions take (words of both languages, vectors) before the first is asked."""
+    try:
+        names = [document.name for document in library.documents()[:1]]
+        for question in _FIRST_QUESTIONS if names else ():
+            answer(library, question, names)
+    except Exception:  # it is told where it stops a reader
+        _log.info("could not warm up", exc_info=True)
 
 
 def draw_app(texts: Texts) -> None:

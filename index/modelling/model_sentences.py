@@ -23,7 +23,8 @@ from index.sentences.saying import speak
 
 _MOST_SENTENCES = 8
 _FIELD = "sentences"
-_SAID_IN_WORDS = frozenset({Operation.CHECK, Operation.MOST, Operation.LEAST, Operation.RANK})
+_JUDGED = frozenset({Operation.CHECK, Operation.MOST, Operation.LEAST, Operation.RANK})
+_GATHERED = frozenset({Operation.SUM, Operation.AVERAGE, Operation.GROWTH})
 _IS_ENDED = re.compile(r"[。！？!?.](?:[”’」)）]|\[\d+\])*$")
 _ENDED_TWICE = re.compile(r"(?<=[。！？!?.])((?:\[\d+\])+)[。.]$")
 
@@ -93,8 +94,9 @@ class Wording:
         """Whether a sentence shows the figure asked for, where one is."""
         if self.given.value is None:
             return True
-        proven = gate(self.library, self.given.model_copy(update={"answer": piece}))
-        return proven.value == self.given.value
+        shown = tuple(one for one in self.given.citations if f"[{one.number}]" in piece)
+        update = {"answer": piece, "citations": shown}
+        return gate(self.library, self.given.model_copy(update=update)).value == self.given.value
 
     def _shows_more(self, before: str, piece: str) -> bool:
         shown = _find_said(before, self.placeholders, self.ground)
@@ -110,13 +112,17 @@ class Wording:
 def is_wordable(given: Answer) -> bool:
     """Whether placeholders hold all that an answer says.
 
-    They hold no verdict (the most, the same, not printed as such): there the rules' words stand.
+    They hold no verdict (the most, the higher, the same, not printed as such): there the rules'
+    words stand.
     """
+    plan = given.plan
     if given.refused or given.choices or not given.citations:
         return False
-    if given.plan.want is not Want.FIGURE:
+    if plan.want is not Want.FIGURE:
         return True
-    return given.value is not None and given.plan.operation not in _SAID_IN_WORDS
+    if given.value is None or plan.operation in _JUDGED:
+        return False
+    return not plan.is_across or plan.operation in _GATHERED
 
 
 def complete_wording(library: Library, given: Answer, said: str) -> Answer:

@@ -18,14 +18,15 @@ from index.proving.stated import find_calculations, is_number, read_figure
 from index.records import Answer, Language, Record
 from index.sentences.saying import speak
 
-_VERSION = "1"
+_VERSION = "2"
 _PASSAGE = 600
 _FIGURES = re.compile(r"\d[\d,.]*")
 _SIGNS = frozenset("+-−–×÷*/")
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _SYSTEM = """\
 You word the answer to a question about budgets of Chinese government agencies, in one to three \
-short sentences in {language}. What was found is listed: {{v1}} stands for a figure with its \
+short sentences in {language}, the one that answers it first; each ends with a full stop and has \
+no signs, dashes or line breaks. What was found is listed: {{v1}} stands for a figure with its \
 name, its unit and its place, {{f1}} for a formula with its result, {{c1}} for what a cited \
 passage says. Write these placeholders where the reader shall see them; code fills them in. Never \
 write a figure, a number in words, a year or the name of an agency yourself, and say nothing of a \

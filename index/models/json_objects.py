@@ -38,6 +38,11 @@ def find_object(text: str) -> str | None:
     return found
 
 
+def drop_thoughts(text: str) -> str:
+    """What a model says without what it thinks aloud."""
+    return text.rpartition(_END_OF_THOUGHT)[2].partition(_THOUGHT)[0]
+
+
 def find_strings(text: str, field: str) -> Iterator[str]:
     """The whole strings of an array, the first field of an object that may still be written."""
     text = drop_thoughts(text)
@@ -49,11 +54,6 @@ def find_strings(text: str, field: str) -> Iterator[str]:
             except json.JSONDecodeError:  # it is not whole yet, or none
                 break
             yield found
-
-
-def drop_thoughts(text: str) -> str:
-    """What a model says without what it thinks aloud."""
-    return text.rpartition(_END_OF_THOUGHT)[2].partition(_THOUGHT)[0]
 
 
 def has_fields(text: str, names: Iterable[str]) -> bool:

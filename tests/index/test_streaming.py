@@ -1,4 +1,4 @@
-"""Answers that are shown while a model still writes them, and what comes of those that end early."""
+"""Answers that are shown while a model still writes, and what comes of those that end early."""
 
 import json
 from collections.abc import Iterator
@@ -35,6 +35,8 @@ REST = f"此外：{LABEL}{FLOOD}；{LABEL}{TOTAL}。"
 ONE = '{"sentences": ["所占比重为{f1}。"'
 TWO = ', "文件列有{v1}和{v2}。"]}'
 BUDGET_ONLY = ("budget-2024",)
+UNTIL_SAID = Event()
+"""Stands for an event that is set at the first sentence that is said."""
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +72,8 @@ class Watcher:
 @contextmanager
 def watch(folder: Path, *acts: Act, **settings: float) -> Iterator[tuple[Helper, Watcher]]:
     held = Event()
-    with serve_script(*(replace(act, held=held if act.held else None) for act in acts)) as server:
+    acts = tuple(replace(act, held=held) if act.held is UNTIL_SAID else act for act in acts)
+    with serve_script(*acts) as server:
         whole = EndpointSettings.model_validate(
             {"name": "small", "base_url": server.base_url, "attempts": 1, **settings}
         )
@@ -86,7 +89,7 @@ def ask(county: Library, helper: Helper, question: str = SHARE) -> Answer:
 def test_a_sentence_is_said_while_the_next_is_still_written(
     county: Library, tmp_path: Path
 ) -> None:
-    with watch(tmp_path, Act(parts=(ONE, TWO), held=Event())) as (helper, watcher):
+    with watch(tmp_path, Act(parts=(ONE, TWO), held=UNTIL_SAID)) as (helper, watcher):
         given = ask(county, helper)
     assert watcher.said == [WORKED, OPERANDS]
     assert watcher.were_whole[0] is False
@@ -107,7 +110,7 @@ def test_a_sentence_that_comes_letter_by_letter_is_said_once(
 ENDS = {
     "the stream just ends": (Act(parts=(ONE, ', "由{v1}和'), finish=None), {}),
     "the connection is closed": (Act(parts=(ONE, TWO), is_broken=True), {}),
-    "it falls silent": (Act(parts=(ONE, TWO, ""), drip=0.4), {"timeout": 0.6, "deadline": 0.7}),
+    "it falls silent": (Act(parts=(ONE, TWO), held=Event()), {"timeout": 2}),
     "it goes on in another form": (Act(parts=(ONE, ', 7], "value": "900万元"}')), {}),
     "it is cut off": (Act(parts=(ONE, ', "由'), finish="length"), {"max_tokens": 5}),
 }
@@ -119,6 +122,8 @@ def test_what_was_said_stays_and_the_rest_is_of_the_rules(
 ) -> None:
     with watch(tmp_path, act, act, **settings) as (helper, watcher):
         given = ask(county, helper)
+        if act.held:
+            act.held.set()
     assert watcher.said == [WORKED]
     assert given.answer == WORKED + REST
     assert given.unit == "%"
@@ -197,6 +202,15 @@ def test_a_figure_is_not_put_in_the_place_of_the_one_asked_for(
     assert given == answer(county, SHARE, BUDGET_ONLY)
 
 
+@pytest.mark.parametrize("lie", ["防汛占支出：{v1}。", "结果是{v1}。", "比重：{v1}。"])
+def test_nor_after_it_was_said(county: Library, tmp_path: Path, lie: str) -> None:
+    act = Act(f'{{"sentences": ["所占比重为{{f1}}。", "{lie}"]}}')
+    with watch(tmp_path, act, act) as (helper, watcher):
+        given = ask(county, helper)
+    assert watcher.said == [WORKED]
+    assert given.answer == WORKED + REST
+
+
 def test_what_is_left_out_is_asked_for_once_more(county: Library, tmp_path: Path) -> None:
     with watch(tmp_path, Act(f"{ONE}]}}"), Act('{"sentences": ["文件列有{v1}和{v2}。"]}')) as (
         helper,
@@ -231,9 +245,9 @@ def test_who_watches_may_end_it(county: Library, tmp_path: Path) -> None:
 
     class Impatient(Watcher):
         def say(self, piece: str) -> None:
-            raise Enough
+            raise Enough(piece)
 
-    with watch(tmp_path, Act(parts=(ONE, TWO), held=Event())) as (helper, watcher):
+    with watch(tmp_path, Act(parts=(ONE, TWO), held=UNTIL_SAID)) as (helper, watcher):
         impatient = replace(helper, watcher=Impatient(watcher.server))
         with pytest.raises(Enough):
             ask(county, impatient)
