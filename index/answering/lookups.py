@@ -7,7 +7,7 @@ from extraction import DisclosureKind, Unit
 from index.answering.constraints import bears, is_against, named_in, names_part, without_group
 from index.answering.priors import INITIAL, prior
 from index.answering.searches import Candidate, Search, find_outstanding, find_repeated, stand_out
-from index.answering.totals import asks_whole, judge_whole
+from index.answering.totals import TOTALS, asks_whole, judge_whole
 from index.answering.traits import (
     CODE,
     FUND_NAMES,
@@ -97,7 +97,10 @@ def rank_facts(search: Search, facts: Sequence[Fact]) -> list[Candidate]:
 def _fits_words(search: Search, fact: Fact) -> bool:
     """Whether a fact is of all that is named for certain; a whole names no more than its basis."""
     topic = search.plan.topic
-    return is_against(fact, topic) if search.is_whole else bears(fact, topic, search.named)
+    if search.is_whole:
+        return is_against(fact, topic)
+    is_of_whole = fact.table is None or fact.table_kind in TOTALS
+    return bears(fact, topic, search.named) and (is_of_whole or not asks_whole(search.topic))
 
 
 def _may_name(plan: Plan, fact: Fact) -> bool:
