@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from extraction import Fund, Measure, TableKind, Unit, normal_form
 from index.answering.traits import CODE, is_income, names_code
 from index.records import Aspect, Fact
-from index.words.wording import canonical
+from index.words.wording import canonical, frame_mask
 
 # What the question says, and what of it must stand in a fact's names.
 _TERMS = (
@@ -43,6 +43,7 @@ _SELF = re.compile(r"机关(?!运行|运转|事业|服务|单位|党|后勤|养�
 _OF_SELF = re.compile(r"机关(?!运行|运转|事业|服务|单位|党|后勤)|本级|本部(?!门)")
 _BOUGHT = re.compile(r"采购|购|买")
 _UNDER = re.compile(r"(?<=[一-龥])(?:下面?|项下|之下)的")
+_DATED = re.compile(r"(?:上年|去年|上一年|20\d\d年)度?(?:当年)?的?(预算执行|预算|执行|决算)数")
 _COMPARED = frozenset({Aspect.EARLIER, Aspect.CHANGE, Aspect.RATE})
 # A name that any figure of its kind may bear beside its own (采购金额).
 _AMOUNT = re.compile(r".{2}[金数]额")
@@ -148,7 +149,9 @@ def _is_bought(fact: Fact, asked: str) -> bool:
     if fact.table_kind is not TableKind.PROCUREMENT or _BOUGHT.search(asked):
         return True
     own = canonical(fact.item)
-    return not _UNIT_NAME.search(normal_form(fact.item)) and (own in asked or asked in own)
+    content = "".join(c for c, masked in zip(asked, frame_mask(asked), strict=True) if not masked)
+    is_named = own in asked or bool(content and content in own)
+    return is_named and not _UNIT_NAME.search(normal_form(fact.item))
 
 
 def _is_over(fact: Fact, topic: str) -> bool:
@@ -169,6 +172,8 @@ def is_against(fact: Fact, topic: str) -> bool:
 
 def basis_of(fact: Fact) -> str:
     """What a figure of the year before is of, or a change to it: 预算, 执行 or 决算; else empty."""
+    if dated := _DATED.search(normal_form(fact.item)):
+        return dated[1][-2:]
     if fact.measure is not Measure.PREVIOUS and fact.aspect not in _COMPARED:
         return ""
     columns = fact.column if fact.measure is Measure.PREVIOUS else ()

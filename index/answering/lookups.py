@@ -4,16 +4,17 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from extraction import DisclosureKind, Unit
-from index.answering.constraints import bears, named_in, names_part, without_group
+from index.answering.constraints import bears, is_against, named_in, names_part, without_group
 from index.answering.priors import INITIAL, prior
 from index.answering.searches import Candidate, Search, find_outstanding, find_repeated, stand_out
-from index.answering.totals import asks_whole, judge_whole
+from index.answering.totals import TOTALS, asks_whole, judge_whole
 from index.answering.traits import (
     CODE,
     FUND_NAMES,
     asks_score,
     is_budgeted,
     is_generic,
+    is_part,
     is_score,
     item_of,
     names_code,
@@ -87,10 +88,19 @@ def rank_facts(search: Search, facts: Sequence[Fact]) -> list[Candidate]:
         candidate
         for fact in facts
         if _is_asked(search, fact)
-        and (search.is_whole or bears(fact, search.plan.topic, search.named))
+        and _fits_words(search, fact)
         and (candidate := judge(search, fact)) is not None
     ]
     return sorted(found, key=lambda candidate: -candidate.score)
+
+
+def _fits_words(search: Search, fact: Fact) -> bool:
+    """Whether a fact is of all that is named for certain; a whole names no more than its basis."""
+    topic = search.plan.topic
+    if search.is_whole:
+        return is_against(fact, topic)
+    is_of_whole = fact.table is None or fact.table_kind in TOTALS
+    return bears(fact, topic, search.named) and (is_of_whole or not asks_whole(search.topic))
 
 
 def _may_name(plan: Plan, fact: Fact) -> bool:
@@ -130,7 +140,9 @@ def _is_asked(search: Search, fact: Fact) -> bool:
         return fact.year in plan.years
     is_earlier = fact.year is not None and document.year is not None and fact.year < document.year
     # What there was at the end of a year is what there is in the next.
-    return not is_earlier or (fact.table is None and "截至" in fact.context)
+    is_stock = not is_money(fact.unit) or "截至" in fact.context
+    is_stated = fact.table is None and fact.aspect is not Aspect.EARLIER
+    return not is_earlier or (is_stated and is_stock)
 
 
 def _asks_budget(plan: Plan) -> bool:
@@ -154,11 +166,12 @@ def _judge(search: Search, fact: Fact) -> Candidate | None:
     is_coded = names_code(search.plan.topic, fact)
     best = union(topic, _fields(search, fact, item, column, is_coded=is_coded))
     is_outstanding = _is_outstanding(search, fact)
-    if not best and not is_outstanding:
+    is_itself = is_part(item) and names_part(search.plan.topic)
+    if not best and not is_outstanding and not is_itself:
         return None
     asked = topic.total + _NOTHING_ASKED
     covered = topic.weigh(best) / asked if topic.total else 1.0
-    named = 1.0 if is_coded else _share_of_name(topic, weights, fact, item, column)
+    named = 1.0 if is_coded or is_itself else _share_of_name(topic, weights, fact, item, column)
     score = sum(topic.weights[i] * s for i, s in best.items()) / asked
     score += _BY_NAME * named + _gain(search, fact, column) - prior(search, fact)
     if named >= _WHOLE_NAME and _is_head(topic, best):

@@ -15,7 +15,7 @@ from index.words.wording import canonical
 _MEASURES = BUDGETED | frozenset(
     {Measure.TOTAL, Measure.BUDGET, Measure.SUBTOTAL, Measure.INCOME, Measure.FINAL, Measure.OTHER}
 )
-_TOTALS = (
+TOTALS = (
     TableKind.INCOME_EXPENDITURE,
     TableKind.EXPENDITURE,
     TableKind.INCOME,
@@ -110,7 +110,7 @@ def _judge_stated(_: Search, fact: Fact, *, wants_income: bool, fund: Fund) -> f
 
 
 def _judge_total(search: Search, fact: Fact, *, wants_income: bool, fund: Fund) -> float | None:
-    if not fact.is_total or fact.table_kind not in _TOTALS or not is_money(fact.unit):
+    if not fact.is_total or fact.table_kind not in TOTALS or not is_money(fact.unit):
         return None
     if fact.measure not in _MEASURES or fact.fund is not fund:
         return None
@@ -121,7 +121,7 @@ def _judge_total(search: Search, fact: Fact, *, wants_income: bool, fund: Fund) 
     score -= _NOT_GRAND * (not _is_grand(search.plan.wording, fact))
     name = canonical(fact.item)
     score += _NAMED * (len(name) >= _LONG_NAME and name in canonical(search.plan.topic))
-    return score - _LATER_KIND * _TOTALS.index(fact.table_kind) - prior(search, fact)
+    return score - _LATER_KIND * TOTALS.index(fact.table_kind) - prior(search, fact)
 
 
 def _is_grand(question: str, fact: Fact) -> bool:

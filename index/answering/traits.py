@@ -19,9 +19,11 @@ _GENERIC_COLUMN = re.compile(
     r"20\d\d年|年|预算数?|决算数?|金额|合计|小计|总计|数|支出|收入|本年|\||度"
 )
 _BARE_TOTAL = re.compile(r"(?:本年|全年|部门|单位|收支|[总合共小计额数:])+")
+_OF_AGENCY = re.compile(r"\(.*\)|[\d\[\]:]")
 _ITSELF = re.compile(r"(本级|机关|本部)\)?$")
 # What a project's own table calls the money of the project that heads it.
 _ITS_MONEY = re.compile(r"(?:年度|项目|预算)*(?:资金|预算|金额|支出)(?:总额|合计|总计|数)?")
+_OF_BUDGET = re.compile(r"(?<!公共)(?<!基金)(?<!经营)预算(?!单位)")
 _SCORE = re.compile(r"(?:[得评均]分|分数).{0,4}(?:多少|几|高)|(?:多少|几)分(?![之钟])")
 _ITS_SCORE = re.compile(r"总分|[总合]计")
 
@@ -38,7 +40,13 @@ def item_of(document: Document, fact: Fact) -> str:
         return fact.item
     if part := _ITSELF.search(item):
         return part[1]
-    return fact.item if fact.code else ""
+    is_more = bool(_OF_AGENCY.sub("", item.replace(agency, "")))
+    return fact.item if fact.code or is_more else ""
+
+
+def is_part(item: str) -> bool:
+    """Whether what a fact is of is the agency itself, without the units under it."""
+    return bool(_ITSELF.fullmatch(item))
 
 
 def is_generic(name: str) -> bool:
@@ -68,6 +76,7 @@ def is_budgeted(fact: Fact) -> bool:
         fact.aspect is Aspect.PLANNED
         or fact.measure in BUDGETED
         or any("预算数" in name for name in fact.column)
+        or (fact.table is None and bool(_OF_BUDGET.search(fact.item)))
     )
 
 

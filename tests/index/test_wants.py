@@ -211,13 +211,13 @@ def test_a_figure_of_a_broken_sum_is_told_to_be_one(library: Library) -> None:
 @pytest.mark.parametrize(
     ("question", "value", "unit", "cited"),
     [
-        ("公务接待了多少人次？", None, None, ["全年公务接待36人次"]),
+        ("公务接待了多少人次？", 36, "人次", ["全年公务接待36人次", "36人次"]),
         ("校舍修缮要检查多少个品种？", 12, "个", ["检查覆盖12个品种", "12个"]),
         ("校舍修缮的入园率目标是多少？", 95, "%", ["入园率达到95%以上", "95%"]),
     ],
 )
 def test_a_count_in_words_is_quoted_with_its_clause(
-    library: Library, question: str, value: int | None, unit: str | None, cited: list[str]
+    library: Library, question: str, value: int, unit: str, cited: list[str]
 ) -> None:
     given = ask(library, question)
     assert (given.value, given.unit) == (value, unit), given.answer
