@@ -144,7 +144,8 @@ def _is_over(fact: Fact, topic: str) -> bool:
 def _is_against(fact: Fact, topic: str) -> bool:
     """Whether a change is to what the question compares with, where both say it."""
     asked = _BASIS.search(topic)
-    return not asked or not fact.against or asked[1] in fact.against
+    is_said = re.search(r"预算|执行|决算", fact.against)
+    return not asked or not is_said or asked[1] in fact.against
 
 
 def _asks_code(topic: str) -> bool:
