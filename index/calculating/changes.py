@@ -5,7 +5,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from extraction import DisclosureKind, normal_form, squash
-from index.answering.figures import answer_figure, convert, find_figures, first_proven, is_exact, is_told
+from index.answering.figures import (
+    answer_figure,
+    convert,
+    find_figures,
+    first_proven,
+    is_exact,
+    is_told,
+)
 from index.answering.searches import Candidate
 from index.calculating.formulas import before, growth, growth_from
 from index.calculating.working import state_worked

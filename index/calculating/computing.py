@@ -93,7 +93,9 @@ def _addends(plan: Plan) -> tuple[str, ...]:
 
 def _bare(operand: str) -> str:
     """An operand without what is wanted of it."""
-    return next((operand.removeprefix(p) for p in (EACH, STATED, *MOVED) if operand.startswith(p)), operand)
+    return next(
+        (operand.removeprefix(p) for p in (EACH, STATED, *MOVED) if operand.startswith(p)), operand
+    )
 
 
 def _answer_worked(library: Library, plan: Plan) -> Answer:

@@ -26,7 +26,9 @@ def count_heads(library: Library, plan: Plan, name: str) -> Fact | None:
         for match in pattern.finditer(text):
             if _ABOUT.search(text[: match.start()]):
                 place = part_of(passage.source, *match.span("figure"))
-                found.setdefault(match["figure"], _fact_at(passage.document, place, match["figure"], noun))
+                found.setdefault(
+                    match["figure"], _fact_at(passage.document, place, match["figure"], noun)
+                )
     counted = [fact for fact in found.values() if fact.value]
     return counted[0] if len(counted) == 1 else None
 

@@ -14,7 +14,6 @@ from index.calculating.formulas import amount_in, side_of, subtract
 from index.calculating.working import state_worked
 from index.library import Library
 from index.planning.families import DONE, FELL, MOVED, OVER, RATE_DOWN, RATE_UP, ROSE
-from index.planning.operand_names import INITIAL
 from index.proving.citing import cite_facts, is_proven
 from index.records import Answer, Aspect, Fact, Operation, Plan
 from index.sentences.saying import speak
@@ -70,7 +69,11 @@ def _order(plan: Plan, prefix: str, facts: Sequence[Fact]) -> list[Fact]:
     direction = "" if prefix == DONE else "up" if prefix in (ROSE, RATE_UP) else "down"
     by_section: defaultdict[Hashable, list[Fact]] = defaultdict(list)
     for fact in facts:
-        if fact.aspect is aspect and fact.value is not None and "年初" not in fact.against * (prefix != DONE):
+        if (
+            fact.aspect is aspect
+            and fact.value is not None
+            and "年初" not in fact.against * (prefix != DONE)
+        ):
             by_section[(fact.title, fact.table, fact.column)].append(fact)
     section = max(by_section.values(), key=len, default=[])
     if len({canonical(fact.item) for fact in section}) < _FEWEST:

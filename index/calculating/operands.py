@@ -37,7 +37,9 @@ _IN_TABLE = 0.2
 _IN_FUND = 0.1
 _WHOLE_MEASURES = frozenset({Measure.TOTAL, Measure.SUBTOTAL, Measure.BUDGET, Measure.FINAL})
 _OF_ALL = frozenset({TableKind.INCOME_EXPENDITURE, TableKind.INCOME, TableKind.EXPENDITURE})
-_STAFF = re.compile(r"(?:全部|实有|所有)?(?:在职|在编)(?:的)?(?:人员|职工|干部|人)?(?:的)?(?:人数|总数|数)?")
+_STAFF = re.compile(
+    r"(?:全部|实有|所有)?(?:在职|在编)(?:的)?(?:人员|职工|干部|人)?(?:的)?(?:人数|总数|数)?"
+)
 _TARGETS = frozenset({TableKind.PERFORMANCE_DEPARTMENT, TableKind.PERFORMANCE_PROJECT})
 _SELF = re.compile(r"机关(?!运行|运转|事业|服务|单位|党|后勤)|本级|本部")
 _WHOLE_SCORE = 1.2

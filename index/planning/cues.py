@@ -126,7 +126,9 @@ CHANGE_SAID = re.compile(
     r""
 )
 # A change that is set against what was carried out in the year before.
-AGAINST_OUTTURN = re.compile(r"(?:比|较|跟|与|同)(?:20\d\d年?|去年|上年|上一年)[^,，?？]{0,6}执行数")
+AGAINST_OUTTURN = re.compile(
+    r"(?:比|较|跟|与|同)(?:20\d\d年?|去年|上年|上一年)[^,，?？]{0,6}执行数"
+)
 # Figures that are compared with the year before, or are rates themselves.
 LAST_YEAR = re.compile(
     r"去年|上年|上一年|前一年|20\d\d|同比|[涨增降减][幅速]|增长率|占比|比重|完成率|执行率|[涨降]了"

@@ -13,7 +13,14 @@ EACH = "各项:"
 """Before a word: the rows that bear it."""
 STATED = "比率:"
 """Before an item: whether a rate that is stated of it is right."""
-ROSE, FELL, RATE_UP, RATE_DOWN, DONE, OVER = "增加:", "减少:", "增幅:", "降幅:", "完成率:", "超预算:"
+ROSE, FELL, RATE_UP, RATE_DOWN, DONE, OVER = (
+    "增加:",
+    "减少:",
+    "增幅:",
+    "降幅:",
+    "完成率:",
+    "超预算:",
+)
 MOVED = (ROSE, FELL, RATE_UP, RATE_DOWN, DONE, OVER)
 
 _ROSE = r"(?:增加|增长|上升|提高|上涨|增多|多花|涨|增|升)"

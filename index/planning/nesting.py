@@ -183,7 +183,9 @@ def read_sum_check(text: str) -> Calculation | None:
     """Whether several come to another when they are added up: 甲加乙等于丙吗."""
     if _PARTS_OF_PUBLIC.search(text):
         return Calculation(Operation.CHECK, (PLUS_SIGN.join(_PUBLIC_PARTS), "三公经费"))
-    if not (found := _EQUAL.search(text)) or not re.search(r"[吗嘛么]|是不是|是否|能不能|正好|对得上|一致", text):
+    if not (found := _EQUAL.search(text)) or not re.search(
+        r"[吗嘛么]|是不是|是否|能不能|正好|对得上|一致", text
+    ):
         return None
     parts = express(_strip_sum(found["parts"]), is_list=bool(SUMMED.search(found["parts"])))
     whole = clean(found["whole"])
@@ -203,6 +205,8 @@ def read_nested_share(text: str) -> Calculation | None:
     if "占" not in text and not re.search(r"[占比]重|比例", text):
         return None
     operands = read_shares(text)
-    if len(operands) < 2 or not any(sign in each for each in operands for sign in (PLUS_SIGN, MINUS)):
+    if len(operands) < 2 or not any(
+        sign in each for each in operands for sign in (PLUS_SIGN, MINUS)
+    ):
         return None
     return make_calculation(Operation.SHARE, *operands)

@@ -167,7 +167,9 @@ def _read_remainder(text: str) -> Calculation | None:
 
 def _read_average(text: str) -> Calculation | None:
     if found := _EACH_ONE.search(text):
-        money = clean(_AVERAGE_WORDS.sub("", ASIDE.sub("", text.replace(found[0], ""))).strip("?的"))
+        money = clean(
+            _AVERAGE_WORDS.sub("", ASIDE.sub("", text.replace(found[0], ""))).strip("?的")
+        )
         who = STAFF if found["who"][:2] in ("在职", "在编") else found["who"]
         return make_calculation(Operation.AVERAGE, money, who)
     if not (found := _AVERAGED.search(text)):
@@ -196,7 +198,8 @@ def _read_sum(text: str) -> Calculation | None:
         parts = split_list(bare[: found.start()])
     if len(parts) < 2 and (
         found := re.search(
-            r"(?P<list>.+?)(?:是|为|要|有|等于|花|安排|一年|预算)*(?:多少|几|共(?=多少|是|有|花|安排|计))", bare
+            r"(?P<list>.+?)(?:是|为|要|有|等于|花|安排|一年|预算)*(?:多少|几|共(?=多少|是|有|花|安排|计))",
+            bare,
         )
     ):
         parts = split_list(found["list"]) if PLUS.search(found["list"]) else []

@@ -139,7 +139,7 @@ def _read_operation(plan: Plan, text: str, documents: Sequence[Document]) -> Pla
         keeps = plan.aspect is not None and cues.LAST_YEAR.search(text)
         moved = found.operands[0].startswith(MOVED)
         is_mean = found.operation is Operation.AVERAGE and not cues.EACH_MONTH.search(text)
-        update = {
+        update: dict[str, object] = {
             "want": Want.FIGURE,
             "aspect": plan.aspect if keeps else Aspect.LEVEL,
             "unit": plan.unit if found.operands == (STAFF,) else None,

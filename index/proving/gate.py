@@ -109,8 +109,7 @@ def find_unproven(sentence: Sentence, ground: Ground, results: Sequence[Figure])
     figures = (
         f"{figure.value}{figure.unit}"
         for figure in find_figures(drop_years(left))
-        if not is_proven_figure(figure, ground, results)
-        and not _is_tally(figure, sentence, ground)
+        if not is_proven_figure(figure, ground, results) and not _is_tally(figure, sentence, ground)
     )
     return (*years, *figures, *find_bodies(sentence.spaced, ground.documents, ground.text))
 

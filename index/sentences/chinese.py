@@ -64,11 +64,11 @@ class Chinese:
     def unchanged(self, document: Document, fact: Fact, formula: Formula | None) -> str:
         worked = f"；{formula.shown}" if formula else ""
         label = self.document_label(document)
-        return f"{label}：{describe(fact)}{shown(fact)}[1]，文件说与上年持平，上年也是这个数{worked}。"
+        return (
+            f"{label}：{describe(fact)}{shown(fact)}[1]，文件说与上年持平，上年也是这个数{worked}。"
+        )
 
-    def rate_checked(
-        self, figures: Sequence[Figure], formula: Formula, *, is_right: bool
-    ) -> str:
+    def rate_checked(self, figures: Sequence[Figure], formula: Formula, *, is_right: bool) -> str:
         said = "算得对" if is_right else "与算出的不同"
         return f"{said}：{self._name_all(figures)}；{formula.shown}。"
 

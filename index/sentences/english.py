@@ -92,9 +92,7 @@ class English:
         label = self.document_label(document)
         return f"{label}: {told}, which is said to be unchanged from the year before{worked}."
 
-    def rate_checked(
-        self, figures: Sequence[Figure], formula: Formula, *, is_right: bool
-    ) -> str:
+    def rate_checked(self, figures: Sequence[Figure], formula: Formula, *, is_right: bool) -> str:
         said = "It is right" if is_right else "It is not what is worked out"
         return f"{said}: {_explain(f'{self._name_all(figures)}; {formula.shown}')}."
 
