@@ -11,7 +11,7 @@ from dataclasses import replace
 from index.answering.figures import absent_in, answer_figure, find_figures, first_proven, is_exact
 from index.answering.quoting import ask_back, refuse
 from index.calculating.changes import answer_change
-from index.calculating.families import answer_rows
+from index.calculating.families import add_listed, answer_rows
 from index.calculating.formulas import (
     Side,
     UnlikeFigures,
@@ -109,7 +109,8 @@ def _answer_worked(library: Library, plan: Plan) -> Answer:
         update = {"operation": Operation.LOOKUP, "operands": ()}
         return answer_figure(library, plan.model_copy(update=update))
     if not found.sides:
-        return list_operands(library, plan, found.near)
+        listed = add_listed(library, plan) if plan.operation is Operation.SUM else None
+        return listed or list_operands(library, plan, found.near)
     try:
         return _work(library, plan, found.sides)
     except (UnlikeFigures, ZeroDivisionError):

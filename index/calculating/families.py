@@ -19,6 +19,7 @@ from index.sentences.saying import speak
 _SCALES = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 _UNDER = re.compile(r"以下|以内|(?<!不)(?:低于|少于|小于)|不足|不到|不超过")
 _INCLUDED = re.compile(r"以上|以下|以内|不低于|不少于|不小于|不超过|达到")
+_LISTS = re.compile(r"采购|项目(?!支出)")
 _FEWEST, _MOST = 2, 40
 
 
@@ -26,7 +27,7 @@ def answer_rows(library: Library, plan: Plan) -> Answer:
     """How many rows are over a bound, the sum of those that bear a word, or their mean."""
     word, _, kind = plan.operands[0].removeprefix(EACH).partition("|")
     if plan.operation is Operation.SUM:
-        facts = rows_bearing(library, plan, word, kind)
+        facts = rows_bearing(library, plan, [word], kind)
     else:
         facts = rows_of(library, plan, word)
     if not _FEWEST <= len(facts) <= _MOST or not _are_proven(library, facts):
@@ -37,6 +38,20 @@ def answer_rows(library: Library, plan: Plan) -> Answer:
         return _set_apart(library, plan, facts)
     formula = add(facts) if plan.operation is Operation.SUM else mean(facts)
     return state_worked(library, plan, facts, formula)
+
+
+def add_listed(library: Library, plan: Plan) -> Answer | None:
+    """The sum of the rows of a list of projects or purchases that bear the names of a sum.
+
+    None where a question names no such list, or one of the names is on no row.
+    """
+    words = [name.rpartition("里的")[2] for name in plan.operands]
+    if not (found := _LISTS.search(plan.wording)):
+        return None
+    facts = rows_bearing(library, plan, words, found[0])
+    if not facts or len(facts) > _MOST or not _are_proven(library, facts):
+        return None
+    return state_worked(library, plan, facts, add(facts))
 
 
 def _set_apart(library: Library, plan: Plan, facts: Sequence[Fact]) -> Answer:

@@ -54,16 +54,21 @@ def rows_of(library: Library, plan: Plan, group: str) -> list[Fact]:
     return found[0] if found else []
 
 
-def rows_bearing(library: Library, plan: Plan, word: str, kind: str) -> list[Fact]:
-    """The leaves of one table whose names hold a word; none where two tables tell differently."""
-    asked, found = canonical(word).strip("|"), []
+def rows_bearing(library: Library, plan: Plan, words: Sequence[str], kind: str) -> list[Fact]:
+    """The leaves of one table whose names hold a word, each word one's at least.
+
+    None where fewer than two do, or where two tables tell differently.
+    """
+    asked, found = [canonical(word).strip("|") for word in words], []
     kinds = next((kinds for pattern, kinds in _GROUPS[:2] if pattern.search(kind)), _BASIC)
     facts = library.facts(plan.documents)
     for table in dict.fromkeys(f.table for f in facts if f.table_kind in (*kinds, *_BY_FUNCTION)):
         of_table = [fact for fact in facts if fact.table == table and not is_income(fact)]
         column = _column_of(kind, _leaves(plan.wording, of_table))
-        if len(named := [f for f in column if asked in canonical(f.item)]) >= _FEWEST:
-            found.append(named)
+        named = [[f for f in column if word in canonical(f.item)] for word in asked]
+        rows = list(dict.fromkeys(fact for each in named for fact in each))
+        if all(named) and len(rows) >= _FEWEST:
+            found.append(rows)
     own = [rows for rows in found if rows[0].table_kind in kinds] or found
     sums = {sum((fact.value or Decimal(0) for fact in rows), Decimal(0)) for rows in own}
     return own[0] if len(sums) == 1 else []
