@@ -94,7 +94,8 @@ def _narrow(plan: Plan, scope: Sequence[Document]) -> tuple[Plan, str]:
     if not of_year:
         before = [d for d in left if d.year is not None and d.year - 1 in plan.years]
         if plan.kind is DisclosureKind.FINAL:
-            before = [d for d in before if d.kind is DisclosureKind.FINAL]
+            is_one = len({d.agency for d in left}) == 1
+            before = [d for d in before if is_one and d.kind is DisclosureKind.FINAL]
         if not before or plan.aspect is not Aspect.LEVEL:
             return plan, say.unknown_year(plan, left)
         of_year = before

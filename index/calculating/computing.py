@@ -11,7 +11,7 @@ from dataclasses import replace
 from index.answering.figures import absent_in, answer_figure, find_figures, first_proven, is_exact
 from index.answering.quoting import ask_back, refuse
 from index.calculating.changes import answer_change
-from index.calculating.families import answer_rows
+from index.calculating.families import add_listed, answer_rows
 from index.calculating.formulas import (
     Side,
     UnlikeFigures,
@@ -51,7 +51,9 @@ _FEWEST = 2
 
 def answer_computed(library: Library, plan: Plan) -> Answer:
     """The figure if it is printed, else what follows from printed ones, from one document."""
-    topics = [_bare(operand) for operand in plan.operands] or [plan.topic]
+    operands = rejoin(library, plan, _addends(plan))
+    names = (name for operand in operands for listed in terms_of(operand) for name in listed)
+    topics = [_bare(name) for name in names] or [plan.topic]
     absents = (absent_in(library, plan.model_copy(update={"topic": topic})) for topic in topics)
     absent = next(filter(None, absents), None)
     if absent or plan.unknown_unit:
@@ -82,6 +84,13 @@ def _maker_of(plan: Plan) -> Callable[[Library, Plan], Answer]:
     return _answer_worked if is_of_two else _MAKERS[plan.operation]
 
 
+def _addends(plan: Plan) -> tuple[str, ...]:
+    """The operands, those of a sum as one."""
+    if plan.operation is Operation.SUM and plan.operands:
+        return (PLUS_SIGN.join(plan.operands),)
+    return plan.operands
+
+
 def _bare(operand: str) -> str:
     """An operand without what is wanted of it."""
     return next(
@@ -91,18 +100,17 @@ def _bare(operand: str) -> str:
 
 def _answer_worked(library: Library, plan: Plan) -> Answer:
     """What an operation gives over the figures that its operands are."""
-    operands = plan.operands
-    if plan.operation is Operation.SUM:
-        operands = rejoin(library, plan, (PLUS_SIGN.join(operands),))
-        if len(plan.operands) > len(terms_of(operands[0])[0]) == 1:
-            update = {"operation": Operation.LOOKUP, "operands": (), "topic": operands[0]}
-            return answer_figure(library, plan.model_copy(update=update))
+    operands = rejoin(library, plan, _addends(plan))
+    if len(operands) == 1 and len(plan.operands) > len(terms_of(operands[0])[0]) == 1:
+        update = {"operation": Operation.LOOKUP, "operands": (), "topic": operands[0]}
+        return answer_figure(library, plan.model_copy(update=update))
     found = resolve_sides(library, plan, operands)
     if operands == (STAFF,) and len(found.facts) < _FEWEST:
         update = {"operation": Operation.LOOKUP, "operands": ()}
         return answer_figure(library, plan.model_copy(update=update))
     if not found.sides:
-        return list_operands(library, plan, found.near)
+        listed = add_listed(library, plan) if plan.operation is Operation.SUM else None
+        return listed or list_operands(library, plan, found.near)
     try:
         return _work(library, plan, found.sides)
     except (UnlikeFigures, ZeroDivisionError):
@@ -111,6 +119,10 @@ def _answer_worked(library: Library, plan: Plan) -> Answer:
 
 def _work(library: Library, plan: Plan, sides: tuple[Side, ...]) -> Answer:
     one, other = sides[0], sides[-1]
+    if plan.aspect in (Aspect.CHANGE, Aspect.RATE):
+        directions = {fact.direction for side in sides for fact in side.facts}
+        if len(directions) > 1 or plan.operation not in (Operation.SUM, Operation.DIFFERENCE):
+            raise UnlikeFigures("changes up and down")
     facts = tuple(dict.fromkeys(fact for side in sides for fact in side.facts))
     match plan.operation:
         case Operation.SUM if plan.aspect is Aspect.CHANGE:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from extraction import normal_form
 from index.answering.quoting import refuse
-from index.calculating.formulas import add, mean
+from index.calculating.formulas import add, mean, ratio, side_of, subtract
 from index.calculating.rows import rows_bearing, rows_of
 from index.calculating.working import list_operands, state_worked
 from index.library import Library
@@ -17,8 +17,9 @@ from index.records import Answer, Fact, Operation, Plan
 from index.sentences.saying import speak
 
 _SCALES = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
-_UNDER = re.compile(r"以下|以内|低于|少于|小于|不足|不到|不超过")
+_UNDER = re.compile(r"以下|以内|(?<!不)(?:低于|少于|小于)|不足|不到|不超过")
 _INCLUDED = re.compile(r"以上|以下|以内|不低于|不少于|不小于|不超过|达到")
+_LISTS = re.compile(r"采购|项目(?!支出)")
 _FEWEST, _MOST = 2, 40
 
 
@@ -26,15 +27,42 @@ def answer_rows(library: Library, plan: Plan) -> Answer:
     """How many rows are over a bound, the sum of those that bear a word, or their mean."""
     word, _, kind = plan.operands[0].removeprefix(EACH).partition("|")
     if plan.operation is Operation.SUM:
-        facts = rows_bearing(library, plan, word, kind)
+        facts = rows_bearing(library, plan, [word], kind)
     else:
         facts = rows_of(library, plan, word)
     if not _FEWEST <= len(facts) <= _MOST or not _are_proven(library, facts):
         return list_operands(library, plan, facts[:1]) if facts else refuse(library, plan, None, [])
     if plan.operation is Operation.COUNT:
         return _count(library, plan, facts)
+    if plan.operation in (Operation.RATIO, Operation.DIFFERENCE):
+        return _set_apart(library, plan, facts)
     formula = add(facts) if plan.operation is Operation.SUM else mean(facts)
     return state_worked(library, plan, facts, formula)
+
+
+def add_listed(library: Library, plan: Plan) -> Answer | None:
+    """The sum of the rows of a list of projects or purchases that bear the names of a sum.
+
+    None where a question names no such list, or one of the names is on no row.
+    """
+    words = [name.rpartition("里的")[2] for name in plan.operands]
+    if not (found := _LISTS.search(plan.wording)):
+        return None
+    facts = rows_bearing(library, plan, words, found[0])
+    if not facts or len(facts) > _MOST or not _are_proven(library, facts):
+        return None
+    return state_worked(library, plan, facts, add(facts))
+
+
+def _set_apart(library: Library, plan: Plan, facts: Sequence[Fact]) -> Answer:
+    """The largest against the smallest that is something."""
+    counted = [fact for fact in facts if fact.value]
+    if len(counted) < _FEWEST:
+        return refuse(library, plan, None, [])
+    most, least = max(counted, key=_size), min(counted, key=_size)
+    work = ratio if plan.operation is Operation.RATIO else subtract
+    formula = work(side_of(most), side_of(least))
+    return state_worked(library, plan, (most, least), formula, speak(plan.language).ranked)
 
 
 def _count(library: Library, plan: Plan, facts: Sequence[Fact]) -> Answer:
@@ -42,7 +70,8 @@ def _count(library: Library, plan: Plan, facts: Sequence[Fact]) -> Answer:
     fits = _read_bound(plan.wording)
     if fits is None:
         return refuse(library, plan, None, [])
-    chosen = sorted(filter(fits, facts), key=_size, reverse=True)
+    counted = [fact for fact in facts if fact.value]
+    chosen = sorted(filter(fits, counted), key=_size, reverse=True)
     shown = chosen or [max(facts, key=_size), min(facts, key=_size)]
     figures = [(library.document(fact.document), fact) for fact in shown]
     return Answer(

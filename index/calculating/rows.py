@@ -54,16 +54,21 @@ def rows_of(library: Library, plan: Plan, group: str) -> list[Fact]:
     return found[0] if found else []
 
 
-def rows_bearing(library: Library, plan: Plan, word: str, kind: str) -> list[Fact]:
-    """The leaves of one table whose names hold a word; none where two tables tell differently."""
-    asked, found = canonical(word).strip("|"), []
+def rows_bearing(library: Library, plan: Plan, words: Sequence[str], kind: str) -> list[Fact]:
+    """The leaves of one table whose names hold a word, each word one's at least.
+
+    None where fewer than two do, or where two tables tell differently.
+    """
+    asked, found = [canonical(word).strip("|") for word in words], []
     kinds = next((kinds for pattern, kinds in _GROUPS[:2] if pattern.search(kind)), _BASIC)
     facts = library.facts(plan.documents)
     for table in dict.fromkeys(f.table for f in facts if f.table_kind in (*kinds, *_BY_FUNCTION)):
         of_table = [fact for fact in facts if fact.table == table and not is_income(fact)]
         column = _column_of(kind, _leaves(plan.wording, of_table))
-        if len(named := [f for f in column if asked in canonical(f.item)]) >= _FEWEST:
-            found.append(named)
+        named = [[f for f in column if word in canonical(f.item)] for word in asked]
+        rows = list(dict.fromkeys(fact for each in named for fact in each))
+        if all(named) and len(rows) >= _FEWEST:
+            found.append(rows)
     own = [rows for rows in found if rows[0].table_kind in kinds] or found
     sums = {sum((fact.value or Decimal(0) for fact in rows), Decimal(0)) for rows in own}
     return own[0] if len(sums) == 1 else []
@@ -78,17 +83,27 @@ def _kind_rank(fact: Fact, kinds: Sequence[TableKind]) -> int:
 
 
 def _within(group: str, facts: Sequence[Fact]) -> Sequence[Fact]:
-    """The facts of the rows under a coded row that a group of words names; all, if none is."""
+    """The facts of the rows under a row that a group of words names; all, if none is.
+
+    What stands under a row is told by the codes, else by the groups that rows stand in.
+    """
+    asked = canonical(group)
     codes = {fact.full_code for fact in facts if fact.full_code}
     named = [
         fact.full_code
         for fact in facts
         if fact.full_code
-        and _bare(fact.item) in canonical(group)
+        and _bare(fact.item) in asked
         and any(code != fact.full_code and code.startswith(fact.full_code) for code in codes)
     ]
-    over = max(named, key=len, default="")
-    return [fact for fact in facts if (fact.full_code or "").startswith(over)] if over else facts
+    if over := max(named, key=len, default=""):
+        return [fact for fact in facts if (fact.full_code or "").startswith(over)]
+    if codes:
+        return facts
+    heads = {fact.item for fact in facts if len(_bare(fact.item)) > 1 and _bare(fact.item) in asked}
+    if not heads:
+        return facts
+    return [fact for fact in facts if heads & {*fact.groups}]
 
 
 def _bare(item: str) -> str:
@@ -128,13 +143,13 @@ def _drop_sums(column: Sequence[Fact]) -> list[Fact]:
 
 
 def _column_of(group: str, facts: Iterable[Fact]) -> list[Fact]:
-    """The figures of the one column that tells how much."""
+    """The figures of the one column that tells how much; of a named kind none but its own."""
     by_column: defaultdict[Hashable, list[Fact]] = defaultdict(list)
     for fact in facts:
         if fact.value is not None and is_money(fact.unit) and fact.aspect is Aspect.LEVEL:
             by_column[fact.column].append(fact)
     named = [measure for pattern, measure in _NAMED_COLUMNS if pattern.search(group)]
-    for measure in (*named, *_COLUMNS):
+    for measure in named or _COLUMNS:
         for column in by_column.values():
             if column[0].measure is measure and not _UNIT_PRICE.search("".join(column[0].column)):
                 return _drop_sums(column)

@@ -10,6 +10,7 @@ from index.calculating.formulas import PLACES, Side, share
 from index.calculating.operands import resolve_sides
 from index.calculating.working import list_operands, state_worked
 from index.library import Library
+from index.planning import cues
 from index.planning.nesting import is_kind
 from index.planning.operand_names import MINUS, PLUS_SIGN
 from index.records import Answer, Aspect, Fact, Plan
@@ -23,6 +24,8 @@ _ALL_SPENT, _ALL_INCOME = "支出总额", "收入总额"
 def answer_share(library: Library, plan: Plan) -> Answer:
     """The share as printed, if it is of the whole asked about; a quotient where that is finer."""
     part, whole = (*plan.operands, "", "")[:2]
+    if cues.CHANGE_SAID.search(plan.wording):
+        return list_operands(library, plan, ())
     if plan.aspect is not Aspect.SHARE or not _is_name(part) or not _is_name(whole):
         return _compute(library, plan, part, whole)
     asked = plan.model_copy(update={"topic": part})

@@ -4,7 +4,14 @@ import re
 from collections.abc import Sequence
 
 from index.answering.quoting import refuse
-from index.calculating.formulas import add, amount_in, share, side_of
+from index.calculating.formulas import (
+    Side,
+    UnlikeFigures,
+    add,
+    amount_in,
+    share,
+    side_of,
+)
 from index.calculating.movements import answer_moved
 from index.calculating.operands import resolve
 from index.calculating.rows import rows_of
@@ -14,7 +21,7 @@ from index.planning.choosing import count_of
 from index.planning.families import MOVED
 from index.planning.operand_names import WHOLE
 from index.proving.citing import cite_facts, is_proven
-from index.records import Answer, Fact, Operation, Plan
+from index.records import Answer, Aspect, Fact, Operation, Plan
 from index.sentences.saying import speak
 
 _TOGETHER = re.compile(r"加起来|加在一起|合起来|合计|之和|总和|一共|总共|加总|相加")
@@ -64,9 +71,15 @@ def _order(plan: Plan, facts: Sequence[Fact]) -> list[Fact]:
 
 
 def _state_share(library: Library, plan: Plan, ordered: Sequence[Fact]) -> Answer:
-    """What share the first is of the whole that a question names, after the order."""
-    whole = resolve(library, plan, (plan.operands[-1].removeprefix(WHOLE),)).facts
-    if not whole or not whole[0].value:
+    """What share the first, or all together, are of the whole that is named, after the order."""
+    level = plan.model_copy(update={"aspect": Aspect.LEVEL})
+    whole = resolve(library, level, (plan.operands[-1].removeprefix(WHOLE),)).facts
+    is_sum = plan.operation is Operation.RANK and _TOGETHER.search(plan.wording)
+    part = Side(tuple(ordered)) if is_sum else side_of(ordered[0])
+    try:
+        formula = share(part, side_of(*whole)) if whole else None
+    except (UnlikeFigures, ZeroDivisionError):
+        formula = None
+    if formula is None:
         return list_operands(library, plan, ordered)
-    formula = share(side_of(ordered[0]), side_of(whole[0]))
     return state_worked(library, plan, [*ordered, *whole], formula, speak(plan.language).ranked)

@@ -132,6 +132,11 @@ JOINED = re.compile(
 BACKWARDS = re.compile(r"倒推|反推|往?回推|倒算|推算|推得|推出|算回去|往回算|倒着算|还原")
 YEAR_BEFORE = re.compile(r"上一?年度?(?!结转)|前一年|去年")
 CARRIED_OUT = re.compile(r"(?:去年|上年|上一年|前一年|20\d\d年?).{0,12}?执行(?!率)")
+# Changes of what is named, not its level: 哪个涨得多, 增加额之和.
+CHANGE_SAID = re.compile(
+    r"(?:增加|增长|减少|下降|上涨|压减|[涨降增减](?![减增值]))(?:了?得?(?:更|比较)?[多大]|得?(?:更)?(?P<rate>快)|额|量)(?!多少)"
+    r""
+)
 # A change that is set against what was carried out in the year before.
 AGAINST_OUTTURN = re.compile(
     r"(?:比|较|跟|与|同)(?:20\d\d年?|去年|上年|上一年)[^,，?？]{0,6}执行数"

@@ -64,7 +64,7 @@ _ASKING = re.compile(
 )
 
 _FAMILY = re.compile(
-    r"(?:所有|全部|各项|各类|各种|各个|几项|几类)的?(?P<word>[一-龥]{2,12}?)(?P<tail>类?(?:的)?(?:项目|采购|支出|经费|费用|开支)?)"
+    r"(?:所有|全部|各项|各类|各种|各个|几项|几类)的?(?P<word>[一-龥]{2,12}?)类?的?(?P<tail>(?:项目|采购|支出|经费|费用|开支)?)"
     r"(?:预算|全部|都|一起|加起来|加在一起|合起来|合计|一共|总共|总计|之和|总额|总和|共|的|是|要|花|有|安排|了|占)*(?:多少|几|[?]|$)"
 )
 _OTHERWISE = re.compile(r"占|等于|对得上|一致|相等|相符")
@@ -119,8 +119,24 @@ def read_count(text: str) -> Calculation | None:
     found = _BOUNDED.search(bare)
     if not found or not _HOW_MANY.search(bare) or _OF_THINGS.search(bare):
         return None
+    if re.search(r"%|率|百分", bare):
+        return None
     group = _HOW_MANY.sub("", bare.replace(found[0], ""))
     return Calculation(Operation.COUNT, (f"{EACH}{clean(_ASKING.sub('', group))}",))
+
+
+_EXTREMES = re.compile(
+    r"最(?:大|多|高|贵)的?(?P<group>[^,?]{1,12}?)(?:是|比|和|与|跟)[^,?]{0,3}?最(?:小|少|低|便宜)的?[^,?]{0,12}?"
+    r"(?P<what>倍|相差|差|[多高大]多少)"
+)
+
+
+def read_extremes(text: str) -> Calculation | None:
+    """The largest of the rows of a table against the smallest."""
+    if not (found := _EXTREMES.search(text)):
+        return None
+    operation = Operation.RATIO if found["what"] == "倍" else Operation.DIFFERENCE
+    return Calculation(operation, (f"{EACH}{clean(text[: found.start()] + found['group'])}",))
 
 
 def read_family(text: str) -> Calculation | None:

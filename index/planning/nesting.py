@@ -43,6 +43,9 @@ _EXCEPT = re.compile(r"^除了?(?P<part>.{2,}?)(?:以外|之外|外)的?,?(?P<wh
 _DIVIDED = re.compile(
     r"^(?P<one>[^?;]+?),?(?:再|然后|接着|去)?(?:除以|÷)(?P<other>[^?;,]+?)(?:,|是|等于|得|为|有)*(?:多少|几|[?]|$)"
 )
+_TO_EACH_OTHER = re.compile(
+    r"(?P<one>[^?;,]+?)(?:和|与|跟|同)(?P<other>[^?;,]+?)的比(?:例)?(?:是|为|[?]|$)"
+)
 # 甲是乙的百分之几: no share of a whole, any two of a kind may be set so.
 _PER_CENT_OF = re.compile(
     r"(?P<one>[^?;]+?)(?:大概|大约|差不多)?(?:是|为|相当于|等于)(?P<other>[^?;,]+?)的"
@@ -89,13 +92,16 @@ def express(operand: str, *, is_list: bool = False) -> str:
     """
     if ":" in operand or PLUS_SIGN in operand:
         return operand
-    for pattern in (_EXCEPT, _LESS):
+    for pattern in () if is_list else (_EXCEPT, _LESS):
         if found := pattern.match(operand):
             whole, part = clean(last_clause(found["whole"])), found["part"]
-            parts = split_list(part) or [clean(part)]
+            parts = _split_taken(part)
             if all(map(names_something, (whole, *parts))):
                 return MINUS.join((express(whole), *parts))
-    if found := _ADDED.search(operand):
+    found = _ADDED.search(operand)
+    if is_list and not found and len(taken := _split_taken(operand)) > 1:
+        return PLUS_SIGN.join(taken)
+    if found:
         listed = operand[: found.start()]
     elif is_list or PLUS.search(operand):
         listed = operand
@@ -103,6 +109,12 @@ def express(operand: str, *, is_list: bool = False) -> str:
         return operand
     names = split_list(listed)
     return PLUS_SIGN.join(names) if len(names) > 1 else operand
+
+
+def _split_taken(part: str) -> list[str]:
+    """The names of all that is taken away, one after the other or in a list."""
+    pieces = re.split(rf"(?:,|再|然后|又)*(?:{TAKEN}|减)", part)
+    return [name for piece in pieces for name in split_list(piece) or [clean(piece)]]
 
 
 def express_all(found: Calculation) -> Calculation:
@@ -143,9 +155,16 @@ def read_quotient(text: str) -> Calculation | None:
     """One by another, or what per cent of another one is; both may be sums."""
     if found := _DIVIDED.search(text):
         return make_calculation(Operation.RATIO, found["one"], found["other"])
+    if found := _TO_EACH_OTHER.search(text):
+        return make_calculation(Operation.RATIO, last_clause(found["one"]), found["other"])
     if found := _PER_CENT_OF.search(text):
         return make_calculation(Operation.SHARE, last_clause(found["one"]), found["other"])
     return None
+
+
+_IS_OVER = re.compile(
+    r"^(?P<item>[^?;,]+?)(?:有没有|是否|是不是|到底)?(?:超支|超(?:出|过)?(?:了)?(?:年初)?预算)(?:了)?(?:吗|没有|没|[?]|$)"
+)
 
 
 def read_set_against(text: str) -> Calculation | None:
@@ -153,6 +172,8 @@ def read_set_against(text: str) -> Calculation | None:
     if found := _SINCE_START.search(text):
         item = found["item"] or "结转和结余"
         return Calculation(Operation.DIFFERENCE, (f"年末{item}", f"年初{item}"))
+    if (found := _IS_OVER.search(text)) and names_something(item := drop_initial(found["item"])):
+        return Calculation(Operation.DIFFERENCE, (clean(item), f"{clean(item)}{INITIAL}"))
     if (found := _OVER_RATE.search(text)) and names_something(item := drop_initial(found["item"])):
         return Calculation(Operation.GROWTH, (clean(item), f"{clean(item)}{INITIAL}"))
     return None

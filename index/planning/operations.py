@@ -9,6 +9,7 @@ from index.planning.choosing import read_superlative
 from index.planning.comparing import read_check, read_difference, read_ratio
 from index.planning.families import (
     read_count,
+    read_extremes,
     read_family,
     read_movement,
     read_rate_check,
@@ -148,7 +149,7 @@ def _read_remainder(text: str) -> Calculation | None:
         return _read_remainder(f"{found[1]}是多少")
     if _VACANT.search(text):
         return Calculation(Operation.REMAINDER, ("编制人数", "在职人数"))
-    bare = ASIDE.sub("", text)
+    bare = LEADING.sub("", ASIDE.sub("", text))
     if found := _NOT_INSIDE.search(bare):
         inside = f"{clean(found['part'])}里的{clean(last_clause(found['whole']))}"
         return make_calculation(Operation.REMAINDER, last_clause(found["whole"]), inside)
@@ -197,7 +198,7 @@ def _read_sum(text: str) -> Calculation | None:
         parts = split_list(bare[: found.start()])
     if len(parts) < 2 and (
         found := re.search(
-            r"(?P<list>.+?)(?:是|为|要|有|等于|花|安排|一年|预算)*(?:多少|几|共(?=[多是有花安计]))",
+            r"(?P<list>.+?)(?:是|为|要|有|等于|花|安排|一年|预算)*(?:多少|几|共(?=多少|是|有|花|安排|计))",
             bare,
         )
     ):
@@ -209,6 +210,7 @@ _READERS: tuple[Callable[[str], Calculation | None], ...] = (
     read_rate_check,
     read_movement,
     read_count,
+    read_extremes,
     read_superlative,
     read_family,
     _read_average,

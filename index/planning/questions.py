@@ -15,6 +15,10 @@ from index.words.agencies import find_mentions
 from index.words.wording import canonical, frame_mask
 
 _CHOOSES = frozenset({Operation.MOST, Operation.LEAST, Operation.RANK, Operation.COUNT})
+# Calculations over figures that are named, of which changes may be meant as well.
+_OF_LEVELS = frozenset(
+    {Operation.DIFFERENCE, Operation.SUM, Operation.RATIO, Operation.SHARE, Operation.CHECK}
+)
 
 
 def read_question(question: str, documents: Sequence[Document]) -> Plan:
@@ -147,6 +151,8 @@ def _read_operation(plan: Plan, text: str, documents: Sequence[Document]) -> Pla
             "operands": found.operands,
             "unknown_unit": "" if is_mean else plan.unknown_unit,
         }
+        if found.operation in _OF_LEVELS and (said := cues.CHANGE_SAID.search(text)):
+            update["aspect"] = Aspect.RATE if said["rate"] else Aspect.CHANGE
         if moved:
             update |= _without_basis(plan, text)
         return plan.model_copy(update=update)
