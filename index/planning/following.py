@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from extraction import normal_form
 from index.planning import across_cues, cues
+from index.planning.kinds import EXECUTED
 from index.planning.questions import read_question, read_years
 from index.planning.turns import KIND, Turn, find_item, item_of, join, names_item, read_turn
 from index.records import Document, Operation, Plan
@@ -43,8 +44,10 @@ _COMPARES = (
     across_cues.MEAN,
     across_cues.ORDER,
     across_cues.HOW_MANY,
+    across_cues.SAME,
+    EXECUTED,
 )
-_OF_COUNT = re.compile(r"(?P<count>[两二三四五六七八九])(?:家|者|个|年|份)?")
+_OF_COUNT = re.compile(r"(?<!前)(?P<count>[两二三四五六七八九])(?:家|者|个|年|份)")
 _WHO = re.compile(r"哪一?个(?!部门|单位|局)|哪家|谁")
 _ITEM_LEFT = re.compile(r"^(?:[|、和与跟及的各,]|每个?)+")
 _LEADS_ENGLISH = re.compile(r"^(?:and|or|so|then|but)\b|^(?:what|how) about\b", re.IGNORECASE)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from extraction import DisclosureKind, normal_form
 from index.planning import across_cues as cues
 from index.planning.across_operands import read_operand
+from index.planning.kinds import EXECUTED
 from index.records import Document, Plan
 from index.words.wording import canonical, frame_mask
 
@@ -17,6 +18,8 @@ _CHOOSING = "谁哪最各"
 # The comparing, which names no item.
 _COMPARING = (
     cues.GROUP,
+    EXECUTED,
+    cues.SPEED,
     cues.WHICH,
     cues.HOW_MANY,
     cues.WHO,

@@ -35,7 +35,7 @@ _SPOKEN = (
 _ALIKE = re.compile(r"(?:委员会|[局委])$")
 _OF_LEVEL = re.compile(r"(?<![一-龥])([省市县区旗])局$")
 # Offices that are named by what they are alone, and not where money goes to them.
-_OFFICE = re.compile(r"(?:(?<![一-龥])|(?<=[本该我这]))(?:街道|[镇乡](?=政府))(?:办事处|办|政府)?$")
+_OFFICE = re.compile(r"(?:(?<![一-龥])|(?<=[本该我这])|(?<=\|[和与跟及]))(?:街道|[镇乡](?=政府))(?:办事处|办|政府)?$")
 _TO_OTHERS = re.compile(r"[给到对向由从在和与及的各]$")
 # What bodies are called by, in full and short: enough to tell that a question names one.
 _FIELDS = (
@@ -61,7 +61,10 @@ _PLACES = re.compile(
 _FOREIGN_PLACE = re.compile(
     r"(?:国家|(?![我本全该这])[一-龥]{2,5}(?<!全)(?:省|市|县|区|旗|州|盟))$"
 )
-_LEVELS = re.compile(r"(?:^|[^一-龥]|[我本全该这的是在跟比各])([省市县区旗])$")
+_LEVELS = re.compile(
+    r"(?:^|[^一-龥]|[我本该这的是在跟比和与及]|(?P<all>[全各]))(?P<own>[省市县区旗]{1,2})$"
+)
+_SEVERAL = r"(?:[两二三四五六七八九十几各](?:[个家]?(?:地方?|[省市县区旗]{1,2})))的?"
 _COUNTED = r"(?:这?(?:[两二三四五六七八九十几]|\d{1,2})[个家])?"
 _LONGEST_NAME = 24
 
@@ -214,11 +217,12 @@ def _longest_called(
         name = text[start:]
         fitting = [agency for agency in agencies if is_called(name, agency, regions[agency])]
         bare = not any(_place_in(name, regions[agency]) for agency in fitting)
+        level = _LEVELS.search(text[:start]) if fitting and bare else None
+        if level:
+            fitting = [a for a in fitting if regions[a].endswith(tuple(level["own"]))]
+            return (name if level["all"] and fitting else level["own"] + name), fitting
         if fitting and bare and (place := _other_place(text[:start])):
             return place + name, []
-        if fitting and bare and (level := _LEVELS.search(text[:start])):
-            fitting = [a for a in fitting if regions[a].endswith(level[1])]
-            return (level[1] + name, fitting) if not fitting else (name, fitting)
         if fitting:
             return name, fitting
     if found := _OF_LEVEL.search(text):
@@ -235,7 +239,7 @@ def _longest_called(
 
 def _other_place(before: str) -> str:
     """The place that leads a body's name and is none of its own; empty where none does."""
-    run = re.split(r"[^一-龥]", before)[-1]
+    run = re.sub(rf"^{_SEVERAL}$", "", re.split(r"[^一-龥]", before)[-1])
     if (found := _FOREIGN_PLACE.search(run)) and (place := _strip_asking(found[0])):
         return place
     mask = frame_mask(run)
