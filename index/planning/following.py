@@ -105,8 +105,7 @@ def _fill(own: str, mentions: Mentions, previous: Plan, documents: Sequence[Docu
         full = replace(full, is_yearly=False)
         body = asked or f"{turn.item}是多少"
         return f"{full.lead}{body if names_item(body) else turn.item + body}"
-    lead = full.lead or ("各单位" if previous.is_across else "")
-    return f"{lead}{_body(asked, _asked_of(previous), turn.item)}"
+    return f"{full.lead}{_body(asked, _asked_of(previous), turn.item)}"
 
 
 def _compare(asked: str, previous: Plan, turn: Turn, documents: Sequence[Document]) -> str:
@@ -123,8 +122,7 @@ def _compare(asked: str, previous: Plan, turn: Turn, documents: Sequence[Documen
     asked = across_cues.GROUP.sub("", _OF_COUNT.sub("", asked)).strip("|的,")
     if every.is_yearly:
         asked = _WHO.sub("哪一年", asked)
-    lead = every.lead or ("各单位" if previous.is_across else "")
-    return f"{lead}{every.item}{asked}"
+    return f"{every.lead}{every.item}{asked}"
 
 
 def _asks_again(asked: str, previous: Plan) -> bool:
