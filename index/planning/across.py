@@ -99,7 +99,9 @@ def _read_scope(plan: Plan, documents: Sequence[Document], text: str) -> _Scope 
     years = _read_years(plan, left)
     if kinds.sets_kinds(text) and (pairs := kinds.pair_kinds(left, years)):
         is_one = len(_agencies(pairs)) == 1
-        if (is_one and (plan.agencies or len(_agencies(left)) == 1)) or _is_of_several(plan, documents, pairs, text):
+        if (is_one and (plan.agencies or len(_agencies(left)) == 1)) or _is_of_several(
+            plan, documents, pairs, text
+        ):
             plain = kinds.LEFT_OVER.sub("|", kinds.EXECUTED.sub("|", kinds.cut_kinds(text)))
             return _Scope(pairs, (), plain, text, is_yearly=is_one, sets_kinds=True)
     is_yearly = _is_yearly(left, years, text)
@@ -202,7 +204,8 @@ def _is_of_several(
         return True
     if len(plan.agencies) > 1:
         # Names that all stand at one place of the question are one name that fits several.
-        return len({_masked(plan.wording, documents, name) for name in plan.agencies}) > 1
+        masked = {_masked(plan.wording, documents, name) for name in plan.agencies}
+        return len(masked) > 1 or bool(cues.WHO.search(text) or cues.SAME.search(text))
     if cues.ITEMS.search(JOINED.sub("", text)):
         return False
     if not plan.agencies and len(agencies) < _MOST_NAMED and _takes_all(text, len(agencies)):
@@ -280,7 +283,7 @@ def _read_gathering(text: str) -> Operation | None:
         return Operation.AVERAGE
     if cues.TOGETHER.search(text) and not cues.EACH.search(text):
         return Operation.SUM
-    told = (cues.EACH, ASKS, cues.TURN, cues.CHANGED, cues.YEARS, cues.BESIDE)
+    told = (cues.EACH, ASKS, cues.TURN, cues.CHANGED, cues.YEARS, cues.BESIDE, cues.EVERY)
     return Operation.LOOKUP if any(cue.search(text) for cue in told) else None
 
 
@@ -288,5 +291,3 @@ def _compares_first(text: str, operation: Operation) -> bool:
     """Whether figures are compared, whatever else is asked for beside."""
     is_told = cues.TREND.search(text) or cues.TURN.search(text)
     return operation is not Operation.LOOKUP or bool(is_told)
-
-

@@ -70,6 +70,7 @@ ORDER = re.compile(
 FIRST = re.compile(r"前([一二两三四五六七八九十]|\d{1,2})[名位家]")
 RISING = re.compile(r"[从由][低小少][到往至][高大多]|倒数(?!第一)")
 EACH = re.compile(r"分别|各自|各(?=是|为|有|多少|[^一-龥|]|$)")
+EVERY = re.compile(rf"[各每](?:家|个)?(?={_BODY})")
 HAS = re.compile(
     r"(?:哪|谁)[^,;。?!]*?(?:(?<!所)(?:没)?有(?!多少|几|关|限)"
     r"|(?<=[家个些门位局构关])都?(?:安排|购置|采购|购买|发生|列支)了?(?!多少|几|的))"
@@ -77,9 +78,7 @@ HAS = re.compile(
 )
 HAS_NOT = re.compile(r"(?:哪|谁)[^,;。?!]*?没有|(?:为|是|等于)(?:零|0)(?=的|[^一-龥\d.]|$)")
 # Whether two are the same.
-SAME = re.compile(
-    r"(?:是不是|是否|都)?(?:一样|相同|相等|一致)(?:多|高|大)?[吗么]?(?=[^一-龥]|$)"
-)
+SAME = re.compile(r"(?:是不是|是否|都)?(?:一样|相同|相等|一致)(?:多|高|大)?[吗么]?(?=[^一-龥]|$)")
 # A change over the year that each document prints, its direction or its speed.
 TURN = re.compile(
     r"(?:是|有)?(?:增是减|涨是[跌降]|升是降|增有减|[增涨升多](?:加|长)?了?还是[减跌降少](?:少)?了?|增减|涨跌)"

@@ -37,7 +37,7 @@ def read_operand(text: str, *, is_yearly: bool) -> str:
     has_basis = bool(cues.BASIS.search(text)) and not is_yearly
     is_fast, is_turn = bool(cues.SPEED.search(text)), bool(cues.TURN.search(text))
     turned = has_basis and bool(cues.CHANGED.search(text))
-    change = cues.CHANGED.search(text) and cues.MOST.search(text) or cues.MOVED.search(text)
+    change = (cues.CHANGED.search(text) and cues.MOST.search(text)) or cues.MOVED.search(text)
     text = _strip_relative(cues.BASIS.sub("|", text) if not is_yearly else text)
     topics = _topics_of(cut_kinds(text)) or _topics_of(text)
     topic = ",".join(topics[:2] if cues.VEHICLES.search(text) else topics[:1])

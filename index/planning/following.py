@@ -12,7 +12,7 @@ from extraction import normal_form
 from index.planning import across_cues, cues
 from index.planning.kinds import EXECUTED
 from index.planning.questions import read_question, read_years
-from index.planning.turns import KIND, Turn, find_item, item_of, join, names_item, read_turn
+from index.planning.turns import KIND, Turn, find_item, join, names_item, read_turn
 from index.records import Document, Operation, Plan
 from index.translation import is_english, translate
 from index.words.agencies import Mentions, find_mentions
@@ -53,7 +53,10 @@ _ITEM_LEFT = re.compile(r"^(?:[|、和与跟及的各,]|每个?)+")
 _LEADS_ENGLISH = re.compile(r"^(?:and|or|so|then|but)\b|^(?:what|how) about\b", re.IGNORECASE)
 # Questions in English that name nothing of their own.
 _SHORT_ENGLISH = (
-    (re.compile(r"\b(?:share|percentage|proportion|fraction) of (?:the )?(?:total|whole)\b"), "占总支出的多少"),
+    (
+        re.compile(r"\b(?:share|percentage|proportion|fraction) of (?:the )?(?:total|whole)\b"),
+        "占总支出的多少",
+    ),
     (re.compile(r"\b(?:lowest|least|smallest|fewest)\b"), "最低"),
     (re.compile(r"\b(?:highest|most|largest|biggest)\b"), "最高"),
     (re.compile(r"\b(?:differ|difference|apart|how much (?:more|less))\b"), "差多少"),

@@ -81,9 +81,7 @@ def _only_year(own: Sequence[Document], others: Sequence[Document]) -> tuple[int
     return tuple(years) if is_chosen else ()
 
 
-def _read_kinds(
-    asked: str, own: Sequence[Document], others: Sequence[Document]
-) -> tuple[str, ...]:
+def _read_kinds(asked: str, own: Sequence[Document], others: Sequence[Document]) -> tuple[str, ...]:
     if len({document.kind for document in others}) < 2:
         return ()
     if said := tuple(dict.fromkeys(KIND.findall(asked))):

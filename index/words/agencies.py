@@ -35,7 +35,9 @@ _SPOKEN = (
 _ALIKE = re.compile(r"(?:委员会|[局委])$")
 _OF_LEVEL = re.compile(r"(?<![一-龥])([省市县区旗])局$")
 # Offices that are named by what they are alone, and not where money goes to them.
-_OFFICE = re.compile(r"(?:(?<![一-龥])|(?<=[本该我这])|(?<=\|[和与跟及]))(?:街道|[镇乡](?=政府))(?:办事处|办|政府)?$")
+_OFFICE = re.compile(
+    r"(?:(?<![一-龥])|(?<=[本该我这])|(?<=\|[和与跟及]))(?:街道|[镇乡](?=政府))(?:办事处|办|政府)?$"
+)
 _TO_OTHERS = re.compile(r"[给到对向由从在和与及的各]$")
 # What bodies are called by, in full and short: enough to tell that a question names one.
 _FIELDS = (
@@ -133,15 +135,14 @@ def _find_named(text: str, regions: Mapping[str, str]) -> Mentions:
         known |= by_field
     if not known and not unknown:
         known = dict.fromkeys(a for a in agencies if _place_in(text, regions[a]))
+        known = known or dict.fromkeys(a for a in agencies if _is_inside(regions[a], text))
     for agency in known:
-        for place in _place_names(regions[agency]):
+        for place in (*_place_names(regions[agency]), *_PLACES.findall(regions[agency])):
             text = text.replace(place, "|")
     return Mentions(tuple(known), tuple(unknown), text)
 
 
-def _of_places_before(
-    before: str, agencies: list[str], regions: Mapping[str, str]
-) -> list[str]:
+def _of_places_before(before: str, agencies: list[str], regions: Mapping[str, str]) -> list[str]:
     """Of agencies that one name fits those of the places listed before it (青山和白河的水利局)."""
     names = {name for agency in agencies for name in _place_names(regions[agency])}
     if len(agencies) < 2 or not names:
@@ -271,3 +272,8 @@ def _place_in(text: str, region: str) -> bool:
     parts = _PLACES.findall(normal_form(region))
     last = parts[-1] if parts else ""
     return any(len(n) >= 2 and n in text for n in (last, _PLACE_END.sub("", last)))
+
+
+def _is_inside(region: str, text: str) -> bool:
+    """Whether a text names in full the city or province that a region is part of."""
+    return any(part in text for part in _PLACES.findall(normal_form(region)) if len(part) > 2)
