@@ -194,7 +194,7 @@ def _is_yearly(documents: Sequence[Document], years: Sequence[int], text: str) -
 def _is_of_several(
     plan: Plan, scope: Sequence[Document], documents: Sequence[Document], text: str
 ) -> bool:
-    """Whether several agencies are meant: as a group, by their names, by 谁, or as all there are."""
+    """Whether several agencies are meant: as a group, by names, by 谁, or as all there are."""
     agencies = _agencies(documents)
     if len(agencies) < 2:
         return False

@@ -53,7 +53,9 @@ _NAMED = re.compile(
     rf"(?:{_FIELDS})(?:管理|监督)?(?:{_BODY})$|(?:法院|检察院|街道|总工会|管委会|[省市县区]政府|人大|政协)$"
 )
 # What follows a field that stands for its agency; 医保 of 医保基金 does not.
-_FIELD_END = r"(?=的|[今去本]年|\d|[预决]算|部门|[一总]共|总|为什么|怎么|三公|[,?]|$)"
+_FIELD_END = (
+    r"(?=的|谁|哪|[相之]?[间差]|[今去本]年|\d|[预决]算|部门|[一总]共|总|为什么|怎么|三公|[,?]|$)"
+)
 # A level that stands for a place before a field, as at the head of a list (县医保和县财政).
 _LED_LEVEL = r"(?:(?:(?<![一-龥])|(?<=[和与跟及比]))[省市县区旗])"
 _PLACE_END = re.compile(r"(?:省|市|自治区|自治州|地区|盟|自治县|县|区|旗|新区|开发区|街道|镇|乡)$")
@@ -162,12 +164,11 @@ def _find_fields(
     end = rf"(?:{_FIELD_END}|(?=[和与跟及、比]{lead}(?:{_FIELDS})))"
     known: dict[str, None] = {}
     for found in re.finditer(rf"(?P<lead>{lead})(?P<field>{_FIELDS}){end}", text):
-        said, level = f"{found['field']}局", found["lead"]
-        if len(level) > 1:
-            called = [a for a in agencies if is_called(level + said, a, regions[a])]
-        else:
-            of_level = (a for a in agencies if regions[a].endswith(level))
-            called = [a for a in of_level if is_called(said, a, regions[a])]
+        lead_name = found["lead"]
+        place = lead_name if len(lead_name) > 1 else ""
+        said = [f"{place}{found['field']}{body}" for body in "局馆"]
+        there = (a for a in agencies if place or regions[a].endswith(lead_name))
+        called = [a for a in there if any(is_called(name, a, regions[a]) for name in said)]
         if called:
             known.update(dict.fromkeys(called))
             text = text.replace(found[0], "|" * len(found[0]))
