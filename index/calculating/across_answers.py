@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from itertools import product
 
+from extraction import normal_form
 from index.answering.quoting import ask_back, refuse
 from index.calculating.across_documents import (
     Place,
@@ -16,6 +17,7 @@ from index.calculating.across_kinds import are_paired, pair_up
 from index.calculating.across_results import asks_for_any, work_out
 from index.calculating.standings import Standing, are_alike
 from index.library import Library
+from index.planning.across_cues import GROUP, STATED
 from index.proving.citing import cite_facts
 from index.records import Answer, Choice, Document, Language, Operation, Plan
 from index.sentences.across_saying import speak_across
@@ -49,6 +51,7 @@ def answer_across(library: Library, plan: Plan, scope: Sequence[Document]) -> An
     places = sets[0] if sets else []
     library.load([place.document.name for place in places if place.document])
     found, missing = _find(library, plan, places)
+    blocking = [] if _is_open(plan, places, missing) else missing
     least = 1 if asks_for_any(plan) else 2
     if are_paired(plan, found):
         found, least = pair_up(library, plan, found), 1
@@ -56,11 +59,19 @@ def answer_across(library: Library, plan: Plan, scope: Sequence[Document]) -> An
     if (
         is_mixed
         or len(found) < least
-        or (missing and plan.operation in _WHOLE)
+        or (blocking and plan.operation in _WHOLE)
         or not are_alike(found)
     ):
         return _refuse(library, plan, found, missing)
     return _state(library, plan, found, missing)
+
+
+def _is_open(plan: Plan, places: Sequence[Place], missing: Sequence[str]) -> bool:
+    """Whether all that lack a figure are of a group of no stated size, and have no document."""
+    lacking = [place for place in places if not place.document]
+    topic = normal_form(plan.topic)
+    is_group = bool(GROUP.search(topic)) and not STATED.search(topic)
+    return is_group and len(missing) == len(lacking)
 
 
 def _find(
@@ -83,8 +94,8 @@ def _find(
 def _state(
     library: Library, plan: Plan, found: Sequence[Standing], missing: Sequence[str]
 ) -> Answer:
-    result = work_out(plan, found)
     say = speak_across(plan.language)
+    result = work_out(plan, found)
     notes = [say.unlike(what) for what in list_unlike(library, found)]
     if missing:
         notes.insert(0, say.without(missing, is_refusal=False))

@@ -116,7 +116,7 @@ def _order(plan: Plan, found: Sequence[Standing]) -> Result:
     if threshold := cues.THRESHOLD.search(question):
         return _split(plan, found, threshold)
     if moved := cues.MOVED.search(question):
-        return _split_moved(plan, found, is_down=bool(cues.DOWN.search(moved["way"])))
+        return _split_moved(plan, found, is_down=bool(cues.DOWN.search(moved[0])))
     is_rising = bool(cues.RISING.search(question))
     order = sorted(found, key=lambda one: one.size if is_rising else -one.size)
     say = speak_across(plan.language)

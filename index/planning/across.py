@@ -84,23 +84,25 @@ def asks_each(plan: Plan, documents: Sequence[Document]) -> bool:
 
 def _read_scope(plan: Plan, documents: Sequence[Document], text: str) -> _Scope | None:
     """Two documents or more that the question is about; None where it is about one."""
-    if len(plan.agencies) == 1 and (found := cues.OF_ALL.search(text)):
-        whole = _agencies_of_whole(plan, documents)
+    if found := cues.OF_ALL.search(text):
+        part, whole = _agencies_of_share(plan, documents)
         left = [d for d in documents if not whole or d.agency in whole]
-        if plan.agencies[0] not in {d.agency for d in left}:
+        if len(part) != 1 or part[0] not in _agencies(left):
             return None
-        left.sort(key=lambda document: document.agency != plan.agencies[0])
+        left.sort(key=lambda document: document.agency != part[0])
         return _Scope(left, _read_years(plan, left), text.replace(found[0], "|"), is_part=True)
     named = _documents_of(plan, documents)
     left = _named_apart(plan, named)
     if dated := _find_dated(plan, left):
         is_yearly = len({document.agency for document in dated}) == 1
-        return _Scope(dated, (), kinds.NAMES.sub("|", text), text, is_yearly=is_yearly)
+        return _Scope(dated, (), kinds.cut_kinds(text), text, is_yearly=is_yearly)
     years = _read_years(plan, left)
     if kinds.sets_kinds(text) and (pairs := kinds.pair_kinds(left, years)):
-        is_one = len({document.agency for document in pairs}) == 1
-        if is_one or _is_of_several(plan, documents, pairs, text):
-            plain = kinds.EXECUTED.sub("|", kinds.NAMES.sub("|", text))
+        is_one = len(_agencies(pairs)) == 1
+        if (is_one and (plan.agencies or len(_agencies(left)) == 1)) or _is_of_several(
+            plan, documents, pairs, text
+        ):
+            plain = kinds.LEFT_OVER.sub("|", kinds.EXECUTED.sub("|", kinds.cut_kinds(text)))
             return _Scope(pairs, (), plain, text, is_yearly=is_one, sets_kinds=True)
     is_yearly = _is_yearly(left, years, text)
     if is_yearly or _is_of_several(plan, documents, left, text):
@@ -113,10 +115,12 @@ def _documents_of(plan: Plan, documents: Sequence[Document]) -> list[Document]:
     return [document for document in documents if document.name in own]
 
 
-def _agencies_of_whole(plan: Plan, documents: Sequence[Document]) -> tuple[str, ...]:
-    """The agencies of the place whose sum a share is of; empty where none is named."""
-    _, _, whole = normal_form(plan.wording).rpartition("占")
-    return find_mentions(whole, documents).known
+def _agencies_of_share(
+    plan: Plan, documents: Sequence[Document]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The agencies whose share is asked for, and those that it is of; empty for all there are."""
+    part, _, whole = normal_form(plan.wording).rpartition("占")
+    return find_mentions(part, documents).known, find_mentions(whole, documents).known
 
 
 def _find_dated(plan: Plan, documents: Sequence[Document]) -> list[Document]:
@@ -195,7 +199,7 @@ def _is_yearly(documents: Sequence[Document], years: Sequence[int], text: str) -
 def _is_of_several(
     plan: Plan, scope: Sequence[Document], documents: Sequence[Document], text: str
 ) -> bool:
-    """Whether several agencies are meant: as a group, by their names, by 谁, or as all there are."""
+    """Whether several agencies are meant: as a group, by names, by 谁, or as all there are."""
     agencies = _agencies(documents)
     if len(agencies) < 2:
         return False
@@ -205,7 +209,8 @@ def _is_of_several(
         return True
     if len(plan.agencies) > 1:
         # Names that all stand at one place of the question are one name that fits several.
-        return len({_masked(plan.wording, documents, name) for name in plan.agencies}) > 1
+        masked = {_masked(plan.wording, documents, name) for name in plan.agencies}
+        return len(masked) > 1 or bool(cues.WHO.search(text) or cues.SAME.search(text))
     if cues.ITEMS.search(JOINED.sub("", text)):
         return False
     if not plan.agencies and len(agencies) < _MOST_NAMED and _takes_all(text, len(agencies)):
@@ -241,7 +246,7 @@ def _read_operation(scope: _Scope) -> Operation | None:
             return Operation.GROWTH
         if ASKS.search(text) and not cues.MOST.search(text):
             return Operation.DIFFERENCE
-    if cues.APART.search(text):
+    if cues.APART.search(text) or cues.SAME.search(text):
         return Operation.DIFFERENCE
     are_two = len({document.agency for document in scope.documents}) == 2 or scope.is_yearly
     return _read_order(text, are_two=are_two, is_yearly=scope.is_yearly) or _read_gathering(text)
@@ -253,9 +258,8 @@ def _read_of_kinds(scope: _Scope) -> Operation | None:
         return _read_order(scope.text, are_two=False, is_yearly=False) or Operation.LOOKUP
     if kinds.is_rate(scope.sets_apart):
         return Operation.SHARE
-    if cues.APART.search(scope.text) or kinds.LEFT_OVER.search(scope.text):
-        return Operation.DIFFERENCE
-    return Operation.LOOKUP if cues.EACH.search(scope.text) or ASKS.search(scope.text) else None
+    is_apart = cues.APART.search(scope.sets_apart) or kinds.LEFT_OVER.search(scope.sets_apart)
+    return Operation.DIFFERENCE if is_apart else Operation.LOOKUP
 
 
 def _read_order(text: str, *, are_two: bool, is_yearly: bool) -> Operation | None:
@@ -284,7 +288,7 @@ def _read_gathering(text: str) -> Operation | None:
         return Operation.AVERAGE
     if cues.TOGETHER.search(text) and not cues.EACH.search(text):
         return Operation.SUM
-    told = (cues.EACH, ASKS, cues.TURN, cues.CHANGED, cues.YEARS)
+    told = (cues.EACH, ASKS, cues.TURN, cues.CHANGED, cues.YEARS, cues.BESIDE, cues.EVERY)
     return Operation.LOOKUP if any(cue.search(text) for cue in told) else None
 
 

@@ -4,7 +4,7 @@ import re
 
 from index.planning import across_cues as cues
 from index.planning.cues import JOINED, RELATIVE
-from index.planning.kinds import NAMES
+from index.planning.kinds import cut_kinds
 from index.words.classification import ITEM_NAMES
 from index.words.wording import canonical, frame_mask
 
@@ -16,12 +16,13 @@ _LOOSE = re.compile(
 _JOINT = re.compile(r"以及|[、和与及]")
 _WHOLE = re.compile(r"收入|支出|收支|预算|决算|花|盘子")
 _STRIPPED = (
+    cues.ORDER,
+    cues.SAME,
     cues.WHICH,
     cues.HOW_MANY,
     cues.GROUP,
     cues.WHO,
     cues.YEARS,
-    cues.ORDER,
     cues.TIMES,
     cues.APART,
     cues.TOGETHER,
@@ -38,7 +39,7 @@ def read_operand(text: str, *, is_yearly: bool) -> str:
     turned = has_basis and bool(cues.CHANGED.search(text))
     change = (cues.CHANGED.search(text) and cues.MOST.search(text)) or cues.MOVED.search(text)
     text = _strip_relative(cues.BASIS.sub("|", text) if not is_yearly else text)
-    topics = _topics_of(NAMES.sub("|", text)) or _topics_of(text)
+    topics = _topics_of(cut_kinds(text)) or _topics_of(text)
     topic = ",".join(topics[:2] if cues.VEHICLES.search(text) else topics[:1])
     if not topic:
         return ""
@@ -46,7 +47,7 @@ def read_operand(text: str, *, is_yearly: bool) -> str:
         return f"{topic}比上年增长百分之几"
     if not is_yearly and (is_turn or turned or change):
         return f"{topic}比上年增加多少"
-    if cues.VEHICLES.search(topic) and "购" not in topic:
+    if cues.VEHICLES.search(topic) and not re.search(r"购|买", topic):
         return f"{topic}有几辆"
     if found := cues.PEOPLE.search(topic):
         return f"{topic[: found.start()]}{found['who']}有多少人"

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from extraction import normal_form
 from index.planning import across_cues, cues
+from index.planning.kinds import EXECUTED
 from index.planning.questions import read_question, read_years
 from index.planning.turns import KIND, Turn, find_item, join, names_item, read_turn
 from index.records import Document, Operation, Plan
@@ -43,8 +44,10 @@ _COMPARES = (
     across_cues.MEAN,
     across_cues.ORDER,
     across_cues.HOW_MANY,
+    across_cues.SAME,
+    EXECUTED,
 )
-_OF_COUNT = re.compile(r"(?P<count>[两二三四五六七八九])(?:家|者|个|年|份)?")
+_OF_COUNT = re.compile(r"(?<!前)(?P<count>[两二三四五六七八九])(?:家|者|个|年|份)")
 _WHO = re.compile(r"哪一?个(?!部门|单位|局)|哪家|谁")
 _ITEM_LEFT = re.compile(r"^(?:[|、和与跟及的各,]|每个?)+")
 _LEADS_ENGLISH = re.compile(r"^(?:and|or|so|then|but)\b|^(?:what|how) about\b", re.IGNORECASE)
@@ -105,8 +108,7 @@ def _fill(own: str, mentions: Mentions, previous: Plan, documents: Sequence[Docu
         full = replace(full, is_yearly=False)
         body = asked or f"{turn.item}是多少"
         return f"{full.lead}{body if names_item(body) else turn.item + body}"
-    lead = full.lead or ("各单位" if previous.is_across else "")
-    return f"{lead}{_body(asked, _asked_of(previous), turn.item)}"
+    return f"{full.lead}{_body(asked, _asked_of(previous), turn.item)}"
 
 
 def _compare(asked: str, previous: Plan, turn: Turn, documents: Sequence[Document]) -> str:
@@ -123,8 +125,7 @@ def _compare(asked: str, previous: Plan, turn: Turn, documents: Sequence[Documen
     asked = across_cues.GROUP.sub("", _OF_COUNT.sub("", asked)).strip("|的,")
     if every.is_yearly:
         asked = _WHO.sub("哪一年", asked)
-    lead = every.lead or ("各单位" if previous.is_across else "")
-    return f"{lead}{every.item}{asked}"
+    return f"{every.lead}{every.item}{asked}"
 
 
 def _asks_again(asked: str, previous: Plan) -> bool:

@@ -20,11 +20,19 @@ _DATED = re.compile(
     r"(?P<year>20\d\d)年?度?的?(?:部门|单位|支出|收入)?(?P<kind>预算|决算)(?!执行|完成)"
 )
 _KINDS = {"预算": DisclosureKind.BUDGET, "决算": DisclosureKind.FINAL}
-# The names of the two kinds, which are no part of an item that each document is asked for.
-NAMES = re.compile(
-    rf"(?:{_BUDGET}(?:与|和|跟|同|比|及|、|\|)+(?:{_FINAL})|(?:{_FINAL})(?:与|和|跟|同|比|及|占|、|\|)+{_BUDGET})"
-    rf"|\|的?(?:部门|单位)?(?:预算|决算)(?=的|[,和与跟比]|$)|预算(?=执行|完成)"
+# The names of the kinds, which are no part of an item that each document is asked for.
+_JOINED = r"(?:与|和|跟|同|比|较|及|占|、|\|)+"
+_NAMES = (
+    re.compile(rf"(?:{_FINAL}){_JOINED}{_BUDGET}|{_BUDGET}{_JOINED}(?:{_FINAL})"),
+    re.compile(r"\|的?(?:部门|单位)?(?:预算|决算)(?=的|[,和与跟比]|$)|预算(?=执行|完成)"),
 )
+
+
+def cut_kinds(text: str) -> str:
+    """A text without the names of the kinds, a bar in their place."""
+    for pattern in _NAMES:
+        text = pattern.sub("|", text)
+    return text
 
 
 def sets_kinds(text: str) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from extraction import DisclosureKind, normal_form
 from index.planning import across_cues as cues
 from index.planning.across_operands import read_operand
+from index.planning.kinds import EXECUTED
 from index.records import Document, Plan
 from index.words.wording import canonical, frame_mask
 
@@ -17,6 +18,8 @@ _CHOOSING = "谁哪最各"
 # The comparing, which names no item.
 _COMPARING = (
     cues.GROUP,
+    EXECUTED,
+    cues.SPEED,
     cues.WHICH,
     cues.HOW_MANY,
     cues.WHO,
@@ -42,6 +45,8 @@ class Turn:
     item: str
     is_yearly: bool = False
     """Whether several years of one agency are set side by side."""
+    is_of_all: bool = False
+    """Whether all agencies in scope were meant, and none was named."""
 
     @property
     def lead(self) -> str:
@@ -49,7 +54,8 @@ class Turn:
         years = "、".join(f"{year}年" for year in self.years)
         if self.is_yearly and len(self.years) < 2:
             years = "历年"
-        return f"{'、'.join(self.agencies)}{years}{'和'.join(self.kinds)}"
+        agencies = "、".join(self.agencies) or ("各单位" if self.is_of_all else "")
+        return f"{agencies}{years}{'和'.join(self.kinds)}"
 
 
 def read_turn(plan: Plan, documents: Sequence[Document]) -> Turn:
@@ -57,14 +63,15 @@ def read_turn(plan: Plan, documents: Sequence[Document]) -> Turn:
     own = [document for document in documents if document.name in plan.documents]
     there = {document.agency for document in own if document.agency}
     agencies = plan.agencies
-    if not agencies and (len(there) == 1 or len({d.agency for d in documents}) > len(there)):
+    if not agencies and len({d.agency for d in documents}) > len(there):
         agencies = tuple(sorted(there))
     of_agency = [d for d in documents if not agencies or d.agency in agencies]
     is_yearly = plan.is_across and len(there) == 1 and len({d.year for d in own}) > 1
     years = plan.years or _only_year(own, of_agency)
     dated = [d for d in of_agency if not years or d.year in years]
     kinds = _read_kinds(normal_form(plan.wording), own, dated)
-    return Turn(agencies, years, kinds, item_of(plan), is_yearly)
+    is_of_all = plan.is_across and len(there) > 1 and not agencies
+    return Turn(agencies, years, kinds, item_of(plan), is_yearly, is_of_all)
 
 
 def _only_year(own: Sequence[Document], others: Sequence[Document]) -> tuple[int, ...]:
@@ -93,6 +100,7 @@ def join(turns: Iterable[Turn]) -> Turn:
         tuple(dict.fromkeys(kind for turn in every for kind in turn.kinds)),
         "和".join(items),
         any(turn.is_yearly for turn in every),
+        any(turn.is_of_all for turn in every),
     )
 
 

@@ -38,7 +38,9 @@ _SPOKEN = (
 _ALIKE = re.compile(r"(?:委员会|[局委])$")
 _OF_LEVEL = re.compile(r"(?<![一-龥])([省市县区旗])局$")
 # Offices that are named by what they are alone, and not where money goes to them.
-_OFFICE = re.compile(r"(?:(?<![一-龥])|(?<=[本该我这]))(?:街道|[镇乡](?=政府))(?:办事处|办|政府)?$")
+_OFFICE = re.compile(
+    r"(?:(?<![一-龥])|(?<=[本该我这])|(?<=\|[和与跟及]))(?:街道|[镇乡](?=政府))(?:办事处|办|政府)?$"
+)
 _TO_OTHERS = re.compile(r"[给到对向由从在和与及的各]$")
 # What bodies are called by, in full and short: enough to tell that a question names one.
 _FIELDS = (
@@ -54,7 +56,9 @@ _NAMED = re.compile(
     rf"(?:{_FIELDS})(?:管理|监督)?(?:{_BODY})$|(?:法院|检察院|街道|总工会|管委会|[省市县区]政府|人大|政协)$"
 )
 # What follows a field that stands for its agency; 医保 of 医保基金 does not.
-_FIELD_END = r"(?=的|[今去本]年|\d|[预决]算|部门|[一总]共|总|为什么|怎么|三公|[,?]|$)"
+_FIELD_END = (
+    r"(?=的|谁|哪|[相之]?[间差]|[今去本]年|\d|[预决]算|部门|[一总]共|总|为什么|怎么|三公|[,?]|$)"
+)
 # A level that stands for a place before a field, as at the head of a list (县医保和县财政).
 _LED_LEVEL = r"(?:(?:(?<![一-龥])|(?<=[和与跟及比]))[省市县区旗])"
 _PLACE_END = re.compile(r"(?:省|市|自治区|自治州|地区|盟|自治县|县|区|旗|新区|开发区|街道|镇|乡)$")
@@ -64,7 +68,10 @@ _PLACES = re.compile(
 _FOREIGN_PLACE = re.compile(
     r"(?:国家|(?![我本全该这])[一-龥]{2,5}(?<!全)(?:省|市|县|区|旗|州|盟))$"
 )
-_LEVELS = re.compile(r"(?:^|[^一-龥]|[我本全该这的是在跟比各])([省市县区旗])$")
+_LEVELS = re.compile(
+    r"(?:^|[^一-龥]|[我本该这的是在跟比和与及]|(?P<all>[全各]))(?P<own>[省市县区旗]{1,2})$"
+)
+_SEVERAL = r"(?:[两二三四五六七八九十几各](?:[个家]?(?:地方?|[省市县区旗]{1,2})))的?"
 _COUNTED = r"(?:这?(?:[两二三四五六七八九十几]|\d{1,2})[个家])?"
 _LONGEST_NAME = 24
 
@@ -150,8 +157,10 @@ def _find_named(text: str, regions: Mapping[str, str]) -> Mentions:
         known |= by_field
     if not known and not unknown:
         known = dict.fromkeys(_of_places(text, regions))
+        inside = {region for region in set(regions.values()) if _is_inside(region, text)}
+        known = known or {agency: None for agency in agencies if regions[agency] in inside}
     for agency in known:
-        for place in _place_names(regions[agency]):
+        for place in (*_place_names(regions[agency]), *_PLACES.findall(regions[agency])):
             text = text.replace(place, "|")
     return Mentions(tuple(known), tuple(unknown), text)
 
@@ -178,12 +187,11 @@ def _find_fields(
     end = rf"(?:{_FIELD_END}|(?=[和与跟及、比]{lead}(?:{_FIELDS})))"
     known: dict[str, None] = {}
     for found in re.finditer(rf"(?P<lead>{lead})(?P<field>{_FIELDS}){end}", text):
-        said, level = f"{found['field']}局", found["lead"]
-        if len(level) > 1:
-            called = [a for a in agencies if is_called(level + said, a, regions[a])]
-        else:
-            of_level = (a for a in agencies if regions[a].endswith(level))
-            called = [a for a in of_level if is_called(said, a, regions[a])]
+        lead_name = found["lead"]
+        place = lead_name if len(lead_name) > 1 else ""
+        said = [f"{place}{found['field']}{body}" for body in "局馆"]
+        there = (a for a in agencies if place or regions[a].endswith(lead_name))
+        called = [a for a in there if any(is_called(name, a, regions[a]) for name in said)]
         if called:
             known.update(dict.fromkeys(called))
             text = text.replace(found[0], "|" * len(found[0]))
@@ -233,11 +241,12 @@ def _longest_called(text: str, directory: "Directory") -> tuple[str, list[str]]:
         name = text[start:]
         fitting = directory.called(name)
         bare = not any(_place_in(name, region) for region in {regions[a] for a in fitting})
+        level = _LEVELS.search(text[:start]) if fitting and bare else None
+        if level:
+            fitting = [a for a in fitting if regions[a].endswith(tuple(level["own"]))]
+            return (name if level["all"] and fitting else level["own"] + name), fitting
         if fitting and bare and (place := _other_place(text[:start])):
             return place + name, []
-        if fitting and bare and (level := _LEVELS.search(text[:start])):
-            fitting = [a for a in fitting if regions[a].endswith(level[1])]
-            return (level[1] + name, fitting) if not fitting else (name, fitting)
         if fitting:
             return name, fitting
     if found := _OF_LEVEL.search(text):
@@ -254,7 +263,7 @@ def _longest_called(text: str, directory: "Directory") -> tuple[str, list[str]]:
 
 def _other_place(before: str) -> str:
     """The place that leads a body's name and is none of its own; empty where none does."""
-    run = re.split(r"[^一-龥]", before)[-1]
+    run = re.sub(rf"^{_SEVERAL}$", "", re.split(r"[^一-龥]", before)[-1])
     if (found := _FOREIGN_PLACE.search(run)) and (place := _strip_asking(found[0])):
         return place
     mask = frame_mask(run)
@@ -313,6 +322,11 @@ def _own_names(region: str) -> tuple[str, ...]:
     parts = _PLACES.findall(normal_form(region))
     last = parts[-1] if parts else ""
     return tuple(name for name in (last, _PLACE_END.sub("", last)) if len(name) >= 2)
+
+
+def _is_inside(region: str, text: str) -> bool:
+    """Whether a text names in full the city or province that a region is part of."""
+    return any(part in text for part in _PLACES.findall(normal_form(region)) if len(part) > 2)
 
 
 class Directory:

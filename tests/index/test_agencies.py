@@ -125,3 +125,30 @@ def test_offices_are_known_as_they_are_spoken_of(question: str, known: str) -> N
 def test_what_names_no_agency_of_the_library(question: str, unknown: tuple[str, ...]) -> None:
     found = find_mentions(question, OFFICES)
     assert (found.known, found.unknown) == ((), unknown)
+
+
+@pytest.mark.parametrize(
+    ("question", "known", "left_out"),
+    [
+        ("除白河市医保局外，各部门合计多少？", [ARCHIVE, WATER], [HEALTH]),
+        ("（不含青山县）各单位合计多少？", [HEALTH], [ARCHIVE, WATER]),
+        ("水利局除外，其他单位合计多少？", [ARCHIVE, HEALTH], [WATER]),
+        ("除住房公积金外，水利局的支出多少？", [WATER], []),
+        ("全县各部门合计多少？", [ARCHIVE, WATER], []),
+        ("江东省各部门合计多少？", [HEALTH], []),
+        ("青山水利和白河医保谁多？", [HEALTH, WATER], []),
+    ],
+)
+def test_agencies_are_taken_and_left_out_as_a_class(
+    question: str, known: list[tuple[str, str]], left_out: list[tuple[str, str]]
+) -> None:
+    documents = [document(*HEALTH), document("青山县水利局", "青山县"), document(*ARCHIVE)]
+    found = find_mentions(question, documents)
+    names = [name.removeprefix("白河市") for name, _ in known]
+    assert sorted(found.known) == sorted(names)
+    assert sorted(found.left_out) == sorted(name.removeprefix("白河市") for name, _ in left_out)
+
+
+def test_a_level_that_two_places_have_names_none_of_them() -> None:
+    documents = [document("青山县水利局", "青山县"), document("红岩县水利局", "红岩县")]
+    assert find_mentions("全县各部门合计多少？", documents).unknown == ("全县",)

@@ -74,3 +74,17 @@ def test_a_question_that_stands_alone_is_kept(question: str) -> None:
 def test_the_item_is_exchanged_inside_of_what_is_asked() -> None:
     before = "青山县水利局公务接待费比上年增加多少？"
     assert _complete("那会议费呢？", before) == "青山县水利局会议费比上年增加多少"
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "full"),
+    [
+        ("换成万元", _FIRST, "青山县水利局2024年公务接待费是多少,折合多少万元"),
+        ("白河市教育局？", _FIRST, "白河市教育局2024年公务接待费是多少"),
+        ("And the lowest?", "各单位2024年会议费分别是多少？", "各单位2024年会议费最低"),
+        ("前五名呢？", "2024年会议费前三名的单位", "各单位2024年会议费前五名"),
+        ("项目支出呢？", "各单位2024年会议费合计多少？", "各单位2024年项目支出合计多少"),
+    ],
+)
+def test_a_question_goes_on_in_the_same_way(question: str, before: str, full: str) -> None:
+    assert _complete(question, before) == full
