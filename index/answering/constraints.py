@@ -45,9 +45,7 @@ def named_in(topic: str, facts: Iterable[Fact]) -> frozenset[str]:
     return names_among(topic, (fact.item for fact in facts))
 
 
-def names_among(
-    topic: str, names: Iterable[str], shortest: int = _SHORTEST_NAME
-) -> frozenset[str]:
+def names_among(topic: str, names: Iterable[str], shortest: int = _SHORTEST_NAME) -> frozenset[str]:
     """The names that a topic holds in full, in one wording; of nested ones the longest."""
     asked = canonical(topic)
     items = set(map(canonical, names))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from extraction import Content, Source, normal_form, parse_cell, squash
 from index.answering.quoting import ask_back, cover, shorten, weigh_names
 from index.library import Library
-from index.proving.citing import cite_source, cut
+from index.proving.citing import cite_source, cut, part_of
 from index.records import Answer, Lead, Operation, Passage, PassageKind, Plan
 from index.sentences.saying import speak
 from index.words.matching import weigh_topic
@@ -103,7 +103,7 @@ def _first_clause(text: str, pattern: re.Pattern[str]) -> tuple[int, int] | None
 
 def _tell(library: Library, plan: Plan, one: _Found) -> Answer:
     lines = library.lines(one.passage.document)
-    places = [_part(one.source, *one.clause), _part(one.source, *one.figure)]
+    places = [part_of(one.source, *one.clause), part_of(one.source, *one.figure)]
     amount = parse_cell(squash(cut(lines, places[1])), None)[1]
     is_known = amount is not None and amount.unit is not None
     citations = [
@@ -121,16 +121,3 @@ def _tell(library: Library, plan: Plan, one: _Found) -> Answer:
         citations=tuple(citations),
         plan=plan,
     )
-
-
-def _part(source: Source, start: int, end: int) -> Source:
-    """A part of a place, by offsets in its text."""
-    spans, passed = [], 0
-    for span in source.spans:
-        length = span.end - span.start
-        first, last = max(start - passed, 0), min(end - passed, length)
-        if first < last:
-            update = {"start": span.start + first, "end": span.start + last}
-            spans.append(span.model_copy(update=update))
-        passed += length
-    return Source(document=source.document, spans=tuple(spans))

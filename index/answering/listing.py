@@ -29,6 +29,7 @@ from index.answering.quoting import (
     refuse,
     weigh_names,
 )
+from index.answering.references import answer_references
 from index.answering.sections import answer_section, drop_asked
 from index.answering.traits import BUDGETED
 from index.library import Library
@@ -61,7 +62,9 @@ _UNITS = re.compile(
 )
 _REFERS = re.compile(r"^.{0,16}?(?:详见|参见|见附|另见|另行)")
 _EACH = re.compile(r"\d[\d,]*(?:\.\d+)?\s*(?:万|亿)?元")
-_ENUMERATED = re.compile(r"、|[;；]|包[括含]|分别|[:：]|用于|\d[.．、](?!\d)|(?:为|是|及|和)[一-龥]")
+_ENUMERATED = re.compile(
+    r"、|[;；]|包[括含]|分别|[:：]|用于|\d[.．、](?!\d)|(?:为|是|及|和)[一-龥]"
+)
 _USED_FOR = re.compile(r"主要用于|用于|主要包括|包括|主要是")
 _COUNT = re.compile(r"(?<!\d)(\d{1,3})(?:个|家|项|条|类)(?!月|百分|年)")
 _COVERED = 0.45
@@ -87,6 +90,8 @@ def answer_list(library: Library, plan: Plan) -> Answer:
         return met
     if not names_list(plan) and (told := answer_section(library, plan)):
         return told
+    if cited := answer_references(library, plan):
+        return cited
     kinds = frozenset({PassageKind.TABLE}) if read_bounds(plan.wording) else _SEARCHED_KINDS
     hits = library.search(plan.topic, plan.documents, _SEARCHED, kinds)
     places = {hit.passage.key: place for place, hit in enumerate(hits)}

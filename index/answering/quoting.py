@@ -173,9 +173,7 @@ def _quote(library: Library, plan: Plan, passage: Passage, first: int = 1) -> An
         parts = places[:1]
     else:
         given = quote_places(library, plan, parts, (lead, name), first)
-    own = [
-        cite_passage(library, number, passage, part) for number, part in enumerate(parts, first)
-    ]
+    own = [cite_passage(library, number, passage, part) for number, part in enumerate(parts, first)]
     return given.model_copy(update={"citations": (*own, *given.citations[len(own) :])})
 
 

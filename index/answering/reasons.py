@@ -290,15 +290,11 @@ def _is_part_of(passage: Passage, name: str, own: str) -> bool:
     return name in around and any(part in own for part in _PARTS.get(name, ()))
 
 
-def _tells(
-    passage: Passage, topic: Topic, named: Iterable[str], known: frozenset[str]
-) -> bool:
+def _tells(passage: Passage, topic: Topic, named: Iterable[str], known: frozenset[str]) -> bool:
     """Whether a paragraph gives a reason of the items named, else of what else is asked about."""
     wanted = [name.removesuffix("支出") for name in named]
     return any(
-        all(name in subject for name in wanted)
-        if wanted
-        else cover(topic, {said: 1.0}) >= COVERED
+        all(name in subject for name in wanted) if wanted else cover(topic, {said: 1.0}) >= COVERED
         for subject, said in reasoned(passage, known)
     )
 

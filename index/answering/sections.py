@@ -9,7 +9,17 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from extraction import Cell, Content, Disclosure, Row, Source, Table, normal_form, ordinal_rank, squash
+from extraction import (
+    Cell,
+    Content,
+    Disclosure,
+    Row,
+    Source,
+    Table,
+    normal_form,
+    ordinal_rank,
+    squash,
+)
 from index.answering.neighbours import MOST_LETTERS, Piece, find_pieces
 from index.answering.quoting import ask_back, cover, join_answers, join_places, quote_places
 from index.library import Library
@@ -178,7 +188,9 @@ def _quote(library: Library, plan: Plan, told: Sequence[Told]) -> Answer:
         room -= _length(shown)
         given.append(quote_places(library, plan, shown, (Lead.PLAIN, one.row)))
     joined = join_answers(library, plan, given)
-    left = sum(len(join_places(library, one.sources)) for one in _distinct(told)) - len(joined.citations)
+    left = sum(len(join_places(library, one.sources)) for one in _distinct(told)) - len(
+        joined.citations
+    )
     notes = (speak(plan.language).more(left),) if left > 0 else ()
     return joined.model_copy(update={"notes": notes})
 

@@ -54,7 +54,8 @@ class Boilerplate:
         clauses = [(one.document, _split(one)) for one in texts]
         printed = Counter((name, clause) for name, own in clauses for clause in set(own))
         return [
-            sum(len(c) for c in own if self._recurs(c, printed[name, c])) / (sum(map(len, own)) or 1)
+            sum(len(c) for c in own if self._recurs(c, printed[name, c]))
+            / (sum(map(len, own)) or 1)
             for name, own in clauses
         ]
 
