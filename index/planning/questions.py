@@ -22,7 +22,8 @@ def read_question(question: str, documents: Sequence[Document]) -> Plan:
         wording = translate(question, documents)
         return read_question(wording.text, documents).model_copy(update=wording.of_plan(question))
     mentions = find_mentions(question, documents)
-    text = _carry(cues.CARRIED.sub("上年", mentions.rest), documents)
+    rest = mentions.rest.replace("最低生活保障", "低保")  # 最低 asks for no least here
+    text = _carry(cues.CARRIED.sub("上年", rest), documents)
     want = _read_want(text)
     of_agency = [d for d in documents if not mentions.known or d.agency in mentions.known]
     why = _clause_of(text, cues.WHY) if want is Want.REASON else ""

@@ -1,7 +1,5 @@
 """What recurs between agencies or in a document, and how a search ranks it."""
 
-from pathlib import Path
-
 import pytest
 
 from index import Library, PassageKind, prepare
@@ -83,8 +81,3 @@ def test_what_is_a_documents_own_is_found_before_what_all_print(library: Library
 def test_a_question_for_a_meaning_still_finds_the_definition(library: Library) -> None:
     hits = library.search("水库安全运行是什么意思", ["甲河县"], 3)
     assert hits[0].passage.kind is PassageKind.DEFINITION
-
-
-def test_the_same_search_twice_is_the_same(library: Library, tmp_path: Path) -> None:
-    once = library.search("水库安全运行工作", ["甲河县", "乙河县"])
-    assert once == library.search("水库安全运行工作", ["甲河县", "乙河县"])
