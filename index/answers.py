@@ -22,7 +22,9 @@ from index.records import Answer, Aspect, Document, Language, Operation, Plan, W
 from index.sentences.saying import speak
 from index.translation import is_english
 
-_OF_BUDGET = re.compile(r"^(?!.*(?:完成|执行|年初|额度)).*(?<!公共)(?<!基金)(?<!经营)预算")
+_OF_BUDGET = re.compile(
+    r"^(?!.*(?:完成|执行|年初|额度|只[用花]|[没未]有?能?[用花]完)).*(?<!公共)(?<!基金)(?<!经营)预算"
+)
 
 
 def answer(

@@ -36,7 +36,7 @@ _ITEMS = re.compile(r"哪(?:些|几[个项])(?:功能|支出)?(?:科目|项目?|
 
 
 def answer_condition(library: Library, plan: Plan) -> Answer | None:
-    """The items whose stated completion is as a question says; None if it sets no such condition."""
+    """The items whose stated completion is as a question says; None if it says none."""
     text = normal_form(plan.wording)
     keeps = next((keeps for pattern, keeps in _COMPLETED if pattern.search(text)), None)
     if keeps is None or not _ITEMS.search(text):
@@ -59,8 +59,9 @@ def _find(library: Library, name: str, keeps: Callable[[Decimal], bool]) -> list
     """The stated completions of items of a document that keep to a condition, each once."""
     found: dict[str, Fact] = {}
     for fact in library.facts([name]):
-        is_rate = fact.aspect is Aspect.COMPLETION and fact.table is None and fact.item
-        if is_rate and fact.value is not None and keeps(fact.value):
-            if is_proven(library, fact.source, fact.printed):
-                found.setdefault(fact.item, fact)
+        if fact.aspect is not Aspect.COMPLETION or fact.table is not None or not fact.item:
+            continue
+        is_kept = fact.value is not None and keeps(fact.value)
+        if is_kept and is_proven(library, fact.source, fact.printed):
+            found.setdefault(fact.item, fact)
     return list(found.values())

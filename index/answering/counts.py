@@ -8,7 +8,7 @@ from extraction import Content, Source, normal_form, parse_cell, squash
 from index.answering.quoting import ask_back, cover, shorten, weigh_names
 from index.answering.traits import asks_score
 from index.library import Library
-from index.proving.citing import cite_source, cut
+from index.proving.citing import cite_source, cut, part_of
 from index.records import Answer, Lead, Operation, Passage, PassageKind, Plan
 from index.sentences.saying import speak
 from index.words.matching import Topic, weigh_topic
@@ -138,16 +138,3 @@ def _tell(library: Library, plan: Plan, one: _Found) -> Answer:
         citations=tuple(citations),
         plan=plan,
     )
-
-
-def part_of(source: Source, start: int, end: int) -> Source:
-    """A part of a place, by offsets in its text."""
-    spans, passed = [], 0
-    for span in source.spans:
-        length = span.end - span.start
-        first, last = max(start - passed, 0), min(end - passed, length)
-        if first < last:
-            update = {"start": span.start + first, "end": span.start + last}
-            spans.append(span.model_copy(update=update))
-        passed += length
-    return Source(document=source.document, spans=tuple(spans))

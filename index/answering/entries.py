@@ -81,7 +81,7 @@ def with_amounts(table: Table, rows: Iterable[Row]) -> list[Entry]:
 
 
 def with_words(table: Table, rows: Iterable[Row], question: str) -> list[Entry]:
-    """Rows with the words that stand under a column that the question names; none if it does not."""
+    """Rows with the words under a column that the question names; none if it names no such."""
     asked = canonical(question)
     for number, column in enumerate(table.columns):
         header = canonical(column.path[-1]) if column.path else ""

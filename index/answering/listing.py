@@ -29,6 +29,7 @@ from index.answering.quoting import (
     refuse,
     weigh_names,
 )
+from index.answering.references import answer_references
 from index.answering.sections import answer_section, drop_asked
 from index.answering.traits import BUDGETED
 from index.library import Library
@@ -89,6 +90,8 @@ def answer_list(library: Library, plan: Plan) -> Answer:
         return met
     if not names_list(plan) and (told := answer_section(library, plan)):
         return told
+    if cited := answer_references(library, plan):
+        return cited
     kinds = frozenset({PassageKind.TABLE}) if read_bounds(plan.wording) else _SEARCHED_KINDS
     hits = library.search(plan.topic, plan.documents, _SEARCHED, kinds)
     places = {hit.passage.key: place for place, hit in enumerate(hits)}

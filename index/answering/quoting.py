@@ -18,7 +18,7 @@ _FALLS = re.compile(r"[降减砍缩跌压]|下调|变少|少了|往下")
 COVERED = 0.4
 _NEAR = 0.15
 _MOST_CHOICES = 12  # offered; of documents, agencies, regions the first of which are as few
-_MARK = re.compile(r"\[(\d{1,2})\](?=\s|$|[^\d])")
+_MARK = re.compile(r"\[(\d{1,2})\]")
 _JOINED = 400
 _STOPPED = re.compile(r"[。；;，,、]$")
 _LEADS = {PassageKind.DEFINITION: Lead.DEFINITION, PassageKind.REASON: Lead.REASON}
@@ -154,10 +154,17 @@ def join_answers(library: Library, plan: Plan, each: Sequence[Answer]) -> Answer
             document = library.document(one.plan.documents[0])
             said.append(speak(plan.language).not_stated(document))
             continue
-        shift = len(citations)
-        said.append(_MARK.sub(lambda mark: f"[{int(mark[1]) + shift}]", one.answer))
-        citations += [c.model_copy(update={"number": c.number + shift}) for c in one.citations]
+        said.append(_shift(one.answer, len(citations)))
+        citations += [
+            citation.model_copy(update={"number": number})
+            for number, citation in enumerate(one.citations, start=len(citations) + 1)
+        ]
     return Answer(answer="\n".join(said), refused=False, citations=tuple(citations), plan=plan)
+
+
+def _shift(text: str, by: int) -> str:
+    """A text with the numbers of its marks so much higher."""
+    return _MARK.sub(lambda mark: f"[{int(mark[1]) + by}]", text)
 
 
 def quote_places(

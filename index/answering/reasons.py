@@ -1,10 +1,10 @@
 """Answers to why: the reason that is given for an item, for several, or for the whole budget."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from index.answering.constraints import names_among
+from index.answering.groups import find_groups, is_part, segments, shared_groups, with_path
 from index.answering.quoting import (
     COVERED,
     Ranked,
@@ -26,14 +26,12 @@ from index.proving.citing import cut
 from index.records import Answer, Passage, PassageKind, Plan
 from index.words.classification import ITEM_NAMES, MEASURE_NAMES
 from index.words.matching import Topic, Weights, pairs, weigh_topic
-from index.words.wording import bare_name, canonical, frame_mask
+from index.words.wording import canonical, frame_mask
 
 _SUBJECT = re.compile(r"([^。；;，,：:\n]{2,40}?)的?主?要?原因")
 _CHANGED = re.compile(
     r"(?:较|比|同比|与)?(?:上年|去年)?(?:预算|决算)?(?:有所)?(?:增加|减少|增长|下降|上升|变化|变动)$"
 )
-_SEGMENT = re.compile(r"[(（][类款项][)）]")
-_PATH = re.compile(r"[一-龥][^“”\"。，,、.\s\d]*[(（]类[)）][^“”\"。，,]+[(（]项[)）]")
 _AGAINST_PLAN = re.compile(
     r"(?:比|超过?|完成|小于|大于|低于|高于|少于|多于|达到)(?:了|当)?(?:年初)?(?:安排的?)?预算"
     r"(?!执行)|预算(?:没|未|完成)|预算[^,，。]*?(?:只|才|没|未)(?:有)?(?:用|花|完成|执行|支出)|执行率|完成率|决算[数额]?(?:比|与|和|同|较)(?:年初)?预算"
@@ -98,33 +96,40 @@ def _answer_one(library: Library, plan: Plan) -> Answer:
     if names_no_item(topic) and (whole := _rank_whole(plan, passages)):
         return quote_best(library, plan, whole)
     reasons = [p for p in passages if p.kind is PassageKind.REASON]
-    parts = [weigh_topic(part, weights) for part in _parts(plan.topic)]
-    named = [_find_named(library, plan, part, weights, reasons) for part in parts]
-    several = tuple(dict.fromkeys(passage for passage in named if passage))
-    if len(several) > 1 and None not in named and len({p.document for p in several}) == 1:
+    if several := _find_several(library, plan, weights, reasons):
         return quote_all(library, plan, several)
-    shared = _shared_groups(reasons) | _find_groups(library, plan)
+    groups = shared_groups(reasons) | find_groups(library, plan)
     names = known_names(_all_names(library, plan, passages))
-    items = names_among(plan.topic, names, shortest=2)
+    items = names_among(plan.topic, names, shortest=_SHORTEST)
     ranked = [
         _rank_reason(library, plan, topic, weights, passage)
         for passage in reasons
-        if _speaks_of(passage, items) and not _is_part(topic, weights, passage, shared)
+        if _speaks_of(passage, items) and not is_part(topic, weights, passage, groups)
     ]
-    fitting = [one.passage for one in ranked if one.fits]
-    if fitting and all(_is_of_part(passage, items) for passage in fitting):
-        return _quote_parts(library, plan, [one for one in ranked if one.fits])
-    if not fitting:
-        prose = (p for p in passages if _tells_why(p) and _tells(p, topic, items, names))
-        told = [p for p in prose if not _is_part(topic, weights, _with_path(p), shared)]
-        ranked = [
-            Ranked(p, covered + bears_out(plan.wording, p.text), covered >= COVERED)
-            for p in told
-            if (covered := cover(topic, {p.text: 0.8})) > 0
-        ]
-    if not any(one.fits for one in ranked) and (given := answer_told(library, plan, REASON)):
-        return given
-    return quote_best(library, plan, ranked)
+    if fitting := [one for one in ranked if one.fits]:
+        if all(_is_of_part(one.passage, items) for one in fitting):
+            return _quote_parts(library, plan, fitting)
+        return quote_best(library, plan, ranked)
+    prose = [p for p in passages if _tells_why(p) and _tells(p, topic, items, names)]
+    ranked = [
+        Ranked(p, covered + bears_out(plan.wording, p.text), covered >= COVERED)
+        for p in prose
+        if not is_part(topic, weights, with_path(p), groups)
+        and (covered := cover(topic, {p.text: 0.8})) > 0
+    ]
+    told = None if any(one.fits for one in ranked) else answer_told(library, plan, REASON)
+    return told or quote_best(library, plan, ranked)
+
+
+def _find_several(
+    library: Library, plan: Plan, weights: Weights, reasons: Sequence[Passage]
+) -> tuple[Passage, ...]:
+    """The reasons of all items that a question joins, of one document; none where one lacks."""
+    parts = [weigh_topic(part, weights) for part in _parts(plan.topic)]
+    named = [_find_named(library, plan, part, weights, reasons) for part in parts]
+    several = tuple(dict.fromkeys(passage for passage in named if passage))
+    is_whole = len(several) > 1 and None not in named
+    return several if is_whole and len({p.document for p in several}) == 1 else ()
 
 
 def _all_names(library: Library, plan: Plan, passages: Iterable[Passage]) -> Iterator[str]:
@@ -133,9 +138,9 @@ def _all_names(library: Library, plan: Plan, passages: Iterable[Passage]) -> Ite
     yield from ITEM_NAMES
     yield from MEASURE_NAMES
     for passage in passages:
-        if passage.kind is PassageKind.ROW or passage.kind is PassageKind.NAME:
-            if len(passage.topic) > _LONG_NAME:
-                yield passage.topic
+        is_name = passage.kind in (PassageKind.ROW, PassageKind.NAME)
+        if is_name and len(passage.topic) > _LONG_NAME:
+            yield passage.topic
 
 
 def _is_of_part(passage: Passage, items: Iterable[str]) -> bool:
@@ -157,12 +162,6 @@ def _quote_parts(library: Library, plan: Plan, ranked: Sequence[Ranked]) -> Answ
 
 def _tells_why(passage: Passage) -> bool:
     return passage.kind is PassageKind.PARAGRAPH and bool(BECAUSE.search(canonical(passage.text)))
-
-
-def _with_path(passage: Passage) -> Passage:
-    """A paragraph with the item that it opens with as its topic, where it is printed in classes."""
-    found = _PATH.search(passage.text)
-    return passage.model_copy(update={"topic": found[0] if found else ""})
 
 
 def _parts(topic: str) -> list[str]:
@@ -221,61 +220,6 @@ def _fit_whole(plan: Plan, subject: str) -> float:
     return fit - _OTHER_SIDE * (_side_of(asked) not in subject)
 
 
-def _find_groups(library: Library, plan: Plan) -> frozenset[tuple[str, str]]:
-    """Documents and groups of the classification that hold more than one item, by their names."""
-    leaves: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-    for name in plan.documents:
-        coded = {f.full_code: f.item for f in library.facts([name]) if f.full_code}
-        for code in coded:
-            for length in (3, 5):
-                if len(code) == 7 and (group := coded.get(code[:length])):
-                    leaves[name, canonical(bare_name(group))].add(code)
-    return frozenset(key for key, codes in leaves.items() if len(codes) > 1)
-
-
-def _shared_groups(reasons: Iterable[Passage]) -> frozenset[tuple[str, str]]:
-    """Documents and groups of which reasons are given for more than one item."""
-    items: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-    for passage in reasons:
-        for path in _paths(passage):
-            for segment in _segments(path)[:-1]:
-                items[passage.document, canonical(segment)].add(path)
-    return frozenset(key for key, paths in items.items() if len(paths) > 1)
-
-
-def _paths(passage: Passage) -> list[str]:
-    """The items of a passage that are printed with their classes: X（类）Y（款）Z（项）."""
-    return [item for item in passage.topic.split("、") if len(_SEGMENT.findall(item)) > 1]
-
-
-def _segments(path: str) -> list[str]:
-    return [*filter(None, _SEGMENT.split(path))]
-
-
-def _is_part(
-    topic: Topic, weights: Weights, passage: Passage, groups: frozenset[tuple[str, str]]
-) -> bool:
-    """Whether a reason is of one item of several in the class or group that is asked about."""
-    paths = [_segments(path) for path in _paths(passage)]
-    return bool(paths) and all(
-        any(
-            (passage.document, canonical(segment)) in groups
-            and topic.share(segment, weights) >= _NAMED
-            and not _names_inner(topic, segment, path[-1])
-            for segment in path[:-1]
-            if canonical(segment) != canonical(path[-1])
-        )
-        for path in paths
-    )
-
-
-def _names_inner(topic: Topic, group: str, item: str) -> bool:
-    """Whether a topic tells an item beside its group: by its name, or by what the group lacks."""
-    beside = topic.text.replace(canonical(group), "|")
-    own = canonical(item).removesuffix("支出")
-    return own in beside or bool(topic.weigh(topic.cover(item) - topic.cover(group)))
-
-
 def _speaks_of(passage: Passage, named: Iterable[str]) -> bool:
     """Whether a reason is of all the items that a question names, or of a part of one."""
     own = canonical(passage.topic or "|".join((passage.text, *passage.section[-1:])))
@@ -304,7 +248,7 @@ def _names(passage: Passage) -> tuple[str, ...]:
     items = [item for item in passage.topic.split("、") if item]
     if any(len(item) < _SHORTEST for item in items):
         items = [passage.topic]  # 收、支总计
-    inner = [_segments(item)[-1:] for item in items]
+    inner = [segments(item)[-1:] for item in items]
     return (*items, *(name for names in inner for name in names)) or ("",)
 
 

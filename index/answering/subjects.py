@@ -10,6 +10,8 @@ from index.words.wording import bare_name, canonical, frame_mask
 BECAUSE = re.compile(
     r"原因|由于|因为|鉴于|为了|因[^此公果素]|主要是|所致|[|]故|[|]系|使得|致使|考虑到|受[^|]{2,20}影响"
 )
+# The reason stands before these: what comes of it follows.
+_BEFORE = re.compile(r"故|致使|使得")
 _CLAUSE = re.compile(r"[^|]+")
 _SHORTEST = 2
 
@@ -19,17 +21,19 @@ def reasoned(passage: Passage, known: frozenset[str]) -> Iterator[tuple[str, str
 
     Both are in the wording that is compared, as are `known`, the names of the document's items.
     """
-    subject = said = canonical(" ".join(passage.section[-1:]))
+    subject = canonical(" ".join(passage.section[-1:]))
+    said = [subject]
     text = canonical(passage.text.split("\n")[-1])
     for clause in _CLAUSE.finditer(text):
         start = max(clause.start() - 1, 0)
         because = BECAUSE.search(text, start, clause.end())
         before = text[clause.start() : because.start() if because else clause.end()]
         if opened := _opening(before, known):
-            subject, said = opened, ""
-        said = f"{said}|{before}"
+            subject, said = opened, []
         if because:
-            yield subject, said
+            told = said[:-1] if _BEFORE.search(because[0]) and len(said) > 1 else said
+            yield subject, "|".join((*told, before))
+        said = [*said, before]
 
 
 def known_names(names: Iterable[str]) -> frozenset[str]:

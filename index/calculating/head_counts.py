@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 
 from extraction import Source
-from index.answering.counts import part_of
+from index.proving.citing import part_of
 from index.library import Library
 from index.proving.citing import cut
 from index.records import Aspect, Fact, PassageKind, Plan

@@ -29,6 +29,19 @@ def cut(lines: Sequence[str], source: Source) -> str:
     return "".join(lines[span.line - 1][span.start : span.end] for span in spans)
 
 
+def part_of(source: Source, start: int, end: int) -> Source:
+    """A part of a place, by offsets in its text."""
+    spans, passed = [], 0
+    for span in source.spans:
+        length = span.end - span.start
+        first, last = max(start - passed, 0), min(end - passed, length)
+        if first < last:
+            update = {"start": span.start + first, "end": span.start + last}
+            spans.append(span.model_copy(update=update))
+        passed += length
+    return Source(document=source.document, spans=tuple(spans))
+
+
 def cite_fact(library: Lines, number: int, fact: Fact) -> Citation:
     """The citation of a fact, quoting its line, or its sentence where the line is long."""
     citation = _cite(library, number, fact.source, fact.printed, fact.sentence)
