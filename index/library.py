@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Container, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from functools import lru_cache
 from pathlib import Path
 
@@ -139,6 +140,10 @@ class Library:
     def items(self, query: FactQuery, most: int) -> frozenset[str]:
         """So many different items at most of the facts with a value that a query finds."""
         return self._fresh().items(query, most)
+
+    def reading(self) -> AbstractContextManager[None]:
+        """Inside, this thread opens the file once at most; for something short, no model's work."""
+        return self._store.session()
 
     def load(self, names: Sequence[str]) -> None:
         """Read at once what answers over several documents look at, rather than one by one."""

@@ -8,7 +8,7 @@ import json
 import os
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -73,11 +73,20 @@ class Change:
         return frozenset(self.removed).union(one.entry.document.name for one in self.holdings)
 
 
+@dataclass(slots=True)
+class _Session:
+    """What a thread has open while it reads several things."""
+
+    stack: ExitStack
+    connection: "DuckDBPyConnection | None" = None
+
+
 class Store:
     """The file of one folder."""
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / FILE
+        self._here = threading.local()
 
     def exists(self) -> bool:
         """Whether anything was ever written."""
@@ -174,7 +183,35 @@ class Store:
             return connection.execute(query, parameters).fetchall()
 
     @contextmanager
+    def session(self) -> Iterator[None]:
+        """What this thread reads inside, it reads with one opening of the file, if any.
+
+        No writer comes in between, so that it is to be short.
+        """
+        if getattr(self._here, "session", None):
+            yield
+            return
+        with ExitStack() as stack:
+            self._here.session = _Session(stack)
+            try:
+                yield
+            finally:
+                self._here.session = None
+
+    @contextmanager
     def _reading(self) -> Iterator["DuckDBPyConnection"]:
+        session: _Session | None = getattr(self._here, "session", None)
+        if session is None:
+            with self._opened() as connection:
+                yield connection
+            return
+        if session.connection is None:
+            session.connection = session.stack.enter_context(self._opened())
+        with _translated(self.path):
+            yield session.connection
+
+    @contextmanager
+    def _opened(self) -> Iterator["DuckDBPyConnection"]:
         with _GATE, _translated(self.path):
             connection = _open_patiently(self.path, read_only=True)
             try:
