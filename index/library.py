@@ -166,9 +166,7 @@ class Library:
         near = self._near(question, snapshot, places, wanted)
         ranked = rank_best(near.items(), _DEPTH)
         scores = fuse_ranks([ranked])
-        return tuple(
-            Hit(passage=passages[i], score=scores[i], similarity=near[i]) for i in ranked
-        )
+        return tuple(Hit(passage=passages[i], score=scores[i], similarity=near[i]) for i in ranked)
 
     def search(
         self,

@@ -59,7 +59,9 @@ def test_records_come_back_as_they_went_in(tmp_path, seed):
     store.commit(Change((holding,), meta={"embedder": "one"}))
     assert store.facts(FactQuery(documents=["demo"])) == {"demo": holding.facts}
     values = [str(fact.value) for fact in holding.facts]
-    assert [str(fact.value) for fact in store.facts(FactQuery(documents=["demo"]))["demo"]] == values
+    assert [
+        str(fact.value) for fact in store.facts(FactQuery(documents=["demo"]))["demo"]
+    ] == values
     assert store.passages(["demo"]) == {"demo": holding.passages}
     assert store.disclosure("demo") == holding.disclosure
     assert store.report("demo") == holding.report
