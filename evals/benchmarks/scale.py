@@ -1,10 +1,11 @@
-"""Questions to a library of very many documents: `python -m evals.benchmarks.scale --documents 10000`.
+"""Questions to a library of very many documents:
+`python -m evals.benchmarks.scale --documents 10000`.
 
 A library is filled with generated disclosures and with variants of them, through the writer that
-`gouji index` uses, without vectors; `--library FOLDER` keeps it, or takes one that was made so. Then
-questions of several kinds are drawn and asked. Of each kind is told, in seconds, the median, the
-95th percentile and the worst, the library open; the worst by a process that has just opened it;
-and how many were answered, asked back and refused.
+`gouji index` uses, without vectors; `--library FOLDER` keeps it, or asks the one that is there.
+Then questions of several kinds are drawn and asked. Told is how long opening the library and the
+first question took, and of each kind of question the median, the 95th percentile and the worst in
+seconds, the seconds of all cores together, and how many were answered, asked back and refused.
 """
 
 import argparse

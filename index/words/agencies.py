@@ -270,7 +270,7 @@ class Directory:
 
     def called(self, mention: str) -> list[str]:
         """The agencies that a person may call so (`is_called`), longest first."""
-        bodies = self._by_head.get(mention[:1], {})
+        bodies: Mapping[str, Sequence[str]] = self._by_head.get(mention[:1], {})
         found = {a for body, own in bodies.items() if _shortens(mention, body) for a in own}
         for end in range(1, len(mention)):
             short = mention[end:]

@@ -7,7 +7,7 @@ from county import BUDGET, FINAL
 
 from extraction import Unit
 from index import Answer, Library, answer, prepare
-from index.answering import wide_scopes
+from index.answering import quoting, wide_scopes
 from index.answering.wide_scopes import find_holders, make_query
 from index.planning.questions import read_question
 from index.records import Aspect, Language, Plan, Want
@@ -45,7 +45,7 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Library:
     agencies = [
         f"{place}县{n}局"
         for place in ("青山", "白水")
-        for n in "水利 财政 教育 民政 司法 审计 统计".split()
+        for n in ("水利", "财政", "教育", "民政", "司法", "审计", "统计")
     ]
     texts = {
         f"doc-{number:02}": TEXT.format(
@@ -188,6 +188,7 @@ def test_of_many_choices_some_are_shown_and_the_others_counted(
     many: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(wide_scopes, "MOST_DOCUMENTS", 5)
+    monkeypatch.setattr(quoting, "_MOST_OFFERED", 12)
     by_region = ask(many, "2024年会议费是多少？")
     assert by_region.answer == "有14份文件可以回答，请选择："
     assert [choice.label for choice in by_region.choices] == ["白水县", "赤水县", "青山县"]
@@ -219,7 +220,7 @@ def test_how_many_are_not_shown_is_said(
     question: str,
     said: str,
 ) -> None:
-    agencies = [f"{place}县水利局" for place in "青 白 赤 黑 黄 紫 绿 蓝 红 橙 灰 金 银 铜".split()]
+    agencies = [f"{place}县水利局" for place in "青白赤黑黄紫绿蓝红橙灰金银铜"]
     texts = {
         f"doc-{number:02}": TEXT.format(
             agency=agency.replace("县", "山县"), year=2024, total="10.00", item="会议费"
@@ -228,6 +229,7 @@ def test_how_many_are_not_shown_is_said(
     }
     library = write(tmp_path, texts)
     monkeypatch.setattr(wide_scopes, "MOST_DOCUMENTS", 5)
+    monkeypatch.setattr(quoting, "_MOST_OFFERED", 12)
     given = ask(library, question)
     assert given.plan.language is language
     assert (given.answer, len(given.choices), given.refused) == (said, 12, False)
