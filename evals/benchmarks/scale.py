@@ -72,6 +72,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--library", type=Path, help="keep the library here, or ask this one")
     options = parser.parse_args(arguments)
+    # Millions of records that all stay: looking for garbage among them takes as long as the rest.
+    gc.set_threshold(200_000, 20, 100)
     with TemporaryDirectory() as folder:
         place = options.library or Path(folder) / "library"
         if not (place / "library.duckdb").exists():
@@ -84,8 +86,6 @@ def fill(folder: Path, originals: int, documents: int, seed: int) -> Library:
     library = Library(folder, None)
     begun = time.perf_counter()
     variants = draw_variants(originals, documents, seed)
-    # Millions of records that all stay: looking for garbage among them takes as long as the rest.
-    gc.set_threshold(200_000, 20, 100)
     while some := list(islice(variants, _AT_ONCE)):
         library.add(some)
         print(f"\r{len(library.documents())} documents", end="", file=sys.stderr, flush=True)
