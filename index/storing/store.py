@@ -128,6 +128,16 @@ class Store:
         with _translated(self.path):
             return _by_document(names, (read_passage(row) for row in rows))
 
+    def likeliest(self, names: Sequence[str], words: Sequence[str], most: int) -> tuple[str, ...]:
+        """Those documents of which one passage holds the most of some words, best first."""
+        if not words:
+            return ()
+        held = " + ".join(["CAST(contains(text, ?) AS INTEGER)"] * len(words))
+        select = f"SELECT document, max({held}) AS held FROM passages"
+        end = f" GROUP BY document HAVING held > 0 ORDER BY held DESC, document LIMIT {most:d}"
+        rows = self._of_documents(select, FactQuery(documents=names), end, words)
+        return tuple(name for name, _ in rows)
+
     def lines(self, names: Sequence[str]) -> dict[str, tuple[str, ...]]:
         """The lines of documents; line 1 is the first. Raises UnknownDocument."""
         printed = self._texts("lines", names)
@@ -163,18 +173,23 @@ class Store:
                 raise UnknownDocument(f"no document is called {name}")
         return found
 
-    def _of_documents(self, select: str, query: FactQuery, end: str = "") -> list[Row]:
-        """Rows of a query's documents, which their places in the order of adding tell."""
+    def _of_documents(
+        self, select: str, query: FactQuery, end: str = "", values: Sequence[object] = ()
+    ) -> list[Row]:
+        """Rows of a query's documents, which their places in the order of adding tell.
+
+        `values` are the parameters of `select`.
+        """
         if not query.documents or not self.exists():
             return []
-        conditions, values = find_conditions(query)
+        conditions, wanted = find_conditions(query)
         with self._reading() as connection:
             places = connection.execute(
                 f"SELECT added FROM documents WHERE name {_NAMED}", [list(query.documents)]
             ).fetchall()
             added = [place for (place,) in places]
             text = f"{select} WHERE added {_PLACED}{conditions}{end}"
-            return connection.execute(text, [added, *values]).fetchall()
+            return connection.execute(text, [*values, added, *wanted]).fetchall()
 
     def _rows(self, query: str, *parameters: object) -> list[Row]:
         if not self.exists():
