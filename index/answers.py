@@ -64,7 +64,8 @@ def plan_question(question: str, scope: Sequence[Document], previous: Plan | Non
 
 def carry_out(library: Library, plan: Plan, scope: Sequence[Document]) -> Answer:
     """What a plan comes to over the documents in scope, whoever made it; each figure proven."""
-    return finish(library, find_answer(library, plan, scope))
+    with library.reading():
+        return finish(library, find_answer(library, plan, scope))
 
 
 def find_answer(library: Library, plan: Plan, scope: Sequence[Document]) -> Answer:
@@ -152,6 +153,8 @@ def _publications(library: Library, given: Answer) -> Iterator[str]:
 def _broken_sums(library: Library, given: Answer) -> Iterator[str]:
     """What the checks found of sums that a cited figure takes part in."""
     for citation in given.citations:
+        if not library.document(citation.document).broken:
+            continue
         for finding in library.report(citation.document).findings:
             is_part = any(cell.source == citation.source for cell in finding.cells)
             if is_part and finding.severity is Severity.ERROR:

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Container, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from functools import lru_cache
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from index.storing.catalogue import Identity
 from index.storing.embedders import Embedder
 from index.storing.filling import OnStep
 from index.storing.holdings import Indexed, Prepared
+from index.storing.lexical import find_tokens
 from index.storing.originals import Originals
 from index.storing.queries import FactQuery
 from index.storing.ranking import fuse_ranks, is_asked_for, rank_best, weigh_down
@@ -21,6 +23,8 @@ from index.storing.vectors import VectorKey, Vectors
 from index.storing.writing import EMBEDDER, LACKING, Writer, check_embedder
 
 _DEPTH = 100  # passages of a ranking that count
+_MOST_SEARCHED = 60
+_WORDS = 24  # of a question by which the documents to search are told
 _QUESTIONS = 256  # whose vectors are kept
 _PATIENCE = 120.0  # seconds that a writer waits for another one
 
@@ -140,6 +144,10 @@ class Library:
         """So many different items at most of the facts with a value that a query finds."""
         return self._fresh().items(query, most)
 
+    def reading(self) -> AbstractContextManager[None]:
+        """Inside, this thread opens the file once at most; for something short, no model's work."""
+        return self._store.session()
+
     def load(self, names: Sequence[str]) -> None:
         """Read at once what answers over several documents look at, rather than one by one."""
         self._fresh().load(names)
@@ -172,11 +180,15 @@ class Library:
     ) -> tuple[Hit, ...]:
         """The passages of documents that fit a question, by meaning and by words, best first.
 
-        The nearest hundred by vectors and the best hundred by words count, whatever the limit.
+        The nearest hundred by vectors and the best hundred by words count, whatever the limit. Of
+        more than sixty documents those sixty are searched that hold the most words of the question.
         """
         snapshot = self._fresh()
         if not snapshot.catalogue.entries or not names or not question.strip():
             return ()
+        if len(names) > _MOST_SEARCHED:
+            words = list(dict.fromkeys(find_tokens(question)))[:_WORDS]
+            names = snapshot.likeliest(names, words, _MOST_SEARCHED)
         scope = snapshot.scope(names)
         wanted = {i for i, p in enumerate(scope.passages) if kinds is None or p.kind in kinds}
         near = self._near(question, snapshot, scope.vectors, wanted)

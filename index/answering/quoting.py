@@ -17,7 +17,8 @@ _RISES = re.compile(r"[涨增升]|提高|上调|变多|多了|突然|翻")
 _FALLS = re.compile(r"[降减砍缩跌压]|下调|变少|少了|往下")
 COVERED = 0.4
 _NEAR = 0.15
-_MOST_CHOICES = 12  # offered; of documents, agencies, regions the first of which are as few
+_MOST_CHOICES = 12
+_MOST_OFFERED = 24
 _MARK = re.compile(r"\[(\d{1,2})\]")
 _JOINED = 400
 _STOPPED = re.compile(r"[。；;，,、]$")
@@ -96,7 +97,7 @@ def ask_back(library: Library, plan: Plan, names: Sequence[str]) -> Answer:
     choices: dict[str, list[str]] = {}
     for document, label in _label_all(plan, [documents[name] for name in names]):
         choices.setdefault(label, []).append(document.name)
-    shown = list(choices.items())[:_MOST_CHOICES]
+    shown = list(choices.items())[:_MOST_OFFERED]
     left = len(choices) - len(shown)
     say = speak(plan.language)
     return Answer(
@@ -111,7 +112,7 @@ def _label_all(plan: Plan, documents: Sequence[Document]) -> Iterator[tuple[Docu
     """Each document with the name of the choice that it belongs to."""
     agencies, regions = {d.agency for d in documents}, {d.region for d in documents}
     is_many = len(documents) > _MOST_CHOICES and len(agencies) > 1
-    by_region = is_many and len(agencies) > _MOST_CHOICES >= len(regions) > 1
+    by_region = is_many and len(agencies) > _MOST_OFFERED >= len(regions) > 1
     labels: set[str] = set()
     for document in documents:
         label = speak(plan.language).document_label(document)

@@ -17,7 +17,7 @@ from index.storing.facts import is_money
 from index.storing.queries import FactQuery
 from index.words.wording import canonical
 
-MOST_DOCUMENTS = 60
+MOST_DOCUMENTS = 30
 """More documents than these are not looked through for one question."""
 _MOST_ITEMS = 50_000
 _MONEY = frozenset(unit for unit in Unit if is_money(unit))

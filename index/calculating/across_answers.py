@@ -44,7 +44,8 @@ def answer_across(library: Library, plan: Plan, scope: Sequence[Document]) -> An
     if plan.operation is Operation.OTHER or plan.unknown_unit:
         return refuse(library, plan, None, [])
     if not fits_count(plan, scope) or len(documents) > _MOST_DOCUMENTS:
-        return ask_back(library, plan, [document.name for document in documents])
+        dated = [one for one in documents if one.year in plan.years] or documents
+        return ask_back(library, plan, [document.name for document in dated])
     sets = sets_of(plan, find_places(plan, scope))
     if len(sets) > 1:
         return _ask_which(plan, sets)

@@ -4,9 +4,8 @@ import re
 from decimal import Decimal
 
 from extraction import Source
-from index.proving.citing import part_of
 from index.library import Library
-from index.proving.citing import cut
+from index.proving.citing import cut, part_of
 from index.records import Aspect, Fact, PassageKind, Plan
 
 _NOUNS = {"接待人次": "人次", "接待批次": "批次"}

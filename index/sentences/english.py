@@ -26,7 +26,7 @@ _ASPECTS = {
     Aspect.PLANNED: ", initial budget",
     Aspect.COMPLETION: ", completion",
 }
-_BASES = {"预算": " (budget)", "执行": " (outturn)", "决算": " (final account)"}
+_PREVIOUS = {"预算": " (budget)", "执行": " (outturn)", "决算": " (final account)"}
 _DIRECTIONS = {"up": "up ", "down": "down ", "flat": "unchanged, "}
 _LEADS = {Lead.REASON: "the reason given for ", Lead.DEFINITION: "", Lead.PLAIN: ""}
 # What a change is measured by, as printed, and in English.
@@ -75,7 +75,7 @@ class English:
         is_share = fact.aspect is Aspect.SHARE and fact.against
         whole = f" of {name_item(fact.against)}" if is_share else ""
         year = f" ({fact.year})" if fact.year and fact.year != document.year else ""
-        basis = _BASES.get(basis_of(fact), "")
+        basis = _PREVIOUS.get(basis_of(fact), "")
         named = f"{name_fact(fact)}{year}{_ASPECTS[fact.aspect]}{basis}{whole}"
         return f"{self.document_label(document)}: {named}: {_explain(f'{text} [1]')}."
 

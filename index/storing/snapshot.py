@@ -97,6 +97,10 @@ class Snapshot:
         """The passages of documents, in the order of the names."""
         return self._passages.of(self.names(names))
 
+    def likeliest(self, names: Iterable[str], words: Sequence[str], most: int) -> tuple[str, ...]:
+        """Those documents of which one passage holds the most of some words, best first."""
+        return self._store.likeliest(self.names(names), words, most)
+
     def load(self, names: Iterable[str]) -> None:
         """Read at once what answers over several documents look at."""
         wanted = self.names(names)

@@ -8,7 +8,7 @@ import json
 import os
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -73,11 +73,20 @@ class Change:
         return frozenset(self.removed).union(one.entry.document.name for one in self.holdings)
 
 
+@dataclass(slots=True)
+class _Session:
+    """What a thread has open while it reads several things."""
+
+    stack: ExitStack
+    connection: "DuckDBPyConnection | None" = None
+
+
 class Store:
     """The file of one folder."""
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / FILE
+        self._here = threading.local()
 
     def exists(self) -> bool:
         """Whether anything was ever written."""
@@ -118,6 +127,16 @@ class Store:
         rows = self._of_documents(f"SELECT {_columns(PASSAGES)} FROM passages", query, _IN_ORDER)
         with _translated(self.path):
             return _by_document(names, (read_passage(row) for row in rows))
+
+    def likeliest(self, names: Sequence[str], words: Sequence[str], most: int) -> tuple[str, ...]:
+        """Those documents of which one passage holds the most of some words, best first."""
+        if not words:
+            return ()
+        held = " + ".join(["CAST(contains(text, ?) AS INTEGER)"] * len(words))
+        select = f"SELECT document, max({held}) AS held FROM passages"
+        end = f" GROUP BY document HAVING held > 0 ORDER BY held DESC, document LIMIT {most:d}"
+        rows = self._of_documents(select, FactQuery(documents=names), end, words)
+        return tuple(name for name, _ in rows)
 
     def lines(self, names: Sequence[str]) -> dict[str, tuple[str, ...]]:
         """The lines of documents; line 1 is the first. Raises UnknownDocument."""
@@ -162,18 +181,23 @@ class Store:
                 raise UnknownDocument(f"no document is called {name}")
         return found
 
-    def _of_documents(self, select: str, query: FactQuery, end: str = "") -> list[Row]:
-        """Rows of a query's documents, which their places in the order of adding tell."""
+    def _of_documents(
+        self, select: str, query: FactQuery, end: str = "", values: Sequence[object] = ()
+    ) -> list[Row]:
+        """Rows of a query's documents, which their places in the order of adding tell.
+
+        `values` are the parameters of `select`.
+        """
         if not query.documents or not self.exists():
             return []
-        conditions, values = find_conditions(query)
+        conditions, wanted = find_conditions(query)
         with self._reading() as connection:
             places = connection.execute(
                 f"SELECT added FROM documents WHERE name {_NAMED}", [list(query.documents)]
             ).fetchall()
             added = [place for (place,) in places]
             text = f"{select} WHERE added {_PLACED}{conditions}{end}"
-            return connection.execute(text, [added, *values]).fetchall()
+            return connection.execute(text, [*values, added, *wanted]).fetchall()
 
     def _rows(self, query: str, *parameters: object) -> list[Row]:
         if not self.exists():
@@ -182,7 +206,35 @@ class Store:
             return connection.execute(query, parameters).fetchall()
 
     @contextmanager
+    def session(self) -> Iterator[None]:
+        """What this thread reads inside, it reads with one opening of the file, if any.
+
+        No writer comes in between, so that it is to be short.
+        """
+        if getattr(self._here, "session", None):
+            yield
+            return
+        with ExitStack() as stack:
+            self._here.session = _Session(stack)
+            try:
+                yield
+            finally:
+                self._here.session = None
+
+    @contextmanager
     def _reading(self) -> Iterator["DuckDBPyConnection"]:
+        session: _Session | None = getattr(self._here, "session", None)
+        if session is None:
+            with self._opened() as connection:
+                yield connection
+            return
+        if session.connection is None:
+            session.connection = session.stack.enter_context(self._opened())
+        with _translated(self.path):
+            yield session.connection
+
+    @contextmanager
+    def _opened(self) -> Iterator["DuckDBPyConnection"]:
         with _GATE, _translated(self.path):
             connection = _open_patiently(self.path, read_only=True)
             try:

@@ -303,17 +303,27 @@ def _of_places(text: str, regions: Mapping[str, str]) -> dict[str, str]:
 
 
 def _regions_in(text: str, regions: Iterable[str]) -> set[str]:
-    """The regions that a text names; what is named as a part of another name is not meant."""
+    """The regions that a text names: of 甲市丙区 neither 甲市 nor 乙市丙区, but 丙区 in full."""
     named: defaultdict[str, set[str]] = defaultdict(set)
     for region in set(regions):
         if _place_in(text, region):
             named[next(name for name in _place_names(region) if name in text)].add(region)
     found: set[str] = set()
+    longer: list[str] = []
     for name in sorted(named, key=len, reverse=True):
         if name in text:
             found |= named[name]
+            longer.append(name)
             text = text.replace(name, "|" * len(name))
+        else:
+            found |= {one for one in named[name] if any(_ends_in(long, one) for long in longer)}
     return found
+
+
+def _ends_in(name: str, region: str) -> bool:
+    """Whether a place's name is a region's own with what it lies in before it."""
+    whole = normal_form(region)
+    return name.endswith((whole, _PLACE_END.sub("", whole)))
 
 
 @lru_cache(maxsize=65536)
@@ -352,7 +362,7 @@ class Directory:
 
     def called(self, mention: str) -> list[str]:
         """The agencies that a person may call so (`is_called`), longest first."""
-        bodies: Mapping[str, list[str]] = self._by_head.get(mention[:1], {})
+        bodies: Mapping[str, Sequence[str]] = self._by_head.get(mention[:1], {})
         found = {a for body, own in bodies.items() if _shortens(mention, body) for a in own}
         for end in range(1, len(mention)):
             short = mention[end:]

@@ -4,7 +4,7 @@ import pytest
 
 from extraction import Format
 from index.records import Document
-from index.words.agencies import find_mentions
+from index.words.agencies import Directory, find_mentions, is_called
 
 HEALTH = ("江东省白河市医疗保障局", "江东省白河市")
 WATER = ("白河市青山县水利局", "白河市青山县")
@@ -29,6 +29,10 @@ def document(agency: str, region: str) -> Document:
     )
 
 
+SOUTH = ("白河市南渡区水利局", "白河市南渡区")
+OTHER_SOUTH = ("岚口市南渡区水利局", "岚口市南渡区")
+CITY = ("岚口市水利局", "岚口市")
+BARE_SOUTH = ("南渡区财政局", "南渡区")
 DOCUMENTS = [document(*pair) for pair in (HEALTH, WATER, ARCHIVE)]
 
 
@@ -152,3 +156,40 @@ def test_agencies_are_taken_and_left_out_as_a_class(
 def test_a_level_that_two_places_have_names_none_of_them() -> None:
     documents = [document("青山县水利局", "青山县"), document("红岩县水利局", "红岩县")]
     assert find_mentions("全县各部门合计多少？", documents).unknown == ("全县",)
+
+
+@pytest.mark.parametrize(
+    ("question", "known"),
+    [
+        ("岚口市南渡区各部门谁最多？", [OTHER_SOUTH, BARE_SOUTH]),
+        ("岚口南渡区各部门谁最多？", [OTHER_SOUTH, BARE_SOUTH]),
+        ("南渡区各部门谁最多？", [SOUTH, OTHER_SOUTH, BARE_SOUTH]),
+        ("岚口市各部门谁最多？", [CITY]),
+        ("岚口市和白河市南渡区各部门谁最多？", [SOUTH, CITY, BARE_SOUTH]),
+        ("岚口市南渡区水利局多少？", [OTHER_SOUTH]),
+        ("南渡区水利局多少？", [SOUTH, OTHER_SOUTH]),
+    ],
+)
+def test_a_place_is_the_one_that_is_named_in_full(question, known) -> None:
+    places = [document(*pair) for pair in (SOUTH, OTHER_SOUTH, CITY, BARE_SOUTH)]
+    mentions = find_mentions(question, places)
+    assert (set(mentions.known), mentions.unknown) == ({name for name, _ in known}, ())
+
+
+def test_who_is_called_is_found_as_by_asking_of_each() -> None:
+    regions = dict((HEALTH, WATER, ARCHIVE, SOUTH, OTHER_SOUTH, CITY, BARE_SOUTH))
+    regions["中共青山县委组织部"] = "青山县"
+    directory = Directory(regions)
+    names = (
+        "水利局",
+        "南渡水利局",
+        "岚口市南渡区水利局机关",
+        "组织部",
+        "县委组织部",
+        "医保局",
+        "市水利局",
+    )
+    for name in (*names, *regions):
+        called = {agency for agency in regions if is_called(name, agency, regions[agency])}
+        assert (name, set(directory.called(name))) == (name, called)
+    assert directory.called("南渡水利局") == [OTHER_SOUTH[0], SOUTH[0]]

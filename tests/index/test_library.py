@@ -278,6 +278,24 @@ def test_search_finds_by_words_and_by_vectors(library, prepare_text):
     assert library.search(" \n", ["a"]) == ()
 
 
+def test_of_many_documents_those_with_the_words_are_searched(library, prepare_text, monkeypatch):
+    names = ["a", "b", "c"]
+    mores = ["", REPAIR, "百分号%。"]
+    files = [
+        prepare_text(f"{name}.txt", more, agency=f"青山县{name}局")
+        for name, more in zip(names, mores, strict=True)
+    ]
+    library.add(files)
+    whole = library.search("新建水库维护", names)
+    assert {hit.passage.document for hit in whole} == set(names)  # vectors find in all of them
+    monkeypatch.setattr("index.library._MOST_SEARCHED", 1)
+    narrowed = library.search("新建水库维护", names)
+    assert {hit.passage.document for hit in narrowed} == {"b"}
+    assert narrowed[0].passage == whole[0].passage
+    assert library.search("量子纠缠", names) == ()
+    assert library._store.likeliest(names, ["%", "' OR 1 --"], 3) == ("c",)
+
+
 def test_equal_passages_stand_in_the_order_of_documents(library, prepare_text):
     names = ["c", "a", "b"]
     library.add([prepare_text(f"{n}.txt", agency=f"青山县{n}水利局") for n in names])

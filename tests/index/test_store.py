@@ -237,3 +237,27 @@ def test_a_reader_waits_for_a_commit(tmp_path, monkeypatch, held, patience):
             store.catalogue()
     process.kill()
     process.join()
+
+
+def test_a_session_opens_the_file_once_and_gives_it_back(tmp_path, monkeypatch):
+    store = Store(tmp_path)
+    store.commit(Change((hold(generate(1).text),)))
+    opened: list[bool] = []
+    open_file = store_module._open_patiently
+
+    def count(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
+        opened.append(read_only)
+        return open_file(path, read_only=read_only)
+
+    monkeypatch.setattr(store_module, "_open_patiently", count)
+    with store.session():
+        assert opened == []
+        with store.session():
+            facts = store.facts(FactQuery(documents=["demo"]))
+        assert store.lines(["demo"])["demo"]
+        with pytest.raises(UnknownDocument):
+            store.report("other")
+    assert opened == [True]
+    assert store.facts(FactQuery(documents=["demo"])) == facts
+    store.commit(Change(removed=("demo",)))
+    assert opened == [True, True, False]
