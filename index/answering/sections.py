@@ -94,6 +94,7 @@ _LONGEST_NAME = 24
 _CONTEXT = 0.6
 _LITTLE = 0.5
 _HEAD_ROWS = 8
+_MOST_DOCUMENTS = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,7 @@ def _answer(
     """What is told under such names of what else a text asks about; None for rows of a table."""
     about = _without(text, found)
     fitting: dict[str, list[tuple[float, Told]]] = {}
-    for document in plan.documents:
+    for document in _documents(library, plan):
         told = [one for one in _find_told(library.disclosure(document)) if is_named(one.name)]
         topic = weigh_topic(about, Weights(one.context for one in told))
         if topic.total < _LITTLE and len({one.row for one in told if one.row}) > 1:
@@ -164,6 +165,14 @@ def _answer(
     ((_, kept),) = fitting.items()
     best = max(fit for fit, _ in kept)
     return _quote(library, plan, [one for fit, one in kept if fit == best])
+
+
+def _documents(library: Library, plan: Plan) -> Sequence[str]:
+    """The documents to read whole: where they are many, those in which a search finds most."""
+    if len(plan.documents) <= _MOST_DOCUMENTS:
+        return plan.documents
+    hits = library.search(plan.topic, plan.documents, _MOST_DOCUMENTS)
+    return tuple(dict.fromkeys(hit.passage.document for hit in hits))
 
 
 def _fit(topic: Topic, told: Told, said: str) -> float:
