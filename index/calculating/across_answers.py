@@ -17,7 +17,7 @@ from index.calculating.across_kinds import are_paired, pair_up
 from index.calculating.across_results import asks_for_any, work_out
 from index.calculating.standings import Standing, are_alike
 from index.library import Library
-from index.planning.across_cues import GROUP, STATED
+from index.planning.across_cues import A_HEAD, GROUP, STATED
 from index.proving.citing import cite_facts
 from index.records import Answer, Choice, Document, Language, Operation, Plan
 from index.sentences.across_saying import speak_across
@@ -41,9 +41,11 @@ def answer_across(library: Library, plan: Plan, scope: Sequence[Document]) -> An
     if not documents:
         text = speak(plan.language).no_final(plan, scope)
         return Answer(answer=text, refused=True, plan=plan)
-    if plan.operation is Operation.OTHER or plan.unknown_unit:
+    fits = fits_count(plan, scope)
+    is_a_head = bool(A_HEAD.search(normal_form(plan.topic)))
+    if plan.operation is Operation.OTHER or plan.unknown_unit or (is_a_head and not fits):
         return refuse(library, plan, None, [])
-    if not fits_count(plan, scope) or len(documents) > _MOST_DOCUMENTS:
+    if not fits or len(documents) > _MOST_DOCUMENTS:
         dated = [one for one in documents if one.year in plan.years] or documents
         return ask_back(library, plan, [document.name for document in dated])
     sets = sets_of(plan, find_places(plan, scope))
