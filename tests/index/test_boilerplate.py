@@ -4,6 +4,7 @@ import pytest
 
 from index import Library, PassageKind, prepare
 from index.storing.boilerplate import Boilerplate, Text
+from index.storing.ranking import rank_best, weigh_down
 
 LAW = "贯彻执行国家有关法律法规和方针政策"
 
@@ -50,6 +51,11 @@ def test_a_sentence_of_a_documents_template_recurs_and_its_heading_does_not() ->
     assert Boilerplate([]).shares(notes) == [1, 1, 1]
     heads = [text("甲县水利局", f"部门预算收支情况的说明\n新建泵站第{n}座。") for n in "一二三"]
     assert Boilerplate([]).shares(heads) == [0, 0, 0]
+
+
+def test_what_recurs_ranks_below_what_fits_nearly_as_well_and_above_what_hardly_fits() -> None:
+    weighed = weigh_down({1: 1.0, 2: 0.9, 3: 0.5}, {1: 1.0})
+    assert rank_best(weighed.items(), 3) == [2, 1, 3]
 
 
 @pytest.fixture(scope="module")
