@@ -3,11 +3,11 @@
 import re
 from collections.abc import Callable
 
+from index.answering.quoting import join_answers
 from index.library import Library
-from index.records import Answer, Citation, Document, Plan, Want
+from index.records import Answer, Document, Plan, Want
 from index.sentences.across_saying import speak_across
 
-_MARK = re.compile(r"\[(\d+)\](?=\n|$)")
 _LED = re.compile(r"^[|、和与跟及的]+")
 
 
@@ -16,8 +16,7 @@ def answer_each(
 ) -> Answer | None:
     """What each agency's documents say; None where one of them leaves open which is meant."""
     plain = plan.model_copy(update={"topic": _LED.sub("", plan.topic)})
-    said: list[str] = []
-    citations: list[Citation] = []
+    told: list[Answer] = []
     lacking: list[str] = []
     for agency, documents in _group(library, plan).items():
         names = tuple(document.name for document in documents)
@@ -26,17 +25,15 @@ def answer_each(
             return None
         if given.refused or not given.citations:
             lacking.append(agency)
-            continue
-        said.append(_shift(given.answer, len(citations)))
-        citations += [
-            citation.model_copy(update={"number": len(citations) + citation.number})
-            for citation in given.citations
-        ]
-    if not said:
+        else:
+            told.append(given)
+    if not told:
         return None
-    if lacking:
-        said.append(speak_across(plan.language).untold(lacking))
-    return Answer(answer="\n".join(said), refused=False, citations=tuple(citations), plan=plan)
+    joined = join_answers(plan, told)
+    if not lacking:
+        return joined
+    untold = speak_across(plan.language).untold(lacking)
+    return joined.model_copy(update={"answer": f"{joined.answer}\n{untold}"})
 
 
 def _group(library: Library, plan: Plan) -> dict[str, list[Document]]:
@@ -47,8 +44,3 @@ def _group(library: Library, plan: Plan) -> dict[str, list[Document]]:
     if plan.want is Want.DEFINITION:
         return {a: [max(own, key=lambda d: d.year or 0)] for a, own in groups.items()}
     return groups
-
-
-def _shift(text: str, by: int) -> str:
-    """A text whose lines end in marks, with the marks counted on from others."""
-    return _MARK.sub(lambda found: f"[{int(found[1]) + by}]", text)

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from extraction import Cell, Content, Measure, Row, Table, TableKind, squash
-from index.answering.bounds import Bound, read_bounds
 from index.answering.quoting import Ranked, ask_back, quote_best
 from index.answering.totals import names_no_item
 from index.library import Library
+from index.planning.bounds import Bound, are_kept, read_bounds
 from index.proving.citing import cite_fact, cite_passage
 from index.records import Answer, Citation, Fact, Passage, PassageKind, Plan
 from index.sentences.saying import speak
@@ -128,7 +128,10 @@ def select_rows(table: Table, rows: Sequence[Row], question: str) -> list[Entry]
 
 
 def _keeps_to(cell: Cell | None, bounds: Iterable[Bound]) -> bool:
-    return cell is not None and all(bound.holds(cell) for bound in bounds)
+    amount = cell.amount if cell else None
+    if amount is None or amount.unit is None or amount.unit.in_yuan is None:
+        return False
+    return are_kept(bounds, amount.value * amount.factor)
 
 
 def _is_filled(cell: Cell | None) -> bool:

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 
 from extraction import Cell, Content, Row, Table, TableKind, normal_form, squash
 from index.answering.absences import absent_name
-from index.answering.bounds import read_bounds
 from index.answering.conditions import answer_condition
 from index.answering.demands import is_met, unmet_demand
 from index.answering.entries import (
@@ -33,6 +32,7 @@ from index.answering.references import answer_references
 from index.answering.sections import answer_section, drop_asked
 from index.answering.traits import BUDGETED
 from index.library import Library
+from index.planning.bounds import read_bounds
 from index.proving.citing import cite_passage
 from index.records import Answer, Lead, Passage, PassageKind, Plan
 from index.sentences.saying import speak

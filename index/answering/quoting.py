@@ -146,15 +146,11 @@ def quote_all(library: Library, plan: Plan, passages: Sequence[Passage]) -> Answ
     return Answer(answer="\n".join(said), refused=False, citations=tuple(citations), plan=plan)
 
 
-def join_answers(library: Library, plan: Plan, each: Sequence[Answer]) -> Answer:
-    """Answers of one document each as one; where one refuses, that its document says nothing."""
+def join_answers(plan: Plan, each: Sequence[Answer]) -> Answer:
+    """Answers one below the other, their citations counted on."""
     citations: list[Citation] = []
     said: list[str] = []
     for one in each:
-        if one.refused:
-            document = library.document(one.plan.documents[0])
-            said.append(speak(plan.language).not_stated(document))
-            continue
         said.append(_shift(one.answer, len(citations)))
         citations += [
             citation.model_copy(update={"number": number})

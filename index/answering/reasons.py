@@ -12,7 +12,6 @@ from index.answering.quoting import (
     ask_back,
     bears_out,
     cover,
-    join_answers,
     quote_all,
     quote_best,
     weigh_names,
@@ -46,11 +45,9 @@ _ONE_SIDE = 0.05
 _OTHER_BASIS = 0.4
 _FUND_ASKED = 0.3
 _FUND_NOT_ASKED = 0.1
-_MOST_EACH = 6
 _MOST_PARTS = 6
 _FIGURE = re.compile(r"\d[\d|]*(?:万|亿)?元?")
 _UNSPENT = re.compile(r"结转下年|结转|结余|剩余?下?来?|(?:没有?|未)能?(?:花|用|支|使用|支出)完")
-_EACH = re.compile(r"两[家个]|几家|[三四五六]家|各自|分别|都[是因]|都(?=[增减上下变])")
 # Items that a heading names, and whose parts the text under it gives reasons of.
 _PARTS = {
     "三公经费": ("因公出国费", "公车购置", "公车运行", "公务接待费"),
@@ -60,35 +57,6 @@ _FUNDS = ("政府性基金", "国有资本", "一般公共预算", "拨款")
 
 
 def answer_reason(library: Library, plan: Plan) -> Answer:
-    """The reason that the documents give for what is asked about, of each where several are."""
-    if not _is_of_each(library, plan):
-        return _answer_one(library, plan)
-    each = [
-        _answer_one(library, plan.model_copy(update={"documents": (name,)}))
-        for name in plan.documents
-    ]
-    if all(one.refused for one in each) or any(one.choices for one in each):
-        return _answer_one(library, plan)
-    return join_answers(library, plan, each)
-
-
-def _name_unspent(plan: Plan) -> Plan:
-    """The plan with money left over called by its printed name, where nothing else is asked of."""
-    topic = _FIGURE.sub("|", canonical(cues.WHY.sub("", plan.topic)))
-    found = _UNSPENT.search(topic)
-    if not found or "上年" in topic or False in frame_mask(_UNSPENT.sub("|", topic)):
-        return plan
-    return plan.model_copy(update={"topic": "结转下年"})
-
-
-def _is_of_each(library: Library, plan: Plan) -> bool:
-    """Whether the reasons of several agencies are asked for, each with one document."""
-    agencies = [library.document(name).agency for name in plan.documents]
-    is_said = len(plan.agencies) > 1 or bool(_EACH.search(plan.wording))
-    return is_said and 1 < len(agencies) == len(set(agencies)) <= _MOST_EACH
-
-
-def _answer_one(library: Library, plan: Plan) -> Answer:
     """The reason that one document gives, or the one of several that does."""
     plan = _name_unspent(plan)
     passages = library.passages(plan.documents)
@@ -119,6 +87,15 @@ def _answer_one(library: Library, plan: Plan) -> Answer:
     ]
     told = None if any(one.fits for one in ranked) else answer_told(library, plan, REASON)
     return told or quote_best(library, plan, ranked)
+
+
+def _name_unspent(plan: Plan) -> Plan:
+    """The plan with money left over called by its printed name, where nothing else is asked of."""
+    topic = _FIGURE.sub("|", canonical(cues.WHY.sub("", plan.topic)))
+    found = _UNSPENT.search(topic)
+    if not found or "上年" in topic or False in frame_mask(_UNSPENT.sub("|", topic)):
+        return plan
+    return plan.model_copy(update={"topic": "结转下年"})
 
 
 def _find_several(

@@ -196,7 +196,7 @@ def _quote(library: Library, plan: Plan, told: Sequence[Told]) -> Answer:
             continue
         room -= _length(shown)
         given.append(quote_places(library, plan, shown, (Lead.PLAIN, one.row)))
-    joined = join_answers(library, plan, given)
+    joined = join_answers(plan, given)
     left = sum(len(join_places(library, one.sources)) for one in _distinct(told)) - len(
         joined.citations
     )

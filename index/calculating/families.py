@@ -1,24 +1,20 @@
 """The rows of a table that a question means together: how many, what they come to, their mean."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
-from extraction import normal_form
 from index.answering.quoting import refuse
 from index.calculating.formulas import add, mean, ratio, side_of, subtract
 from index.calculating.rows import rows_bearing, rows_of
 from index.calculating.working import list_operands, state_worked
 from index.library import Library
-from index.planning.families import BOUND, EACH
+from index.planning.bounds import are_kept, read_bounds
+from index.planning.families import EACH
 from index.proving.citing import cite_facts, is_proven
-from index.proving.numerals import read_numeral
 from index.records import Answer, Fact, Operation, Plan
 from index.sentences.saying import speak
 
-_SCALES = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
-_UNDER = re.compile(r"以下|以内|(?<!不)(?:低于|少于|小于)|不足|不到|不超过")
-_INCLUDED = re.compile(r"以上|以下|以内|不低于|不少于|不小于|不超过|达到")
 _LISTS = re.compile(r"采购|项目(?!支出)")
 _FEWEST, _MOST = 2, 40
 
@@ -67,11 +63,9 @@ def _set_apart(library: Library, plan: Plan, facts: Sequence[Fact]) -> Answer:
 
 def _count(library: Library, plan: Plan, facts: Sequence[Fact]) -> Answer:
     """The rows that are over or under the bound of a question, counted and listed."""
-    fits = _read_bound(plan.wording)
-    if fits is None:
-        return refuse(library, plan, None, [])
-    counted = [fact for fact in facts if fact.value]
-    chosen = sorted(filter(fits, counted), key=_size, reverse=True)
+    bounds = read_bounds(plan.wording)
+    within = (fact for fact in facts if fact.value and are_kept(bounds, _size(fact)))
+    chosen = sorted(within, key=_size, reverse=True)
     shown = chosen or [max(facts, key=_size), min(facts, key=_size)]
     figures = [(library.document(fact.document), fact) for fact in shown]
     return Answer(
@@ -82,26 +76,6 @@ def _count(library: Library, plan: Plan, facts: Sequence[Fact]) -> Answer:
         citations=cite_facts(library, shown),
         plan=plan,
     )
-
-
-def _read_bound(question: str) -> Callable[[Fact], bool] | None:
-    """Whether an amount is over or under the bound that a question names; None without one."""
-    text = normal_form(question)
-    found = next((m for m in BOUND.finditer(text) if m["before"] or m["after"]), None)
-    if found is None:
-        return None
-    number, factor = found["number"], 1
-    for scale in found["scale"] or "":
-        factor *= _SCALES[scale]
-    value = Decimal(number) if number[0].isdigit() else read_numeral(number)
-    bound, is_under = value * factor, bool(_UNDER.search(found[0]))
-    is_included = bool(_INCLUDED.search(found[0]))
-
-    def fits(fact: Fact) -> bool:
-        size = _size(fact)
-        return (is_included and size == bound) or (size < bound if is_under else size > bound)
-
-    return fits
 
 
 def _size(fact: Fact) -> Decimal:

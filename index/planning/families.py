@@ -6,6 +6,7 @@ tells what is wanted of each.
 
 import re
 
+from index.planning.bounds import read_bounds, without_bounds
 from index.planning.operand_names import ASIDE, Calculation, clean
 from index.records import Operation
 
@@ -45,19 +46,7 @@ _MOVED_SO = re.compile(
 )
 _BY_NAME = re.compile(r"哪|谁|什么|啥|最")
 
-BOUND = re.compile(
-    r"(?P<before>超过|超出|大于|高于|多于|不低于|不少于|不小于|达到|低于|少于|小于|不足|不到|不超过|在)?(?:了)?"
-    r"(?P<number>\d+(?:\.\d+)?|[一二两三四五六七八九十百千]+)(?P<scale>[百千]?(?:万|亿)|[百千])?(?:元|块钱?)?"
-    r"(?P<after>以上|以下|以内|及以上|及以下)?"
-)
-_BOUNDED = re.compile(
-    r"(?:超过|超出|大于|高于|多于|不低于|不少于|不小于|达到|低于|少于|小于|不足|不到|不超过)了?"
-    r"(?:\d|[一二两三四五六七八九十百千])[\d.一二两三四五六七八九十百千]*[万亿]?(?:元|块)?"
-    r"|(?:在)?(?:\d|[一二两三四五六七八九十百千])[\d.一二两三四五六七八九十百千]*[万亿]?(?:元|块钱?)(?:及?以上|及?以下|以内)"
-)
-_HOW_MANY = re.compile(
-    r"(?:有|共有|一共有)?(?:多少|几|哪几|哪些)(?:个|项|笔|类|种|样|块)?(?:是|的)?"
-)
+_HOW_MANY = re.compile(r"(?:有|共有|一共有)?(?:多少|几|哪几)(?:个|项|笔|类|种|样|块)?(?:是|的)?")
 _OF_THINGS = re.compile(r"单价|设备|辆|台|套|人数|面积|平方")
 _ASKING = re.compile(
     r"预算(?:数|额|安排)?$|金额|数额|花[的了得]|用[的了得]|支出(?:在|额)$|的?(?:都|是|有|共|一共|分别|请问|列出|各是)|[?。,]"
@@ -114,14 +103,14 @@ def read_movement(text: str) -> Calculation | None:
 
 
 def read_count(text: str) -> Calculation | None:
-    """How many rows, or which, are over or under an amount."""
-    bare = ASIDE.sub("", text)
-    found = _BOUNDED.search(bare)
-    if not found or not _HOW_MANY.search(bare) or _OF_THINGS.search(bare):
+    """How many rows are over or under an amount."""
+    asked = ASIDE.sub("", text)
+    bare = without_bounds(asked)
+    if not read_bounds(asked) or not _HOW_MANY.search(bare) or _OF_THINGS.search(bare):
         return None
     if re.search(r"%|率|百分", bare):
         return None
-    group = _HOW_MANY.sub("", bare.replace(found[0], ""))
+    group = _HOW_MANY.sub("", bare)
     return Calculation(Operation.COUNT, (f"{EACH}{clean(_ASKING.sub('', group))}",))
 
 

@@ -163,9 +163,6 @@ class Chinese:
     def more(self, count: int) -> str:
         return f"原文还有{count}处，这里没有列出。"
 
-    def not_stated(self, document: Document) -> str:
-        return f"{self.document_label(document)}没有说明。"
-
     def not_listed(self, name: str, near: Sequence[str], documents: Sequence[Document]) -> str:
         return f"文件没有列示“{name}”，无法回答。{_nearest(near)}{self.there_is(documents)}"
 

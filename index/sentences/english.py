@@ -203,9 +203,6 @@ class English:
     def more(self, count: int) -> str:
         return f"The document holds {count} more, not shown here."
 
-    def not_stated(self, document: Document) -> str:
-        return f"{self.document_label(document)} does not say."
-
     def not_listed(self, name: str, near: Sequence[str], documents: Sequence[Document]) -> str:
         said = f"The documents do not list {name_item(name)}."
         return f"{said}{_nearest(near)} {self.there_is(documents)}"

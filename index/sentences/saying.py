@@ -124,10 +124,6 @@ class Phrases(Protocol):
         """How many of what is asked for are printed and not shown."""
         ...
 
-    def not_stated(self, document: Document) -> str:
-        """That one of several documents does not say what is asked."""
-        ...
-
     def not_listed(self, name: str, near: Sequence[str], documents: Sequence[Document]) -> str:
         """That an item is not printed, and what comes nearest."""
         ...
