@@ -117,7 +117,7 @@ class Desk:
         lead = _LEADS.get(found.kind, Lead.PLAIN)
         printed = shorten(cite_passage(self.library, number, found).printed)
         name = "" if lead is Lead.PLAIN else found.topic
-        quoted = say.quoted(self.library.document(found.document), lead, name, printed)
+        quoted = say.quoted(self.library.document(found.document), lead, name, [printed])
         return Placeholder("", _mark(quoted, number), (number,))
 
     def _name(self, fact: Fact, number: int) -> str:

@@ -5,6 +5,7 @@ from collections import defaultdict
 from functools import lru_cache
 from unicodedata import normalize
 
+from index.translation.frames import FRAMES
 from index.translation.glossary import known_words, stem
 
 _WRITTEN_OUT = tuple(
@@ -115,7 +116,9 @@ def _is_slip(word: str, known: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _stems() -> frozenset[str]:
-    return frozenset(map(stem, known_words()))
+    """What is no slip: the words of terms, and those of frames."""
+    asking = (word for frame in FRAMES for word in _WORD.findall(frame.pattern.pattern))
+    return frozenset(map(stem, (*known_words(), *asking)))
 
 
 @lru_cache(maxsize=1)
