@@ -156,12 +156,17 @@ def _is_inside(words: Sequence[str], at: int) -> bool:
 
 
 def _name_before(words: Sequence[str], at: int, head: Sequence[str]) -> int:
-    """How many words before a joint make a term with the head; 0 where none do."""
-    terms = lexicon(Use.ITEM, Use.WORD)
-    for start in range(max(0, at - _LONGEST_SHARED), at):
+    """How many words before a joint make a term with the head; 0 where none do.
+
+    A part of a longer name takes no head: expenditure, of basic expenditure, on projects.
+    """
+    items, terms = lexicon(Use.ITEM), lexicon(Use.ITEM, Use.WORD)
+    starts = range(max(0, at - _LONGEST_SHARED), at)
+    names = (start for start in starts if items.find(words[:at], start)[1] == at)
+    for start in range(starts.start, min(next(names, at), at - 1) + 1):
         joined = [*words[start:at], *head]
         whole, end = terms.find(joined, 0)
-        alone, _ = lexicon(Use.ITEM).find(words[start:at], 0)
+        alone, _ = items.find(words[start:at], 0)
         if end == len(joined) and all(term.chinese in whole[0].chinese for term in alone[:1]):
             return at - start
     return 0

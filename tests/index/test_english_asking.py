@@ -73,6 +73,7 @@ def test_figures_are_set_side_by_side(question: str, expected: str) -> None:
         ),
         ("printing, office and travel expenses", None),
         ("travel and training", "travel and training"),
+        ("basic expenditure and spending on projects",) * 2,
     ],
 )
 def test_joined_names_share_the_head_of_the_last(text: str, expected: str | None) -> None:
