@@ -9,6 +9,7 @@ from index.answering.each_agency import answer_each
 from index.answering.figures import answer_figure
 from index.answering.finding_answers import answer_findings
 from index.answering.listing import answer_list
+from index.answering.quoting import join_answers
 from index.answering.reasons import answer_reason
 from index.answering.wide_scopes import ask_whose, is_wide
 from index.calculating.across_answers import answer_across
@@ -16,6 +17,7 @@ from index.calculating.computing import answer_computed
 from index.library import Library
 from index.planning.across import asks_each
 from index.planning.following import complete
+from index.planning.parts import read_parts
 from index.planning.questions import read_question
 from index.proving.gate import gate
 from index.records import Answer, Aspect, Document, Language, Operation, Plan, Want
@@ -52,8 +54,11 @@ def find_scope(library: Library, documents: Sequence[str] | None = None) -> tupl
 
 def plan_question(question: str, scope: Sequence[Document], previous: Plan | None = None) -> Plan:
     """What a question asks of the documents in scope, after the one before, read by the rules."""
+    if previous and previous.parts:
+        previous = previous.parts[0]
     full = complete(question, previous, scope) if previous else question
     plan = read_question(full, scope)
+    plan = plan.model_copy(update={"parts": read_parts(full, scope)})
     if full == question or previous is None:
         return plan
     language = Language.ENGLISH if is_english(question) else Language.CHINESE
@@ -70,6 +75,8 @@ def carry_out(library: Library, plan: Plan, scope: Sequence[Document]) -> Answer
 
 def find_answer(library: Library, plan: Plan, scope: Sequence[Document]) -> Answer:
     """What a plan comes to, not yet proven."""
+    if plan.parts:
+        return _answer_parts(library, plan, scope)
     if plan.is_across and not plan.untranslated:
         return answer_across(library, plan, scope)
     plan, refusal = _narrow(plan, scope)
@@ -80,6 +87,21 @@ def find_answer(library: Library, plan: Plan, scope: Sequence[Document]) -> Answ
     maker = _MAKERS[plan.want] if plan.operation is Operation.LOOKUP else answer_computed
     given = answer_each(library, plan, maker) if asks_each(plan, scope) else None
     return given or maker(library, plan)
+
+
+def _answer_parts(library: Library, plan: Plan, scope: Sequence[Document]) -> Answer:
+    """What each part comes to, one below the other; the question as one where no part is told."""
+    each = [find_answer(library, part, scope) for part in plan.parts]
+    if open_one := next((one for one in each if one.choices), None):
+        return open_one.model_copy(update={"plan": plan})
+    told = [one for one in each if not one.refused]
+    if not told:
+        return find_answer(library, plan.model_copy(update={"parts": ()}), scope)
+    valued = next((one for one in told if one.value is not None), told[0])
+    notes = [note for one in told for note in one.notes]
+    notes += [one.answer for one in each if one.refused]
+    update = {"value": valued.value, "unit": valued.unit, "notes": tuple(notes)}
+    return join_answers(plan, told).model_copy(update=update)
 
 
 def _narrow(plan: Plan, scope: Sequence[Document]) -> tuple[Plan, str]:

@@ -278,6 +278,8 @@ class Plan(Record):
     """A measure word in which no disclosure's figure is read (亩, 起); empty for none."""
     untranslated: tuple[str, ...] = ()
     """Words of a question in English that the glossary does not know."""
+    parts: tuple["Plan", ...] = ()
+    """A plan for each of several things that are asked at once; empty where it is one."""
 
 
 class Choice(Record):

@@ -168,7 +168,7 @@ _kept = lru_cache(maxsize=65536)(_canonical)
 
 
 # Words for a change, of which a rate is told (增长率, 下降率).
-CHANGED = "增长|增加|增减|减少|下降|降低|下滑|上升|上涨|提高|压减|压缩|变动|变化"
+CHANGED = "增长|增加|增减|减少|下降|降低|下滑|上升|上涨|提高|压减|压缩|变动|变化|归零|清零"
 # Verbs of the asking that are part of a word where they stand inside one (聘用人员, 办公用房).
 _GLUED = frozenset("用办做")
 

@@ -1,0 +1,50 @@
+"""Questions that ask several things (公务接待费是多少，为什么减少？): a plan for each of them."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from index.planning import cues
+from index.planning.following import complete
+from index.planning.questions import read_question
+from index.records import Document, Language, Plan, Want
+from index.translation import is_english
+
+_APART = re.compile(r"[，,；;。？?]+")
+_APART_ENGLISH = re.compile(
+    r"\s*[;?.]+\s+|,?\s+and\s+(?=(?:why|what|how|which|for what)\b)|,\s+(?=(?:why|how|which)\b)",
+    re.IGNORECASE,
+)
+_ASKING = re.compile(
+    rf"{cues.ASKS.pattern}|{cues.WHY.pattern}|{cues.DEFINITION.pattern}"
+    r"|\b(?i:how|why|what|which|give|tell)\b"
+)
+_MOST = 3
+
+
+def read_parts(question: str, documents: Sequence[Document]) -> tuple[Plan, ...]:
+    """A plan for each thing that a question asks, with what it leaves out put in.
+
+    Empty where it asks one thing, or only for figures, which one plan may set in relation.
+    """
+    texts = list(_split(question))
+    if not 1 < len(texts) <= _MOST:
+        return ()
+    language = Language.ENGLISH if is_english(question) else Language.CHINESE
+    plans = [read_question(texts[0], documents)]
+    for text in texts[1:]:
+        plans.append(read_question(complete(text, plans[0], documents), documents))
+    wants = [plan.want for plan in plans]
+    if len(set(wants)) == 1 or Want.FINDINGS in wants:
+        return ()
+    return tuple(plan.model_copy(update={"language": language}) for plan in plans)
+
+
+def _split(question: str) -> Iterator[str]:
+    """The clauses that ask, each with those before it that do not."""
+    clauses = (_APART_ENGLISH if is_english(question) else _APART).split(question)
+    held: list[str] = []
+    for clause in filter(None, map(str.strip, clauses)):
+        held.append(clause)
+        if _ASKING.search(clause):
+            yield "，".join(held)
+            held = []
