@@ -111,6 +111,7 @@ def make_plan(given: PlanAnswer, plan: Plan, scope: Sequence[Document]) -> Plan:
             "aspect": (_read_aspect(given.aspect) or Aspect.LEVEL) if is_figure else None,
             "unit": plan.unit or _read_unit(given.unit) if is_figure else None,
             "untranslated": (),
+            "parts": (),
             "documents": tuple(
                 document.name for document in scope if not agencies or document.agency in agencies
             ),
