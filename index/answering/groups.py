@@ -42,6 +42,7 @@ def _paths(passage: Passage) -> list[str]:
 
 
 def segments(path: str) -> list[str]:
+    """The names that a path of the classification is made of: X（类）Y（款）Z（项）."""
     return [*filter(None, _SEGMENT.split(path))]
 
 

@@ -8,6 +8,7 @@ from index.answering.absences import absent_name
 from index.answering.conditions import answer_condition
 from index.answering.demands import is_met, unmet_demand
 from index.answering.entries import (
+    AMOUNT,
     Entry,
     answer_classes,
     cite_entries,
@@ -61,7 +62,6 @@ _UNITS = re.compile(
     r"(?:单位|机构)(?:构成|组成|名单|名称|情况表?$)|(?:所属|下属|预算|基层)单位(?:$|一览|情况)"
 )
 _REFERS = re.compile(r"^.{0,16}?(?:详见|参见|见附|另见|另行)")
-_EACH = re.compile(r"\d[\d,]*(?:\.\d+)?\s*(?:万|亿)?元")
 _ENUMERATED = re.compile(
     r"、|[;；]|包[括含]|分别|[:：]|用于|\d[.．、](?!\d)|(?:为|是|及|和)[一-龥]"
 )
@@ -142,7 +142,7 @@ def _may_name(plan: Plan, passage: Passage) -> bool:
     if passage.kind is not PassageKind.PARAGRAPH:
         return True
     said = max(map(int, _COUNT.findall(normal_form(plan.wording))), default=2)
-    return len(_EACH.findall(passage.text)) >= said
+    return len(AMOUNT.findall(passage.text)) >= said
 
 
 def _is_of_count(library: Library, plan: Plan, passage: Passage) -> bool:
@@ -163,7 +163,7 @@ def _rank_passage(library: Library, plan: Plan, topic: Topic, passage: Passage) 
         table = table_of(library, passage)
         fields[" ".join(head_words(table))] = 1.0
         extra = _fits_kind(plan.wording, table)
-        if "下属单位" in canonical(plan.topic) and _UNITS.search(canonical(passage.topic)):
+        if _LISTED_UNITS in canonical(plan.topic) and _UNITS.search(canonical(passage.topic)):
             return Ranked(passage, 1.0, fits=True)
     elif passage.kind is PassageKind.LISTING:
         asked, own = canonical(plan.wording), canonical(passage.topic)
@@ -175,7 +175,7 @@ def _rank_passage(library: Library, plan: Plan, topic: Topic, passage: Passage) 
             return None
         extra = -0.3 * (not _ENUMERATED.search(passage.text.split("\n")[-1]))
         extra += 0.3 * bool(_USES.search(plan.wording) and _USED_FOR.search(passage.text))
-        extra += 0.5 * (wants_amounts(plan.wording) and len(_EACH.findall(passage.text)) > 2)
+        extra += 0.5 * (wants_amounts(plan.wording) and len(AMOUNT.findall(passage.text)) > 2)
     covered = cover(topic, fields)
     if not covered and not extra:
         return None
