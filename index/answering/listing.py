@@ -93,19 +93,13 @@ def answer_list(library: Library, plan: Plan) -> Answer:
     if cited := answer_references(library, plan):
         return cited
     kinds = frozenset({PassageKind.TABLE}) if read_bounds(plan.wording) else _SEARCHED_KINDS
+    may = [p for p in passages if p.kind in kinds and _may_list(library, plan, p)]
+    if _INSIDE.search(plan.wording) and (parts := _list_parts(library, plan, topic, may)):
+        return parts
     hits = library.search(plan.topic, plan.documents, _SEARCHED, kinds)
     places = {hit.passage.key: place for place, hit in enumerate(hits)}
     ranked = []
-    inside: list[tuple[Passage, list[Row]]] = []
-    for passage in passages:
-        if passage.kind not in kinds or not is_met(plan.wording, passage.text):
-            continue
-        if not _is_of_count(library, plan, passage):
-            continue
-        if _NAMES.search(plan.wording) and not _may_name(plan, passage):
-            continue
-        if _INSIDE.search(plan.wording) and (rows := _children(library, topic, passage)):
-            inside.append((passage, rows))
+    for passage in may:
         if passage.kind is PassageKind.ROW:
             one = _rank_row(library, topic, passage, topic.share(passage.topic, weights))
         else:
@@ -113,14 +107,34 @@ def answer_list(library: Library, plan: Plan) -> Answer:
         if one:
             nearer = 0.1 / (1 + places.get(passage.key, _SEARCHED))
             ranked.append(Ranked(one.passage, one.score + nearer, one.fits))
-    if inside:
-        names = list(dict.fromkeys(passage.document for passage, _ in inside))
-        if len(names) > 1:
-            return ask_back(library, plan, names)
-        passage, rows = min(inside, key=lambda one: _is_other_side(plan.topic, one[0]))
-        shown = _show(plan, table_of(library, passage), rows)
-        return cite_entries(library, plan, passage, shown)
     ranked.sort(key=lambda one: -one.score)
+    return _quote_fitting(library, plan, topic, ranked)
+
+
+def _may_list(library: Library, plan: Plan, passage: Passage) -> bool:
+    """Whether a passage names what the question demands, and as many entries as it says."""
+    if not is_met(plan.wording, passage.text) or not _is_of_count(library, plan, passage):
+        return False
+    return not _NAMES.search(plan.wording) or _may_name(plan, passage)
+
+
+def _list_parts(
+    library: Library, plan: Plan, topic: Topic, passages: Sequence[Passage]
+) -> Answer | None:
+    """The rows under the row that a question names; None where none has any."""
+    inside = [(p, rows) for p in passages if (rows := _children(library, topic, p))]
+    if not inside:
+        return None
+    names = list(dict.fromkeys(passage.document for passage, _ in inside))
+    if len(names) > 1:
+        return ask_back(library, plan, names)
+    passage, rows = min(inside, key=lambda one: _is_other_side(plan.topic, one[0]))
+    shown = _show(plan, table_of(library, passage), rows)
+    return cite_entries(library, plan, passage, shown)
+
+
+def _quote_fitting(library: Library, plan: Plan, topic: Topic, ranked: Sequence[Ranked]) -> Answer:
+    """What the best passage that fits says; several documents' are asked back about."""
     fitting = [one for one in ranked if one.fits]
     if fitting and len(names := as_good(fitting)) > 1:
         return ask_back(library, plan, names)
