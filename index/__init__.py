@@ -21,6 +21,7 @@ from index.models.advising import Asking, Cost, Inquiry, ModelUse
 from index.models.batches import (
     BatchPlan,
     Fate,
+    PlannedDocument,
     Results,
     find_custom_id,
     find_documents,
@@ -107,6 +108,7 @@ __all__ = [
     "PassageKind",
     "Plan",
     "PlanMaker",
+    "PlannedDocument",
     "Prepared",
     "RecalledModel",
     "Results",
