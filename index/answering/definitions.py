@@ -2,6 +2,7 @@
 
 import re
 
+from index.answering.groups import segments
 from index.answering.listing import answer_list, names_list
 from index.answering.quoting import COVERED, Ranked, cover, quote_best, weigh_names
 from index.answering.sections import answer_section, asks_section
@@ -9,7 +10,6 @@ from index.library import Library
 from index.records import Answer, PassageKind, Plan
 from index.words.matching import Weights
 
-_SEGMENT = re.compile(r"[(（][类款项][)）]")
 _MEANS = re.compile(r"意思|含义|定义|概念|[是所]指|指的|解释|反映|理解|口径")
 _NAMED = 0.6
 
@@ -35,7 +35,7 @@ def _rank_terms(library: Library, plan: Plan) -> list[Ranked]:
     weights = Weights(p.topic for p in terms)
     ranked = []
     for passage in terms:
-        for name in (passage.topic, *filter(None, _SEGMENT.split(passage.topic)[-2:])):
+        for name in (passage.topic, *segments(passage.topic)[-2:]):
             covered, share = cover(topic, {name: 1.0}), topic.share(name, weights)
             fits = share > _NAMED or (covered >= COVERED and share > COVERED / 2)
             ranked.append(Ranked(passage, covered + share, fits))

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from extraction import normal_form
+from index.planning.cues import NO_NAME
 
 _FIRM = (
     r"公司|企业|厂商|厂家|商家|供应商|供货商|承包商|服务商|运营商|开发商|经销商|事务所|中介(?:机构)?"
@@ -17,7 +18,7 @@ _PERSON = (
     r"负责人|联系人|经办人|法人(?:代表)?|法定代表人|局长|主任|书记|处长|科长|院长|校长|所长|站长"
     r"|领导|顾问|律师|专家"
 )
-_SUPERLATIVE = r"最[高低多少大小贵好差长短快慢]|第一名|倒数|排(?:名|第)"
+_SUPERLATIVE = rf"最[高低多少大小贵好差长短快慢]{NO_NAME}|第一名|倒数|排(?:名|第)"
 
 
 @dataclass(frozen=True, slots=True)

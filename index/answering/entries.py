@@ -58,7 +58,7 @@ _KINDS = (
     TableKind.GENERAL_BASIC_BY_ECONOMY,
 )
 _FUND_NAME = re.compile(r"财政拨款|一般公共|政府性基金|国有资本|基本支出|项目支出")
-_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?\s*(?:万|亿)?元")
+AMOUNT = re.compile(r"\d[\d,]*(?:\.\d+)?\s*(?:万|亿)?元")
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,4 +240,4 @@ def _names_all(passage: Passage, names: Iterable[str], fund: str) -> bool:
     before = text[: min(text.find(name) for name in bare)]
     said = _FUND_NAME.findall("".join(passage.section[-1:]) + before)
     is_of_fund = fund in said if fund else not said
-    return is_of_fund and len(_NUMBER.findall(text)) >= len(bare)
+    return is_of_fund and len(AMOUNT.findall(text)) >= len(bare)

@@ -7,9 +7,8 @@ from collections.abc import Iterable
 from index.library import Library
 from index.records import Passage, Plan
 from index.words.matching import Topic, Weights
-from index.words.wording import bare_name, canonical
+from index.words.wording import CLASS_MARK, bare_name, canonical
 
-_SEGMENT = re.compile(r"[(（][类款项][)）]")
 _PATH = re.compile(r"[一-龥][^“”\"。，,、.\s\d]*[(（]类[)）][^“”\"。，,]+[(（]项[)）]")
 _NAMED = 0.6
 
@@ -38,11 +37,12 @@ def shared_groups(reasons: Iterable[Passage]) -> frozenset[tuple[str, str]]:
 
 def _paths(passage: Passage) -> list[str]:
     """The items of a passage that are printed with their classes: X（类）Y（款）Z（项）."""
-    return [item for item in passage.topic.split("、") if len(_SEGMENT.findall(item)) > 1]
+    return [item for item in passage.topic.split("、") if len(CLASS_MARK.findall(item)) > 1]
 
 
 def segments(path: str) -> list[str]:
-    return [*filter(None, _SEGMENT.split(path))]
+    """The names that a path of the classification is made of: X（类）Y（款）Z（项）."""
+    return [*filter(None, CLASS_MARK.split(path))]
 
 
 def is_part(

@@ -8,6 +8,7 @@ from index.answering.absences import absent_name
 from index.answering.conditions import answer_condition
 from index.answering.demands import is_met, unmet_demand
 from index.answering.entries import (
+    AMOUNT,
     Entry,
     answer_classes,
     cite_entries,
@@ -61,7 +62,6 @@ _UNITS = re.compile(
     r"(?:单位|机构)(?:构成|组成|名单|名称|情况表?$)|(?:所属|下属|预算|基层)单位(?:$|一览|情况)"
 )
 _REFERS = re.compile(r"^.{0,16}?(?:详见|参见|见附|另见|另行)")
-_EACH = re.compile(r"\d[\d,]*(?:\.\d+)?\s*(?:万|亿)?元")
 _ENUMERATED = re.compile(
     r"、|[;；]|包[括含]|分别|[:：]|用于|\d[.．、](?!\d)|(?:为|是|及|和)[一-龥]"
 )
@@ -93,19 +93,13 @@ def answer_list(library: Library, plan: Plan) -> Answer:
     if cited := answer_references(library, plan):
         return cited
     kinds = frozenset({PassageKind.TABLE}) if read_bounds(plan.wording) else _SEARCHED_KINDS
+    may = [p for p in passages if p.kind in kinds and _may_list(library, plan, p)]
+    if _INSIDE.search(plan.wording) and (parts := _list_parts(library, plan, topic, may)):
+        return parts
     hits = library.search(plan.topic, plan.documents, _SEARCHED, kinds)
     places = {hit.passage.key: place for place, hit in enumerate(hits)}
     ranked = []
-    inside: list[tuple[Passage, list[Row]]] = []
-    for passage in passages:
-        if passage.kind not in kinds or not is_met(plan.wording, passage.text):
-            continue
-        if not _is_of_count(library, plan, passage):
-            continue
-        if _NAMES.search(plan.wording) and not _may_name(plan, passage):
-            continue
-        if _INSIDE.search(plan.wording) and (rows := _children(library, topic, passage)):
-            inside.append((passage, rows))
+    for passage in may:
         if passage.kind is PassageKind.ROW:
             one = _rank_row(library, topic, passage, topic.share(passage.topic, weights))
         else:
@@ -113,14 +107,34 @@ def answer_list(library: Library, plan: Plan) -> Answer:
         if one:
             nearer = 0.1 / (1 + places.get(passage.key, _SEARCHED))
             ranked.append(Ranked(one.passage, one.score + nearer, one.fits))
-    if inside:
-        names = list(dict.fromkeys(passage.document for passage, _ in inside))
-        if len(names) > 1:
-            return ask_back(library, plan, names)
-        passage, rows = min(inside, key=lambda one: _is_other_side(plan.topic, one[0]))
-        shown = _show(plan, table_of(library, passage), rows)
-        return cite_entries(library, plan, passage, shown)
     ranked.sort(key=lambda one: -one.score)
+    return _quote_fitting(library, plan, topic, ranked)
+
+
+def _may_list(library: Library, plan: Plan, passage: Passage) -> bool:
+    """Whether a passage names what the question demands, and as many entries as it says."""
+    if not is_met(plan.wording, passage.text) or not _is_of_count(library, plan, passage):
+        return False
+    return not _NAMES.search(plan.wording) or _may_name(plan, passage)
+
+
+def _list_parts(
+    library: Library, plan: Plan, topic: Topic, passages: Sequence[Passage]
+) -> Answer | None:
+    """The rows under the row that a question names; None where none has any."""
+    inside = [(p, rows) for p in passages if (rows := _children(library, topic, p))]
+    if not inside:
+        return None
+    names = list(dict.fromkeys(passage.document for passage, _ in inside))
+    if len(names) > 1:
+        return ask_back(library, plan, names)
+    passage, rows = min(inside, key=lambda one: _is_other_side(plan.topic, one[0]))
+    shown = _show(plan, table_of(library, passage), rows)
+    return cite_entries(library, plan, passage, shown)
+
+
+def _quote_fitting(library: Library, plan: Plan, topic: Topic, ranked: Sequence[Ranked]) -> Answer:
+    """What the best passage that fits says; several documents' are asked back about."""
     fitting = [one for one in ranked if one.fits]
     if fitting and len(names := as_good(fitting)) > 1:
         return ask_back(library, plan, names)
@@ -142,7 +156,7 @@ def _may_name(plan: Plan, passage: Passage) -> bool:
     if passage.kind is not PassageKind.PARAGRAPH:
         return True
     said = max(map(int, _COUNT.findall(normal_form(plan.wording))), default=2)
-    return len(_EACH.findall(passage.text)) >= said
+    return len(AMOUNT.findall(passage.text)) >= said
 
 
 def _is_of_count(library: Library, plan: Plan, passage: Passage) -> bool:
@@ -163,7 +177,7 @@ def _rank_passage(library: Library, plan: Plan, topic: Topic, passage: Passage) 
         table = table_of(library, passage)
         fields[" ".join(head_words(table))] = 1.0
         extra = _fits_kind(plan.wording, table)
-        if "下属单位" in canonical(plan.topic) and _UNITS.search(canonical(passage.topic)):
+        if _LISTED_UNITS in canonical(plan.topic) and _UNITS.search(canonical(passage.topic)):
             return Ranked(passage, 1.0, fits=True)
     elif passage.kind is PassageKind.LISTING:
         asked, own = canonical(plan.wording), canonical(passage.topic)
@@ -175,7 +189,7 @@ def _rank_passage(library: Library, plan: Plan, topic: Topic, passage: Passage) 
             return None
         extra = -0.3 * (not _ENUMERATED.search(passage.text.split("\n")[-1]))
         extra += 0.3 * bool(_USES.search(plan.wording) and _USED_FOR.search(passage.text))
-        extra += 0.5 * (wants_amounts(plan.wording) and len(_EACH.findall(passage.text)) > 2)
+        extra += 0.5 * (wants_amounts(plan.wording) and len(AMOUNT.findall(passage.text)) > 2)
     covered = cover(topic, fields)
     if not covered and not extra:
         return None

@@ -7,11 +7,11 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 from extraction import Fund, Measure, Unit, normal_form
 from index.answering.figures import answer_figure, find_figures
 from index.calculating.computing import answer_computed
-from index.calculating.formulas import number_of
+from index.calculating.formulas import number_of, worth_of
 from index.calculating.standings import Standing, Unlike
 from index.library import Library
 from index.planning.questions import read_question
-from index.proving.citing import is_proven
+from index.proving.citing import are_proven
 from index.records import Answer, Aspect, Document, Fact, Operation, Plan
 from index.words.wording import canonical
 
@@ -81,9 +81,7 @@ def _find_share(library: Library, plan: Plan, document: Document) -> Standing | 
     cells = [f for f in facts if f.column and cited and _is_column(f, cited[0], part)]
     for cell in sorted(cells, key=lambda fact: fact.fund is not Fund.ALL):
         wholes = [fact for fact in facts if fact.measure in _WHOLES and _is_part(cell, fact)]
-        if len(wholes) == 1 and all(
-            is_proven(library, f.source, f.printed) for f in (cell, *wholes)
-        ):
+        if len(wholes) == 1 and are_proven(library, (cell, *wholes)):
             [(text, value, unit)] = _calculations((cell, *wholes))
             shown = value.quantize(_PLACES, ROUND_HALF_UP)
             return Standing(document, (cell, *wholes), value, unit, text, shown)
@@ -168,12 +166,10 @@ def _read_average(
 
 def _is_printed(fact: Fact, given: Answer) -> bool:
     """Whether a fact is the figure that an answer gives, in whatever unit of money."""
-    assert fact.value is not None
     assert given.value is not None
-    own = fact.value * ((fact.unit and fact.unit.in_yuan) or 1)
     unit = next((unit for unit in Unit if unit == given.unit), None)
     is_like = (fact.unit == given.unit) or bool(fact.unit and fact.unit.in_yuan)
-    return is_like and own == given.value * ((unit and unit.in_yuan) or 1)
+    return is_like and worth_of(fact) == given.value * ((unit and unit.in_yuan) or 1)
 
 
 def _calculations(facts: Sequence[Fact]) -> Iterator[tuple[str, Decimal, Unit | None]]:
@@ -184,12 +180,8 @@ def _calculations(facts: Sequence[Fact]) -> Iterator[tuple[str, Decimal, Unit | 
     first, second = number_of(facts[0]), number_of(facts[1])
     with localcontext(prec=_DIGITS):
         if facts[1].aspect is not Aspect.CHANGE:
-            sizes = [
-                v * ((f.unit and f.unit.in_yuan) or 1)
-                for v, f in zip((one, other), facts, strict=False)
-            ]
-            if sizes[1]:
-                yield f"{first} ÷ {second}", sizes[0] / sizes[1] * 100, Unit.PERCENT
+            if whole := worth_of(facts[1]):
+                yield f"{first} ÷ {second}", worth_of(facts[0]) / whole * 100, Unit.PERCENT
             return
         is_down = facts[1].direction == "down"
         sign, earlier = ("+", one + other) if is_down else ("−", one - other)

@@ -19,7 +19,7 @@ from index.calculating.formulas import before, growth, growth_from
 from index.calculating.working import state_worked
 from index.library import Library
 from index.planning.questions import money_unit
-from index.proving.citing import cite_facts, is_proven
+from index.proving.citing import are_proven, cite_facts
 from index.records import Answer, Aspect, Fact, Operation, Plan
 from index.sentences.saying import speak
 
@@ -109,8 +109,7 @@ def _find_pair(library: Library, plan: Plan) -> _Pair | Fact | None:
             for fits in (_in_sentence, _in_section):
                 if changes := [f for f in facts if _changes(candidate.fact, f, fits)]:
                     return _pair(library, plan, candidate.fact, changes)
-            proven = is_proven(library, candidate.fact.source, candidate.fact.printed)
-            if _is_flat(candidate.fact) and proven:
+            if _is_flat(candidate.fact) and are_proven(library, [candidate.fact]):
                 return candidate.fact
     return None
 
@@ -130,8 +129,7 @@ def _pair(library: Library, plan: Plan, level: Fact, changes: Sequence[Fact]) ->
     is_final = library.document(level.document).kind is DisclosureKind.FINAL
     if not _is_against_last_year(change, plan.wording, is_final=is_final):
         return None
-    proven = (is_proven(library, f.source, f.printed) for f in (level, change))
-    return _Pair(level, change) if all(proven) else None
+    return _Pair(level, change) if are_proven(library, (level, change)) else None
 
 
 def _changes(level: Fact, other: Fact, fits: Callable[[Fact, Fact], bool]) -> bool:

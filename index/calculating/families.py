@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from index.answering.quoting import refuse
-from index.calculating.formulas import add, mean, ratio, side_of, subtract
+from index.calculating.formulas import add, mean, ratio, side_of, subtract, worth_of
 from index.calculating.rows import rows_bearing, rows_of
 from index.calculating.working import list_operands, state_worked
 from index.library import Library
 from index.planning.bounds import are_kept, read_bounds
 from index.planning.families import EACH
-from index.proving.citing import cite_facts, is_proven
+from index.proving.citing import are_proven, cite_facts
 from index.records import Answer, Fact, Operation, Plan
 from index.sentences.saying import speak
 
@@ -26,7 +26,7 @@ def answer_rows(library: Library, plan: Plan) -> Answer:
         facts = rows_bearing(library, plan, [word], kind)
     else:
         facts = rows_of(library, plan, word)
-    if not _FEWEST <= len(facts) <= _MOST or not _are_proven(library, facts):
+    if not _FEWEST <= len(facts) <= _MOST or not are_proven(library, facts):
         return list_operands(library, plan, facts[:1]) if facts else refuse(library, plan, None, [])
     if plan.operation is Operation.COUNT:
         return _count(library, plan, facts)
@@ -45,7 +45,7 @@ def add_listed(library: Library, plan: Plan) -> Answer | None:
     if not (found := _LISTS.search(plan.wording)):
         return None
     facts = rows_bearing(library, plan, words, found[0])
-    if not facts or len(facts) > _MOST or not _are_proven(library, facts):
+    if not facts or len(facts) > _MOST or not are_proven(library, facts):
         return None
     return state_worked(library, plan, facts, add(facts))
 
@@ -55,7 +55,7 @@ def _set_apart(library: Library, plan: Plan, facts: Sequence[Fact]) -> Answer:
     counted = [fact for fact in facts if fact.value]
     if len(counted) < _FEWEST:
         return refuse(library, plan, None, [])
-    most, least = max(counted, key=_size), min(counted, key=_size)
+    most, least = max(counted, key=worth_of), min(counted, key=worth_of)
     work = ratio if plan.operation is Operation.RATIO else subtract
     formula = work(side_of(most), side_of(least))
     return state_worked(library, plan, (most, least), formula, speak(plan.language).ranked)
@@ -64,9 +64,9 @@ def _set_apart(library: Library, plan: Plan, facts: Sequence[Fact]) -> Answer:
 def _count(library: Library, plan: Plan, facts: Sequence[Fact]) -> Answer:
     """The rows that are over or under the bound of a question, counted and listed."""
     bounds = read_bounds(plan.wording)
-    within = (fact for fact in facts if fact.value and are_kept(bounds, _size(fact)))
-    chosen = sorted(within, key=_size, reverse=True)
-    shown = chosen or [max(facts, key=_size), min(facts, key=_size)]
+    within = (fact for fact in facts if fact.value and are_kept(bounds, worth_of(fact)))
+    chosen = sorted(within, key=worth_of, reverse=True)
+    shown = chosen or [max(facts, key=worth_of), min(facts, key=worth_of)]
     figures = [(library.document(fact.document), fact) for fact in shown]
     return Answer(
         answer=speak(plan.language).tallied(figures, is_none=not chosen),
@@ -76,12 +76,3 @@ def _count(library: Library, plan: Plan, facts: Sequence[Fact]) -> Answer:
         citations=cite_facts(library, shown),
         plan=plan,
     )
-
-
-def _size(fact: Fact) -> Decimal:
-    assert fact.value is not None  # only figures are counted
-    return fact.value * ((fact.unit and fact.unit.in_yuan) or 1)
-
-
-def _are_proven(library: Library, facts: Sequence[Fact]) -> bool:
-    return all(is_proven(library, fact.source, fact.printed) for fact in facts)

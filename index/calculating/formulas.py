@@ -82,6 +82,12 @@ def amount_in(fact: Fact, unit: Unit | None) -> Decimal:
     return fact.value * own / other
 
 
+def worth_of(fact: Fact) -> Decimal:
+    """A fact's figure, money in 元."""
+    assert fact.value is not None  # only figures are compared
+    return fact.value * ((fact.unit and fact.unit.in_yuan) or 1)
+
+
 def is_same(one: Fact, other: Fact) -> bool:
     """Whether two figures are the same as far as the coarser is printed."""
     try:

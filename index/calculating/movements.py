@@ -6,15 +6,14 @@ Items are compared inside of one section or table: there all are set against the
 import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from decimal import Decimal
 
 from index.answering.quoting import refuse
 from index.answering.traits import is_budgeted
-from index.calculating.formulas import amount_in, side_of, subtract
-from index.calculating.working import state_worked
+from index.calculating.formulas import amount_in, side_of, subtract, worth_of
+from index.calculating.working import state_ranked, state_worked
 from index.library import Library
 from index.planning.families import DONE, FELL, MOVED, OVER, RATE_DOWN, RATE_UP, ROSE
-from index.proving.citing import cite_facts, is_proven
+from index.proving.citing import are_proven
 from index.records import Answer, Aspect, Fact, Operation, Plan
 from index.sentences.saying import speak
 from index.storing.facts import is_money
@@ -41,25 +40,13 @@ def answer_moved(library: Library, plan: Plan) -> Answer:
     if not ordered and prefix in (ROSE, FELL) and _VAGUE.search(plan.wording):
         prefix = RATE_UP if prefix == ROSE else RATE_DOWN
         ordered = _order(plan, prefix, facts)
-    if not ordered or not _are_proven(library, ordered[:_MOST]):
+    if not ordered or not are_proven(library, ordered[:_MOST]):
         return refuse(library, plan, None, [])
     if plan.operation is Operation.RANK:
-        return _state(library, plan, ordered[:_MOST], is_one=len(ordered) == 1)
+        shown = ordered[:_MOST]
+        return state_ranked(library, plan, shown, is_one=len(ordered) == 1)
     shown = [*ordered[:_SHOWN], *_by_rate(plan, prefix, facts, ordered[0])]
-    return _state(library, plan, shown, is_one=True)
-
-
-def _state(library: Library, plan: Plan, shown: Sequence[Fact], *, is_one: bool) -> Answer:
-    """The items in order; the first is the value where one is asked for, or only one is there."""
-    figures = [(library.document(fact.document), fact) for fact in shown]
-    return Answer(
-        answer=speak(plan.language).ranked(figures, None),
-        refused=False,
-        value=shown[0].value if is_one else None,
-        unit=shown[0].unit if is_one else None,
-        citations=cite_facts(library, shown),
-        plan=plan,
-    )
+    return state_ranked(library, plan, shown)
 
 
 def _order(plan: Plan, prefix: str, facts: Sequence[Fact]) -> list[Fact]:
@@ -80,12 +67,7 @@ def _order(plan: Plan, prefix: str, facts: Sequence[Fact]) -> list[Fact]:
         return []
     moved = [fact for fact in section if not direction or fact.direction == direction]
     is_least = plan.operation is Operation.LEAST
-    return sorted(moved, key=lambda fact: _size(fact), reverse=not is_least)
-
-
-def _size(fact: Fact) -> Decimal:
-    assert fact.value is not None  # only figures are ordered
-    return fact.value * ((fact.unit and fact.unit.in_yuan) or 1)
+    return sorted(moved, key=worth_of, reverse=not is_least)
 
 
 def _by_rate(plan: Plan, prefix: str, facts: Sequence[Fact], first: Fact) -> list[Fact]:
@@ -124,7 +106,7 @@ def _answer_over(library: Library, plan: Plan, facts: Sequence[Fact]) -> Answer:
     if len(gaps) < _FEWEST:
         return refuse(library, plan, None, [])
     gap, spent, planned = max(gaps, key=lambda one: one[0])
-    if gap <= 0 or not _are_proven(library, (spent, planned)):
+    if gap <= 0 or not are_proven(library, (spent, planned)):
         return refuse(library, plan, None, [])
     formula = subtract(side_of(spent), side_of(planned))
     return state_worked(library, plan, (spent, planned), formula, speak(plan.language).ranked)
@@ -141,7 +123,3 @@ def _pairs(facts: Iterable[Fact]) -> Iterator[tuple[Fact, Fact]]:
         spent = [fact for fact in row if not is_budgeted(fact) and fact.aspect is Aspect.LEVEL]
         if len(planned) == len(spent) == 1:
             yield spent[0], planned[0]
-
-
-def _are_proven(library: Library, facts: Iterable[Fact]) -> bool:
-    return all(is_proven(library, fact.source, fact.printed) for fact in facts)

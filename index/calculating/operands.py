@@ -15,7 +15,7 @@ from index.calculating.formulas import Side, is_same
 from index.calculating.head_counts import count_heads
 from index.library import Library
 from index.planning.operand_names import INITIAL, MINUS, PLUS_SIGN, PROSE, TABLE, terms_of
-from index.proving.citing import is_proven
+from index.proving.citing import are_proven, is_proven
 from index.records import Aspect, Document, Fact, Operation, Plan
 from index.storing.facts import is_money
 from index.words.matching import Topic
@@ -150,7 +150,7 @@ def _find_staff(library: Library, plan: Plan) -> tuple[Fact, ...]:
     if len(groups) != 1 or len(groups[0]) < 2 or any(_STAFF.fullmatch(f.item) for f in groups[0]):
         return ()
     kinds = tuple(groups[0])
-    return kinds if all(is_proven(library, f.source, f.printed) for f in kinds) else ()
+    return kinds if are_proven(library, kinds) else ()
 
 
 @dataclass(frozen=True, slots=True)

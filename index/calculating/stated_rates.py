@@ -12,7 +12,7 @@ from index.calculating.formulas import Formula, growth, growth_from, share, side
 from index.calculating.working import list_operands
 from index.library import Library
 from index.planning.families import STATED
-from index.proving.citing import cite_facts, is_proven
+from index.proving.citing import are_proven, cite_facts
 from index.records import Answer, Aspect, Fact, Plan
 from index.sentences.saying import speak
 from index.storing.facts import is_money
@@ -72,7 +72,7 @@ def _work_out(library: Library, rate: Fact) -> tuple[tuple[Fact, Fact], Formula]
     if len(levels) != 1 or len(others) != 1:
         return None
     (level,), (other,) = levels, others
-    if not all(is_proven(library, fact.source, fact.printed) for fact in (rate, level, other)):
+    if not are_proven(library, (rate, level, other)):
         return None
     try:
         if rate.aspect is Aspect.COMPLETION:

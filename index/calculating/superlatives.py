@@ -15,12 +15,12 @@ from index.calculating.formulas import (
 from index.calculating.movements import answer_moved
 from index.calculating.operands import resolve
 from index.calculating.rows import rows_of
-from index.calculating.working import list_operands, state_worked
+from index.calculating.working import list_operands, state_ranked, state_worked
 from index.library import Library
 from index.planning.choosing import count_of
 from index.planning.families import MOVED
 from index.planning.operand_names import WHOLE
-from index.proving.citing import cite_facts, is_proven
+from index.proving.citing import are_proven
 from index.records import Answer, Aspect, Fact, Operation, Plan
 from index.sentences.saying import speak
 
@@ -42,22 +42,13 @@ def answer_superlative(library: Library, plan: Plan) -> Answer:
     else:
         facts = rows_of(library, plan, "".join(names))
     shown = _order(plan, facts)
-    if not shown or not all(is_proven(library, f.source, f.printed) for f in shown):
+    if not shown or not are_proven(library, shown):
         return refuse(library, plan, None, [])
     if len(names) < len(plan.operands):
         return _state_share(library, plan, shown)
     if plan.operation is Operation.RANK and _TOGETHER.search(plan.wording):
         return state_worked(library, plan, shown, add(shown), speak(plan.language).ranked)
-    return Answer(
-        answer=speak(plan.language).ranked(
-            [(library.document(f.document), f) for f in shown], None
-        ),
-        refused=False,
-        value=shown[0].value,
-        unit=shown[0].unit,
-        citations=cite_facts(library, shown),
-        plan=plan,
-    )
+    return state_ranked(library, plan, shown)
 
 
 def _order(plan: Plan, facts: Sequence[Fact]) -> list[Fact]:

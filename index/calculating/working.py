@@ -35,6 +35,21 @@ def state_worked(
     )
 
 
+def state_ranked(
+    library: Library, plan: Plan, facts: Sequence[Fact], *, is_one: bool = True
+) -> Answer:
+    """Figures in their order, each cited; the first is the value, unless several are wanted."""
+    figures = [(library.document(fact.document), fact) for fact in facts]
+    return Answer(
+        answer=speak(plan.language).ranked(figures, None),
+        refused=False,
+        value=facts[0].value if is_one else None,
+        unit=facts[0].unit if is_one else None,
+        citations=cite_facts(library, facts),
+        plan=plan,
+    )
+
+
 def list_operands(library: Library, plan: Plan, operands: Sequence[Fact]) -> Answer:
     """The printed figures that a question speaks of, which are not computed with."""
     if not operands:

@@ -73,7 +73,7 @@ class Endpoint:
         self._key = settings.identity
         self._known = self._memory.recall(self._key)
         self._probing = Lock()
-        self._client = _make_client(settings)
+        self._client = make_client(settings)
 
     @property
     def name(self) -> str:
@@ -195,7 +195,8 @@ class Endpoint:
             self._memory.keep(self._key, dialect)
 
 
-def _make_client(settings: EndpointSettings) -> "ChatOpenAI":
+def make_client(settings: EndpointSettings) -> "ChatOpenAI":
+    """LangChain's client of an endpoint, which is loaded by this."""
     from langchain_openai import ChatOpenAI
 
     # It advises its own users when an endpoint refuses a schema; here that is expected.

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, TypeAlias
 from pydantic import BaseModel, JsonValue
 
 from extraction import ModelError, ModelUnreachable, Reply, RequestRefused, estimate_tokens
-from index.models.client import OtherForm, call_client, find_key, limit_time
+from index.models.client import OtherForm, call_client
 from index.models.dialects import Dialect, step_down
+from index.models.endpoint import make_client
 from index.models.endpoint_settings import EndpointSettings
 from index.models.json_objects import drop_thoughts
 from index.models.patience import Transient, call_patiently
@@ -93,18 +94,7 @@ class ToolCaller:
     @cached_property
     def client(self) -> "ChatOpenAI":
         """The client, loaded when it is first used."""
-        from langchain_openai import ChatOpenAI
-
-        settings = self.use.settings
-        return ChatOpenAI(
-            model_name=settings.name,
-            openai_api_base=settings.base_url,
-            openai_api_key=find_key(settings),
-            request_timeout=limit_time(settings),
-            max_retries=0,
-            use_responses_api=False,
-            stream_usage=True,
-        )
+        return make_client(self.use.settings)
 
     def begin(self, system: str, tools: Sequence[Tool]) -> "Talk":
         """A new conversation."""

@@ -3,6 +3,7 @@
 import re
 
 from extraction import normal_form
+from index.planning.cues import NO_NAME
 from index.planning.operand_names import (
     ASIDE,
     INSIDE,
@@ -25,7 +26,7 @@ _TOP = re.compile(
 
 _MOST = re.compile(r"最(?:多|大|高|贵|狠|花钱|费钱|烧钱)|排(?:在)?(?:第一|首位|最前)|大头|第一大")
 
-_LEAST = re.compile(r"最(?:少|小|低|便宜)")
+_LEAST = re.compile(rf"最(?:少|小|低|便宜){NO_NAME}")
 
 _ASKED_ONE = re.compile(
     rf"{_TOP.pattern}|{_MOST.pattern}|{_LEAST.pattern}|哪(?:一|几)?(?:个|项|样|笔|块|类|种|家|些)?|谁|什么|啥|单项|单笔"

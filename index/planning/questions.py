@@ -27,8 +27,7 @@ def read_question(question: str, documents: Sequence[Document]) -> Plan:
         wording = translate(question, documents)
         return read_question(wording.text, documents).model_copy(update=wording.of_plan(question))
     mentions = find_mentions(question, documents)
-    rest = mentions.rest.replace("最低生活保障", "低保")  # 最低 asks for no least here
-    text = cues.PARTED_CODE.sub(lambda found: "".join(filter(None, found.groups())), rest)
+    text = cues.PARTED_CODE.sub(lambda found: "".join(filter(None, found.groups())), mentions.rest)
     text = _carry(cues.CARRIED.sub("上年", text), documents)
     want = _read_want(text)
     known = frozenset(mentions.known)

@@ -23,6 +23,11 @@ def is_proven(library: Lines, source: Source, printed: str) -> bool:
     return cut(library.lines(source.document), source) == printed
 
 
+def are_proven(library: Lines, facts: Iterable[Fact]) -> bool:
+    """Whether each of the facts is printed at its place."""
+    return all(is_proven(library, fact.source, fact.printed) for fact in facts)
+
+
 def cut(lines: Sequence[str], source: Source) -> str:
     """What stands at a place, its pieces joined without a separator."""
     spans = (span for span in source.spans if span.line <= len(lines))

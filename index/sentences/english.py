@@ -15,6 +15,7 @@ from index.proving.citing import in_quotes
 from index.records import Aspect, Document, Fact, Lead, Plan
 from index.sentences.apart import tell_apart
 from index.translation import in_english
+from index.words.wording import CLASS_MARK
 
 _KINDS = {DisclosureKind.BUDGET: "budget", DisclosureKind.FINAL: "final account"}
 _ASPECTS = {
@@ -51,7 +52,6 @@ _UNITS = {
     Unit.VEHICLES.value: "vehicles",
     Unit.PEOPLE.value: "people",
 }
-_PARTS = re.compile(r"[(（][类款项][)）]")
 _SHOWN = 6
 
 Figure = tuple[Document, Fact]
@@ -291,7 +291,7 @@ def name_fact(fact: Fact) -> str:
 
 def name_item(name: str) -> str:
     """A printed name in quotation marks, with its English behind."""
-    return _with_english(in_quotes(name), next(filter(None, reversed(_PARTS.split(name))), ""))
+    return _with_english(in_quotes(name), next(filter(None, reversed(CLASS_MARK.split(name))), ""))
 
 
 def _with_english(shown_as: str, name: str) -> str:

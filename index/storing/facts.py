@@ -17,13 +17,13 @@ from extraction import (
     squash,
 )
 from index.records import Aspect, Fact
+from index.words.wording import CLASS_MARK
 
 _YEAR = re.compile(r"(20\d\d)年")
 # Targets of performance tables: `≥4次`, `不少于95%`.
 _BOUND = re.compile(
     r"(?:[≥≤＞＜>＜<＝=]=?|不少于|不低于|不超过|不高于|达到|大于等于|小于等于)\s*(?=\d)"
 )
-_LEVEL = re.compile(r"[（(][类款项][)）]")
 _LONGEST_NAME = 30
 _COMPLETION = re.compile(r"完成")
 
@@ -177,8 +177,8 @@ def _stated_fact(
 
 def _item_and_classes(name: str) -> tuple[str, tuple[str, ...]]:
     """Of `X（类）Y（款）Z（项）` the item Z and its classes X and Y, else the whole name."""
-    *classes, item = [part for part in _LEVEL.split(name) if part] or [""]
-    return (item, tuple(classes)) if _LEVEL.search(name) else (name, ())
+    *classes, item = [part for part in CLASS_MARK.split(name) if part] or [""]
+    return (item, tuple(classes)) if CLASS_MARK.search(name) else (name, ())
 
 
 def is_money(unit: Unit | None) -> bool:

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 
 from extraction import Content, Disclosure, ListKind, Row, Source, Span, Table, squash
 from index.records import Passage, PassageKind
-from index.words.wording import bare_name
+from index.words.wording import CLASS_MARK, bare_name
 
 _WHITE = re.compile(r"\s+")
 _HAN_GAP = re.compile(r"(?<=[\u2e80-\u9fff，。；：、（）“”]) (?=[\u2e80-\u9fff，。；：、（）“”])")
-_LEVEL = re.compile(r"[（(][类款项][)）]")
 _SHOWN_ROWS = 12
 _LONGEST = 1200
 _EMBEDDED = frozenset(
@@ -156,7 +155,7 @@ def _names(disclosure: Disclosure) -> Iterator[_Draft]:
                 printed.setdefault(bare_name(row.label), row.name.source)
     for statement in disclosure.statements:
         if statement.item:
-            *_, last = _LEVEL.sub(" ", statement.item.printed).split() or [""]
+            *_, last = CLASS_MARK.sub(" ", statement.item.printed).split() or [""]
             printed.setdefault(bare_name(last), statement.item.source)
     for name, source in printed.items():
         if len(name) > 1:

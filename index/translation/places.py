@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from index.records import Document
 from index.translation.glossary import Term, Use, is_small, lexicon
 from index.translation.pinyin import Gazetteer, make_gazetteer
-from index.words.agencies import is_called
+from index.words.directory import is_called
 
 _MARK = "@"
 _TIES = "of|in|for|at|by|from|within|between|to"

@@ -8,34 +8,22 @@ from functools import lru_cache
 
 from extraction import normal_form
 from index.records import Document
+from index.words.directory import (
+    BODY,
+    PLACES,
+    Directory,
+    bare_place,
+    is_called,
+    make_directory,
+    place_names,
+)
 from index.words.ranges import LEFT_OUT, find_level, is_bare
 from index.words.wording import frame_mask
 
-# Bodies that publish for themselves; a 中心 or a 所 is mostly a unit inside of one.
-_BODY = (
-    r"(?:委员会|管委会|办公室|街道(?:办事处|办)?|办事处|[镇乡](?:人民)?政府|检察院|法院|政府(?!采购|性|购买|债务?|投资|收支|支出|预算|补助|经济)(?:办公室|办)?|政协"
-    r"|人大|联合会|总工会|局|委|厅|部|办|联)"
-)
 # An agency of the library may be a 馆 or a 队; of others no such name is taken for one.
-_ENDS = re.compile(rf"(?:{_BODY}|镇|乡|中心|馆|队|院|校|所|站|会|社|园|集团|公司)(?![长员])")
+_ENDS = re.compile(rf"(?:{BODY}|镇|乡|中心|馆|队|院|校|所|站|会|社|园|集团|公司)(?![长员])")
 _QUOTED = re.compile(r"[“\"「『]([^“”\"「」『』]{4,40})[”\"」』]")
 _SET_ASIDE = 0xE000  # characters of no text, in the place of what is quoted
-# What leads or ends an official name and is left out when the body is spoken of.
-_LEFT_OUT = (
-    re.compile(r"^委(?:员会)?(?=.)"),
-    re.compile(r"^机构(?=编制)"),
-    re.compile(r"^人民(?=法院|检察院|政府(?:办公[室厅])?$)"),
-    re.compile(r"^(?:人民)?政府(?=.)"),
-    re.compile(r"(?<=.)(?:人民政府|办事处)$"),
-)
-# Official names that people shorten otherwise than by leaving characters out.
-_SPOKEN = (
-    (re.compile(r"中国人民政治协商会议"), "政协"),
-    (re.compile(r"中国共产主义青年团|共青团"), "团"),
-    (re.compile(r"中国共产党|中共"), ""),
-)
-# Two names of one kind of body: no place has both.
-_ALIKE = re.compile(r"(?:委员会|[局委])$")
 _OF_LEVEL = re.compile(r"(?<![一-龥])([省市县区旗])局$")
 # Offices that are named by what they are alone, and not where money goes to them.
 _OFFICE = re.compile(
@@ -53,7 +41,7 @@ _FIELDS = (
     "|邮政|烟草|能源|数据|大数据|政务服务|行政审批|乡村振兴|扶贫|移民|人防|外事|侨务|台|港澳"
 )
 _NAMED = re.compile(
-    rf"(?:{_FIELDS})(?:管理|监督)?(?:{_BODY})$|(?:法院|检察院|街道|总工会|管委会|[省市县区]政府|人大|政协)$"
+    rf"(?:{_FIELDS})(?:管理|监督)?(?:{BODY})$|(?:法院|检察院|街道|总工会|管委会|[省市县区]政府|人大|政协)$"
 )
 # What follows a field that stands for its agency; 医保 of 医保基金 does not.
 _FIELD_END = (
@@ -61,10 +49,6 @@ _FIELD_END = (
 )
 # A level that stands for a place before a field, as at the head of a list (县医保和县财政).
 _LED_LEVEL = r"(?:(?:(?<![一-龥])|(?<=[和与跟及比]))[省市县区旗])"
-_PLACE_END = re.compile(r"(?:省|市|自治区|自治州|地区|盟|自治县|县|区|旗|新区|开发区|街道|镇|乡)$")
-_PLACES = re.compile(
-    r".+?(?:特别行政区|自治[区州县旗]|新区|开发区|高新区|省|地区|盟|州(?!市)|市|县|区|旗)"
-)
 _FOREIGN_PLACE = re.compile(
     r"(?:国家|(?![我本全该这])[一-龥]{2,5}(?<!全)(?:省|市|县|区|旗|州|盟))$"
 )
@@ -136,7 +120,7 @@ def _find_left_out(text: str, documents: Sequence[Document]) -> tuple[tuple[str,
 
 def _find_named(text: str, regions: Mapping[str, str]) -> Mentions:
     """The agencies that a text names, in full, shortened, or by their place alone."""
-    directory = _make_directory(tuple(regions.items()))
+    directory = make_directory(tuple(regions.items()))
     agencies = directory.agencies
     known: dict[str, None] = {}
     unknown: dict[str, None] = {}
@@ -160,14 +144,14 @@ def _find_named(text: str, regions: Mapping[str, str]) -> Mentions:
         inside = {region for region in set(regions.values()) if _is_inside(region, text)}
         known = known or {agency: None for agency in agencies if regions[agency] in inside}
     for agency in known:
-        for place in (*_place_names(regions[agency]), *_PLACES.findall(regions[agency])):
+        for place in (*place_names(regions[agency]), *PLACES.findall(regions[agency])):
             text = text.replace(place, "|")
     return Mentions(tuple(known), tuple(unknown), text)
 
 
 def _of_places_before(before: str, agencies: list[str], regions: Mapping[str, str]) -> list[str]:
     """Of agencies that one name fits those of the places listed before it (青山和白河的水利局)."""
-    names = {name for agency in agencies for name in _place_names(regions[agency])}
+    names = {name for agency in agencies for name in place_names(regions[agency])}
     if len(agencies) < 2 or not names:
         return agencies
     place = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
@@ -181,7 +165,7 @@ def _find_fields(
     """The agencies of a place or a level that are named by their field alone (白河医保, 县财政)."""
     here = set(_of_places(text, regions).values())
     places = "|".join(
-        map(re.escape, sorted({n for r in here for n in _place_names(r)}, key=len, reverse=True))
+        map(re.escape, sorted({n for r in here for n in place_names(r)}, key=len, reverse=True))
     )
     lead = rf"(?:{places}|{_LED_LEVEL})" if places else _LED_LEVEL
     end = rf"(?:{_FIELD_END}|(?=[和与跟及、比]{lead}(?:{_FIELDS})))"
@@ -198,43 +182,7 @@ def _find_fields(
     return known, text
 
 
-def is_called(mention: str, agency: str, region: str) -> bool:
-    """Whether a person may call an agency so: its place in part or whole, its body shortened."""
-    bodies = _bodies(normal_form(agency), region)
-    for place in ("", *_place_names(region)):
-        if mention.startswith(place) and any(_shortens(mention[len(place) :], b) for b in bodies):
-            return True
-    return False
-
-
-@lru_cache(maxsize=65536)
-def _bodies(agency: str, region: str) -> tuple[str, ...]:
-    """An agency's name without its place, as printed and as it is spoken of."""
-    name = re.sub(r"\(.*?\)$", "", agency)
-    for pattern, spoken in _SPOKEN:
-        name = pattern.sub(spoken, name)
-    places = "|".join(map(re.escape, _place_names(region)))
-    names = [re.sub(places, "", name, count=1) if places else name]
-    for pattern in _LEFT_OUT:
-        names += [pattern.sub("", name) for name in names]
-    return tuple(dict.fromkeys(filter(None, names)))
-
-
-def _shortens(short: str, full: str) -> bool:
-    """Whether characters of a name, in order and from its first on, make a shorter one."""
-    short = short.removesuffix("机关").removesuffix("本级")
-    full = full.removesuffix("机关").removesuffix("本级")
-    if len(short) < 2 or not full or short[0] != full[0]:
-        return False
-    if not re.search(rf"{_BODY}$", short) and short[-1] != full[-1]:
-        return False
-    if _ALIKE.search(short) and _ALIKE.search(full):
-        short, full = _ALIKE.sub("", short), _ALIKE.sub("", full)
-    letters = iter(full)
-    return all(letter in letters for letter in short)
-
-
-def _longest_called(text: str, directory: "Directory") -> tuple[str, list[str]]:
+def _longest_called(text: str, directory: Directory) -> tuple[str, list[str]]:
     """The longest name at the end of a text that is an agency's, else that of an unknown body."""
     agencies, regions = directory.agencies, directory.regions
     for start in range(max(0, len(text) - _LONGEST_NAME), len(text) - 1):
@@ -280,18 +228,6 @@ def _strip_asking(place: str) -> str:
     return name if len(name) > 1 else ""
 
 
-@lru_cache(maxsize=65536)
-def _place_names(region: str) -> tuple[str, ...]:
-    """Ways to name a region, longest first: 白河市 and 白河 for 江东省白河市."""
-    parts = _PLACES.findall(normal_form(region))
-    names: set[str] = set()
-    tails = {""}
-    for part in reversed(parts):
-        tails = {name + tail for tail in tails for name in (part, _PLACE_END.sub("", part))}
-        names |= tails
-    return tuple(sorted((n for n in names if len(n) >= 2), key=len, reverse=True))
-
-
 def _place_in(text: str, region: str) -> bool:
     return any(name in text for name in _own_names(region))
 
@@ -307,7 +243,7 @@ def _regions_in(text: str, regions: Iterable[str]) -> set[str]:
     named: defaultdict[str, set[str]] = defaultdict(set)
     for region in set(regions):
         if _place_in(text, region):
-            named[next(name for name in _place_names(region) if name in text)].add(region)
+            named[next(name for name in place_names(region) if name in text)].add(region)
     found: set[str] = set()
     longer: list[str] = []
     for name in sorted(named, key=len, reverse=True):
@@ -323,60 +259,17 @@ def _regions_in(text: str, regions: Iterable[str]) -> set[str]:
 def _ends_in(name: str, region: str) -> bool:
     """Whether a place's name is a region's own with what it lies in before it."""
     whole = normal_form(region)
-    return name.endswith((whole, _PLACE_END.sub("", whole)))
+    return name.endswith((whole, bare_place(whole)))
 
 
 @lru_cache(maxsize=65536)
 def _own_names(region: str) -> tuple[str, ...]:
     """The last of a region's places in full and short, each if it has two characters."""
-    parts = _PLACES.findall(normal_form(region))
+    parts = PLACES.findall(normal_form(region))
     last = parts[-1] if parts else ""
-    return tuple(name for name in (last, _PLACE_END.sub("", last)) if len(name) >= 2)
+    return tuple(name for name in (last, bare_place(last)) if len(name) >= 2)
 
 
 def _is_inside(region: str, text: str) -> bool:
     """Whether a text names in full the city or province that a region is part of."""
-    return any(part in text for part in _PLACES.findall(normal_form(region)) if len(part) > 2)
-
-
-class Directory:
-    """The agencies of documents, found by what a person may call them, however many they are."""
-
-    def __init__(self, regions: Mapping[str, str]) -> None:
-        """Of the agencies, each with its region or an empty text."""
-        self.agencies = tuple(sorted(regions, key=lambda name: (-len(name), name)))
-        """As their documents name them, longest first."""
-        self.regions = dict(regions)
-        self.forms = {agency: normal_form(agency) for agency in self.agencies}
-        self._bodies: dict[str, tuple[str, ...]] = {}
-        self._by_head: defaultdict[str, defaultdict[str, list[str]]]
-        self._by_head = defaultdict(lambda: defaultdict(list))
-        self._by_place: defaultdict[str, list[str]] = defaultdict(list)
-        self._ranks = {agency: rank for rank, agency in enumerate(self.agencies)}
-        for agency, form in self.forms.items():
-            bodies = self._bodies[agency] = _bodies(form, regions[agency])
-            for body in bodies:
-                self._by_head[body[0]][body].append(agency)
-            for place in _place_names(regions[agency]):
-                self._by_place[place].append(agency)
-
-    def called(self, mention: str) -> list[str]:
-        """The agencies that a person may call so (`is_called`), longest first."""
-        bodies: Mapping[str, Sequence[str]] = self._by_head.get(mention[:1], {})
-        found = {a for body, own in bodies.items() if _shortens(mention, body) for a in own}
-        for end in range(1, len(mention)):
-            short = mention[end:]
-            for agency in self._by_place.get(mention[:end], ()):
-                if any(_shortens(short, body) for body in self._bodies[agency]):
-                    found.add(agency)
-        return sorted(found, key=self._ranks.__getitem__)
-
-
-def find_directory(documents: Sequence[Document]) -> Directory:
-    """The agencies of documents; that of the documents looked through last is kept."""
-    return _make_directory(tuple({d.agency: d.region or "" for d in documents if d.agency}.items()))
-
-
-@lru_cache(maxsize=16)
-def _make_directory(regions: tuple[tuple[str, str], ...]) -> Directory:
-    return Directory(dict(regions))
+    return any(part in text for part in PLACES.findall(normal_form(region)) if len(part) > 2)

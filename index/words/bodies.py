@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from extraction import normal_form
 from index.records import Document
-from index.words.agencies import Directory, find_directory, find_mentions
+from index.words.agencies import find_mentions
+from index.words.directory import Directory, find_directory
 
 _BODY = (
     r"(?:局|委员会|管委会|厅|办公室|法院|检察院|政府(?!性)|联合会|总工会|街道(?:办事处)?|中心|大学|学院"

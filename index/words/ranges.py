@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable, Mapping
 
+from index.words.directory import PLACES
+
 _WHO = r"(?P<who>[^,;。?!()]{2,40}?)"
 _LEAVES = r"(?:除了?|除去|除开|不含|不包括|不算|不计|剔除|扣除|刨去|刨除|去掉|排除|抛开)"
 # What names the agencies that are left out, and how it ends.
@@ -19,9 +21,6 @@ _OF_ALL = (
 )
 _WHOLE = re.compile(rf"(?:[本我该]|全)(?P<level>[{_LEVELS}]){_OF_ALL}")
 _RANK = re.compile(rf"(?<![一-龥])(?P<level>[{_LEVELS}])(?:本级|[级直属])(?:机关)?{_OF_ALL}")
-_PARTS = re.compile(
-    r".+?(?:特别行政区|自治[区州县旗]|新区|开发区|高新区|省|地区|盟|州(?!市)|市|县|区|旗)"
-)
 
 
 def is_bare(rest: str) -> bool:
@@ -47,7 +46,7 @@ def _last_places(regions: Mapping[str, str], level: str) -> dict[str, str]:
 
 def _whole_place(region: str, level: str) -> str:
     """A region down to its part of a level; empty where it has none."""
-    parts = _PARTS.findall(region)
+    parts = PLACES.findall(region)
     ends = [number for number, part in enumerate(parts) if part.endswith(level)]
     return "".join(parts[: ends[0] + 1]) if ends else ""
 

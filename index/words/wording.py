@@ -145,6 +145,10 @@ _NOISE = re.compile(r"其中:|[()（）\[\]【】、，。？！；,.?!;:：/·�
 _LEVEL_MARK = re.compile(r"\((?:境|护|含|类|款|项|费|室|套)\)")
 
 
+CLASS_MARK = re.compile(r"[(（][类款项][)）]")
+"""What parts the names of a path of the classification: X（类）Y（款）Z（项）."""
+
+
 def bare_name(printed: str) -> str:
     """A printed name without ordinal, white space and 其中."""
     return squash(drop_ordinal(printed)).removeprefix("其中：").removeprefix("其中:")

@@ -4,7 +4,8 @@ import pytest
 
 from extraction import Format
 from index.records import Document
-from index.words.agencies import Directory, find_mentions, is_called
+from index.words.agencies import find_mentions
+from index.words.directory import Directory, is_called
 
 HEALTH = ("江东省白河市医疗保障局", "江东省白河市")
 WATER = ("白河市青山县水利局", "白河市青山县")

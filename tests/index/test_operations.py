@@ -88,6 +88,8 @@ def test_what_is_done_with_what(
         "公用经费最少的单位是哪个？",  # no row of a table of items
         "医疗救助人均多少钱？",  # a head of those who get it
         "",
+        "最低生活保障支出是多少？",
+        "最低工资是多少？",
     ],
 )
 def test_what_is_no_calculation(question: str) -> None:
