@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 
 from extraction import Fund, Measure, TableKind, Unit, normal_form
-from index.answering.traits import CODE, is_income, names_code
+from index.answering.traits import CODE, is_generic, is_income, names_code
 from index.records import Aspect, Fact
 from index.words.wording import canonical, frame_mask
 
@@ -47,6 +47,19 @@ _DATED = re.compile(r"(?:上年|去年|上一年|20\d\d年)度?(?:当年)?的?(�
 _COMPARED = frozenset({Aspect.EARLIER, Aspect.CHANGE, Aspect.RATE})
 # A name that any figure of its kind may bear beside its own (采购金额).
 _AMOUNT = re.compile(r".{2}[金数]额")
+# A person or a section of an agency, whose money is asked for (局长的奖金, 张某的差旅费).
+_TITLE = (
+    r"(?:[局处科股院校所站镇乡县区市部厅组队党班]|董事|秘书|理事)长|主任|书记|主席|领导|班子成员"
+    r"|(?<![参加办])科室|(?<=[一-龥])(?:科|股|处)(?=的)|司机|秘书(?!处)|会计(?=的)|出纳"
+)
+_SURNAMES = "王李张刘陈杨黄赵吴周徐孙朱胡郭林罗郑梁谢宋唐韩冯邓曹彭曾肖潘袁蒋蔡余杜魏薛吕丁姚卢姜崔谭汪范廖贾韦邱秦侯邵孟"
+_OWNER = re.compile(
+    rf"(?P<title>[一-龥]{{0,4}}(?:{_TITLE}))(?:个?人|们|本人|自己)?(?:的|名下|一年|每年|每月|[拿领])"
+    rf"|^[|“”‘’\"]*(?P<person>[{_SURNAMES}][一-龥]{{1,2}}?)(?=的)"
+)
+_VEHICLES = "公车购置及运行费"
+_OF_VEHICLES = re.compile(r"(?:其中)?\|*公车(?:购置|运行维护)费?\|*")
+_TWO = 2
 _LAST = 4
 _SHORTEST_NAME = 3
 
@@ -85,6 +98,8 @@ def bears(fact: Fact, topic: str, named: Iterable[str]) -> bool:
         and _is_bought(fact, asked)
         and _is_under(fact, asked, named)
         and _is_of_unit(names, topic)
+        and _is_of_owner(fact, names, topic)
+        and not _is_part_of_vehicles(fact, asked)
         and _is_over(fact, topic)
         and (not _asks_code(topic) or names_code(topic, fact))
         and is_against(fact, topic)
@@ -142,6 +157,20 @@ def _is_of_side(fact: Fact, asked: str) -> bool:
 def _is_of_unit(names: str, topic: str) -> bool:
     units = _UNIT_NAME.findall(normal_form(topic))
     return all(unit[-_LAST:] in normal_form(names) for unit in units)
+
+
+def _is_of_owner(fact: Fact, names: str, topic: str) -> bool:
+    """Whether a fact is of the person or section whose money is asked for, where one is named."""
+    if (owner := _OWNER.search(normal_form(topic))) is None:
+        return True
+    said = owner["title"] or owner["person"]
+    return said[-_TWO:] in normal_form(names) + normal_form(fact.context)
+
+
+def _is_part_of_vehicles(fact: Fact, asked: str) -> bool:
+    """Whether a fact is of buying or of running vehicles alone, where both are asked for in one."""
+    own = [name for name in (fact.item, *fact.column) if not is_generic(name)]
+    return _VEHICLES in asked and bool(_OF_VEHICLES.fullmatch(canonical(own[-1]) if own else ""))
 
 
 def _is_bought(fact: Fact, asked: str) -> bool:

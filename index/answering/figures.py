@@ -12,11 +12,11 @@ from index.answering.lookups import ask_first, make_search, rank_facts
 from index.answering.quoting import ask_back, refuse
 from index.answering.searches import Candidate, Search
 from index.answering.totals import find_other_total
-from index.answering.traits import item_of
+from index.answering.traits import is_generic, item_of
 from index.library import Library
 from index.planning.questions import money_unit
 from index.proving.citing import cite_facts, is_proven
-from index.records import Answer, Fact, PassageKind, Plan
+from index.records import Answer, Aspect, Fact, PassageKind, Plan
 from index.sentences.saying import speak
 from index.storing.facts import is_money
 from index.words.wording import canonical
@@ -33,6 +33,7 @@ _SHOWN = 20
 _TIED = 0.02
 _MOST_SHOWN = 6
 _SAME = 0.01
+_TWO = 2
 # What is spent on running an agency and on its projects: no item's figure in one holds the other.
 _APART = {TableKind.GENERAL_BASIC_BY_ECONOMY, TableKind.GENERAL_PROJECT_BY_ECONOMY}
 _MEASURES = (None, Measure.TOTAL, Measure.BUDGET, Measure.FINAL, Measure.SUBTOTAL)
@@ -65,7 +66,40 @@ def answer_figure(library: Library, plan: Plan) -> Answer:
     proven = [c for c in told if is_proven(library, c.fact.source, c.fact.printed)]
     if search.is_whole and (other := find_other_total(search, proven, best.fact)):
         return _state_both(library, plan, best.fact, other.fact)
+    best, narrower = _by_scope(search, best, proven)
+    if narrower:
+        return _state_both(library, plan, best.fact, narrower.fact)
     return state(library, plan, best, told)
+
+
+def _by_scope(
+    search: Search, best: Candidate, proven: Sequence[Candidate]
+) -> tuple[Candidate, Candidate | None]:
+    """Of one item's figures that answer alike, that of all funds and of an appropriation: both.
+
+    What more places print comes first. The second is none where all say the same.
+    """
+    if search.is_whole or search.plan.aspect is not Aspect.LEVEL:
+        return best, None
+    alike = [c for c in proven if c.score >= best.score - _TIED and _is_of_one_name(c, best)]
+    worth = [convert(c.fact, best.fact.unit) for c in alike]
+    if len(set(worth)) < _TWO:
+        return best, None
+    first = max(range(len(alike)), key=lambda n: worth.count(worth[n]))
+    other = next(n for n, value in enumerate(worth) if value != worth[first])
+    return alike[first], alike[other]
+
+
+def _is_of_one_name(candidate: Candidate, best: Candidate) -> bool:
+    one, other = candidate.fact, best.fact
+    is_money_of_one = one.document == other.document and is_money(one.unit) and is_money(other.unit)
+    return is_money_of_one and _own_names(one) == _own_names(other)
+
+
+def _own_names(fact: Fact) -> tuple[str, ...]:
+    """What a figure is of: its item, and those of its columns that tell something."""
+    names = (fact.item, *(name for name in fact.column if not is_generic(name)))
+    return tuple(map(canonical, names))
 
 
 def _rivals(search: Search, told: Sequence[Candidate], best: Candidate) -> list[Candidate]:
