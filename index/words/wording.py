@@ -33,6 +33,12 @@ _WORDINGS = (
     (r"(?<=在职)的?公务员", "行政人员"),
     (r"水电费", "水费和电费"),
     (
+        r"(?<=[费金款出购目设])(?:主要|都|是|要|一般|用来|拿来)*[干做](?:些|点)?(?:什么|啥|嘛)用?的?",
+        "|用途",
+    ),
+    (r"商品(?:[与及、]?)服务支出", "商品和服务支出"),
+    (r"对个人[和与及、]家庭补助", "对个人和家庭的补助"),
+    (
         r"办公(?:用的?)?(?:[一-龥]{2,4}[、和或])*[一-龥]{2,4}(?:之类|等等?|这类|一类)的?(?:办公)?(?:设备|东西)",
         "办公设备购置",
     ),
@@ -170,7 +176,7 @@ _kept = lru_cache(maxsize=65536)(_canonical)
 # Words for a change, of which a rate is told (增长率, 下降率).
 CHANGED = "增长|增加|增减|减少|下降|降低|下滑|上升|上涨|提高|压减|压缩|变动|变化"
 # Verbs of the asking that are part of a word where they stand inside one (聘用人员, 办公用房).
-_GLUED = frozenset("用办做")
+_GLUED = frozenset("用办做家")
 
 # The asking itself: what is left of a question without these is what it asks about.
 _FRAME = re.compile(
