@@ -28,6 +28,7 @@ _TERMS = (
     (re.compile(r"上级补助"), re.compile(r"上级补助"), None),
     (re.compile(r"公车购置"), re.compile(r"购置"), None),
     (re.compile(r"资产"), re.compile(r"资产"), None),
+    (re.compile(r"单位资金"), re.compile(r"单位资金|自有资金"), None),
     *(
         (
             re.compile(
@@ -72,6 +73,7 @@ _OWNER = re.compile(
     rf"(?P<title>[一-龥]{{0,4}}(?:{_TITLE}))(?:个?人|们|本人|自己)?(?:的|名下|一年|每年|每月|[拿领])"
     rf"|^[|“”‘’\"]*(?P<person>[{_SURNAMES}][一-龥]{{1,2}}?)(?=的)"
 )
+_CARRIED = re.compile(r"结转|结余")
 _VEHICLES = "公车购置及运行费"
 _OF_VEHICLES = re.compile(r"(?:其中)?\|*公车(?:购置|运行维护)费?\|*")
 _TWO = 2
@@ -116,6 +118,8 @@ def bears(fact: Fact, topic: str, named: Iterable[str]) -> bool:
         and _is_of_unit(names, topic)
         and _is_of_owner(fact, names, topic)
         and not _is_part_of_vehicles(fact, asked)
+        and ("非财政" in asked or "非财政" not in names)
+        and (bool(_CARRIED.search(asked)) or not _CARRIED.search("".join(fact.column)))
         and _is_over(fact, topic)
         and (not _asks_code(topic) or names_code(topic, fact))
         and is_against(fact, topic)

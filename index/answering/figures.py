@@ -13,6 +13,7 @@ from index.answering.quoting import ask_back, refuse
 from index.answering.searches import Candidate, Search
 from index.answering.totals import find_other_total
 from index.answering.traits import is_generic, item_of
+from index.calculating.formulas import is_same
 from index.library import Library
 from index.planning.questions import money_unit
 from index.proving.citing import cite_facts, is_proven
@@ -33,7 +34,6 @@ _SHOWN = 20
 _TIED = 0.02
 _MOST_SHOWN = 6
 _SAME = 0.01
-_TWO = 2
 # What is spent on running an agency and on its projects: no item's figure in one holds the other.
 _APART = {TableKind.GENERAL_BASIC_BY_ECONOMY, TableKind.GENERAL_PROJECT_BY_ECONOMY}
 _MEASURES = (None, Measure.TOTAL, Measure.BUDGET, Measure.FINAL, Measure.SUBTOTAL)
@@ -82,12 +82,11 @@ def _by_scope(
     if search.is_whole or search.plan.aspect is not Aspect.LEVEL:
         return best, None
     alike = [c for c in proven if c.score >= best.score - _TIED and _is_of_one_name(c, best)]
-    worth = [convert(c.fact, best.fact.unit) for c in alike]
-    if len(set(worth)) < _TWO:
+    said = [sum(is_same(c.fact, other.fact) for other in alike) for c in alike]
+    if not alike or min(said) == len(alike):
         return best, None
-    first = max(range(len(alike)), key=lambda n: worth.count(worth[n]))
-    other = next(n for n, value in enumerate(worth) if value != worth[first])
-    return alike[first], alike[other]
+    first = alike[said.index(max(said))]
+    return first, next((c for c in alike if not is_same(first.fact, c.fact)), None)
 
 
 def _is_of_one_name(candidate: Candidate, best: Candidate) -> bool:
