@@ -28,6 +28,7 @@ _TERMS = (
     (re.compile(r"上级补助"), re.compile(r"上级补助"), None),
     (re.compile(r"公车购置"), re.compile(r"购置"), None),
     (re.compile(r"资产"), re.compile(r"资产"), None),
+    (re.compile(r"附属"), re.compile(r"附属"), None),
     (re.compile(r"单位资金"), re.compile(r"单位资金|自有资金"), None),
     *(
         (
@@ -118,6 +119,7 @@ def bears(fact: Fact, topic: str, named: Iterable[str]) -> bool:
         and _is_of_unit(names, topic)
         and _is_of_owner(fact, names, topic)
         and not _is_part_of_vehicles(fact, asked)
+        and not _is_rest_of(fact, asked)
         and ("非财政" in asked or "非财政" not in names)
         and (bool(_CARRIED.search(asked)) or not _CARRIED.search("".join(fact.column)))
         and _is_over(fact, topic)
@@ -185,6 +187,13 @@ def _is_of_owner(fact: Fact, names: str, topic: str) -> bool:
         return True
     said = owner["title"] or owner["person"]
     return said[-_TWO:] in normal_form(names) + normal_form(fact.context)
+
+
+def _is_rest_of(fact: Fact, asked: str) -> bool:
+    """Whether a fact is of what is left of an item (其他X) where the item itself is asked for."""
+    item = canonical(fact.item)
+    rest = item.removeprefix("其他")
+    return rest != item and "其他" not in asked and rest in asked
 
 
 def _is_part_of_vehicles(fact: Fact, asked: str) -> bool:
