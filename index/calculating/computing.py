@@ -45,7 +45,7 @@ from index.storing.facts import is_money
 
 _JOINTS = re.compile(r"加上|减去|去掉|除以|还是|以及|[和与加减比、,是]")
 _LEVEL = re.compile(r"多少|几|how (?:much|many)|what (?:is|was|are|were)", re.IGNORECASE)
-_GAP = re.compile(r"差|出入|多出|少了|gap|differ|apart|discrepan", re.IGNORECASE)
+_GAP = re.compile(r"差(?!旅)|出入|多出|少了|gap|differ|apart|discrepan", re.IGNORECASE)
 _MOST_OPERANDS = 4
 _MOST_DOCUMENTS = 12
 _FEWEST = 2
