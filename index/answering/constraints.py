@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 
 from extraction import Fund, Measure, TableKind, Unit, normal_form
-from index.answering.traits import CODE, is_income, names_code
+from index.answering.traits import CODE, is_generic, is_income, names_code
 from index.records import Aspect, Fact
 from index.words.wording import canonical, frame_mask
 
@@ -27,6 +27,19 @@ _TERMS = (
     (re.compile(r"经营收入|经营支出"), re.compile(r"经营"), None),
     (re.compile(r"上级补助"), re.compile(r"上级补助"), None),
     (re.compile(r"公车购置"), re.compile(r"购置"), None),
+    (re.compile(r"资产"), re.compile(r"资产"), None),
+    (re.compile(r"附属"), re.compile(r"附属"), None),
+    (re.compile(r"单位资金"), re.compile(r"单位资金|自有资金"), None),
+    *(
+        (
+            re.compile(
+                rf"采购(?:预算|支出|项目)?(?:里面?|[中的|])*{kind}|(?<![一-龥]){kind}类?的?(?:政府)?采购"
+            ),
+            re.compile(kind),
+            None,
+        )
+        for kind in ("货物", "工程", "服务")
+    ),
 )
 _UNIT_NAME = re.compile(
     r"[一-龥]{2,12}?(?:中心|(?:管理|服务|监测|工作|检测)[站所处]|事务所|研究[所院]|[大支中总]队|幼儿园"
@@ -42,11 +55,29 @@ _THRESHOLD = re.compile(r"(\d+)万")
 _SELF = re.compile(r"机关(?!运行|运转|事业|服务|单位|党|后勤|养老|工资|人员)|本级|本部(?!门)")
 _OF_SELF = re.compile(r"机关(?!运行|运转|事业|服务|单位|党|后勤)|本级|本部(?!门)")
 _BOUGHT = re.compile(r"采购|购|买")
+_SERVICES = re.compile(r"买服务|购服务")
 _UNDER = re.compile(r"(?<=[一-龥])(?:下面?|项下|之下)的")
 _DATED = re.compile(r"(?:上年|去年|上一年|20\d\d年)度?(?:当年)?的?(预算执行|预算|执行|决算)数")
 _COMPARED = frozenset({Aspect.EARLIER, Aspect.CHANGE, Aspect.RATE})
 # A name that any figure of its kind may bear beside its own (采购金额).
 _AMOUNT = re.compile(r".{2}[金数]额")
+# A person or a section of an agency, whose money is asked for (局长的奖金, 张某的差旅费).
+_TITLE = (
+    r"(?:[局处科股院校所站镇乡县区市部厅组队党班]|董事|秘书|理事)长|主任|书记|主席|领导|班子成员"
+    r"|(?<![参加办])科室|(?<=[一-龥])(?:科|股|处)(?=的)|司机|秘书(?!处)|会计(?=的)|出纳"
+)
+_SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙朱胡郭林罗郑梁谢宋唐韩冯邓曹彭曾"
+    "肖潘袁蒋蔡余杜魏薛吕丁姚卢姜崔谭汪范廖贾韦邱秦侯邵孟"
+)
+_OWNER = re.compile(
+    rf"(?P<title>[一-龥]{{0,4}}(?:{_TITLE}))(?:个?人|们|本人|自己)?(?:的|名下|一年|每年|每月|[拿领])"
+    rf"|^[|“”‘’\"]*(?P<person>[{_SURNAMES}][一-龥]{{1,2}}?)(?=的)"
+)
+_CARRIED = re.compile(r"结转|结余")
+_VEHICLES = "公车购置及运行费"
+_OF_VEHICLES = re.compile(r"(?:其中)?\|*公车(?:购置|运行维护)费?\|*")
+_TWO = 2
 _LAST = 4
 _SHORTEST_NAME = 3
 
@@ -83,8 +114,14 @@ def bears(fact: Fact, topic: str, named: Iterable[str]) -> bool:
         _is_of_side(fact, asked)
         and (not _SELF.search(topic) or bool(_OF_SELF.search(names)))
         and _is_bought(fact, asked)
+        and _is_service_bought(fact, topic)
         and _is_under(fact, asked, named)
         and _is_of_unit(names, topic)
+        and _is_of_owner(fact, names, topic)
+        and not _is_part_of_vehicles(fact, asked)
+        and not _is_rest_of(fact, asked)
+        and ("非财政" in asked or "非财政" not in names)
+        and (bool(_CARRIED.search(asked)) or not _CARRIED.search("".join(fact.column)))
         and _is_over(fact, topic)
         and (not _asks_code(topic) or names_code(topic, fact))
         and is_against(fact, topic)
@@ -142,6 +179,33 @@ def _is_of_side(fact: Fact, asked: str) -> bool:
 def _is_of_unit(names: str, topic: str) -> bool:
     units = _UNIT_NAME.findall(normal_form(topic))
     return all(unit[-_LAST:] in normal_form(names) for unit in units)
+
+
+def _is_of_owner(fact: Fact, names: str, topic: str) -> bool:
+    """Whether a fact is of the person or section whose money is asked for, where one is named."""
+    if (owner := _OWNER.search(normal_form(topic))) is None:
+        return True
+    said = owner["title"] or owner["person"]
+    return said[-_TWO:] in normal_form(names) + normal_form(fact.context)
+
+
+def _is_rest_of(fact: Fact, asked: str) -> bool:
+    """Whether a fact is of what is left of an item (其他X) where the item itself is asked for."""
+    item = canonical(fact.item)
+    rest = item.removeprefix("其他")
+    return rest != item and "其他" not in asked and rest in asked
+
+
+def _is_part_of_vehicles(fact: Fact, asked: str) -> bool:
+    """Whether a fact is of buying or of running vehicles alone, where both are asked for in one."""
+    own = [name for name in (fact.item, *fact.column) if not is_generic(name)]
+    return _VEHICLES in asked and bool(_OF_VEHICLES.fullmatch(canonical(own[-1]) if own else ""))
+
+
+def _is_service_bought(fact: Fact, topic: str) -> bool:
+    """Whether services that are bought are of a purchase, and no item that has them in its name."""
+    own = "".join((fact.item, *fact.column, fact.title, *fact.groups))
+    return not _SERVICES.search(topic) or bool(_BOUGHT.search(own))
 
 
 def _is_bought(fact: Fact, asked: str) -> bool:

@@ -25,6 +25,8 @@ _SCORED = re.compile(r"(?P<noun>(?:平均)?[得评]分|分数)")
 _CLAUSE = re.compile(r"[^，,。；;！？\n]+")
 _PART = re.compile(r"其中")
 _OF_OTHERS = re.compile(r"去年|上年|累计|20\d\d")
+# Of which area a figure is: 建筑面积, 用地面积.
+_AREA = re.compile(r"([一-龥]{2})(?:总)?面积")
 _COVERED = 0.6
 _NEAR = 0.05
 
@@ -88,9 +90,21 @@ def _search(library: Library, plan: Plan, pattern: re.Pattern[str]) -> Iterator[
                 continue
             covered = cover(topic, {passage.text: 1.0, text: 1.0})
             clause = _clause_of(topic, text, pattern)
-            if clause and covered >= _COVERED and (found := pattern.search(text, *clause)):
+            is_of_it = clause and _is_of_area(plan.topic, text[slice(*clause)])
+            if (
+                clause
+                and is_of_it
+                and covered >= _COVERED
+                and (found := pattern.search(text, *clause))
+            ):
                 noun = found.groupdict().get("noun") or ""
                 yield _Found(passage, source, clause, found.span("figure"), found[0], noun, covered)
+
+
+def _is_of_area(topic: str, clause: str) -> bool:
+    """Whether a clause is of the area that is asked for, where both say of which."""
+    asked, told = set(_AREA.findall(normal_form(topic))), set(_AREA.findall(normal_form(clause)))
+    return not asked or not told or bool(asked & told)
 
 
 def _places(library: Library, passage: Passage) -> Iterator[Source]:

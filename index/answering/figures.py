@@ -12,11 +12,12 @@ from index.answering.lookups import ask_first, make_search, rank_facts
 from index.answering.quoting import ask_back, refuse
 from index.answering.searches import Candidate, Search
 from index.answering.totals import find_other_total
-from index.answering.traits import item_of
+from index.answering.traits import is_generic, item_of
+from index.calculating.formulas import is_same
 from index.library import Library
 from index.planning.questions import money_unit
 from index.proving.citing import cite_facts, is_proven
-from index.records import Answer, Fact, PassageKind, Plan
+from index.records import Answer, Aspect, Fact, PassageKind, Plan
 from index.sentences.saying import speak
 from index.storing.facts import is_money
 from index.words.wording import canonical
@@ -65,7 +66,39 @@ def answer_figure(library: Library, plan: Plan) -> Answer:
     proven = [c for c in told if is_proven(library, c.fact.source, c.fact.printed)]
     if search.is_whole and (other := find_other_total(search, proven, best.fact)):
         return _state_both(library, plan, best.fact, other.fact)
+    best, narrower = _by_scope(search, best, proven)
+    if narrower:
+        return _state_both(library, plan, best.fact, narrower.fact)
     return state(library, plan, best, told)
+
+
+def _by_scope(
+    search: Search, best: Candidate, proven: Sequence[Candidate]
+) -> tuple[Candidate, Candidate | None]:
+    """Of one item's figures that answer alike, that of all funds and of an appropriation: both.
+
+    What more places print comes first. The second is none where all say the same.
+    """
+    if search.is_whole or search.plan.aspect is not Aspect.LEVEL:
+        return best, None
+    alike = [c for c in proven if c.score >= best.score - _TIED and _is_of_one_name(c, best)]
+    said = [sum(is_same(c.fact, other.fact) for other in alike) for c in alike]
+    if not alike or min(said) == len(alike):
+        return best, None
+    first = alike[said.index(max(said))]
+    return first, next((c for c in alike if not is_same(first.fact, c.fact)), None)
+
+
+def _is_of_one_name(candidate: Candidate, best: Candidate) -> bool:
+    one, other = candidate.fact, best.fact
+    is_money_of_one = one.document == other.document and is_money(one.unit) and is_money(other.unit)
+    return is_money_of_one and _own_names(one) == _own_names(other)
+
+
+def _own_names(fact: Fact) -> tuple[str, ...]:
+    """What a figure is of: its item, and those of its columns that tell something."""
+    names = (fact.item, *(name for name in fact.column if not is_generic(name)))
+    return tuple(map(canonical, names))
 
 
 def _rivals(search: Search, told: Sequence[Candidate], best: Candidate) -> list[Candidate]:

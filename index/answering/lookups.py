@@ -54,6 +54,7 @@ _FAR = 1.5
 _LONG_NAME = 4
 _TELLING = 0.5
 _TORN = 2
+_COMPOUND = 4
 _TABLE_NAMED = 0.5
 _WHOLE_NAME = 0.9
 _HEAD_COVERS = 0.5
@@ -178,7 +179,7 @@ def _judge(search: Search, fact: Fact) -> Candidate | None:
         covered = max(covered, _HEAD_COVERS)
     tail = _tail_of(topic)
     lacks_head = search.plan.aspect is Aspect.LEVEL and tail and not tail & best.keys()
-    if _is_torn(topic, best) or lacks_head:
+    if _is_torn(topic, best) or lacks_head or _is_headless(topic, best):
         covered, is_outstanding = 0.0, False
     score += _BY_EXACT_NAME * (canonical(fact.item) in search.named)
     return Candidate(fact, score, covered, named, is_outstanding)
@@ -244,6 +245,15 @@ def _is_torn(topic: Topic, covered: Mapping[int, float]) -> bool:
         if len(missing) >= _TORN and len(missing) < len(run):
             return True
     return False
+
+
+def _is_headless(topic: Topic, covered: Mapping[int, float]) -> bool:
+    """Whether what one compound ends in stands only in the words around a fact: 住房补贴."""
+    content = [i for i, weight in enumerate(topic.weights) if weight > 0]
+    if len(content) < _COMPOUND or content[-1] - content[0] >= len(content):
+        return False
+    head = set(content[-_TORN:])
+    return any(i in covered and covered[i] <= _CONTEXT for i in head)
 
 
 def _is_head(topic: Topic, covered: Mapping[int, float]) -> bool:

@@ -39,7 +39,7 @@ _NO_ITEM = re.compile(
     r"政府性基金|国有资本经营|一般公共预算|收入|支出|收支|财政|拨款|总体|部门|\d+(?:\|\d+)?%|[|、]"
 )
 _FUND_NAME = re.compile(r"政府性基金|国有资本经营|一般公共预算|财政|拨款")
-_SPENT = re.compile(r"^(?!.*(?:盘子|收支|总计|总预算|总额)).*(?:支出|花|用了|用掉|开支)")
+_SPENT = re.compile(r"^(?!.*(?:盘子|收支|总计|总预算|(?<!支出)总额)).*(?:支出|花|用了|用掉|开支)")
 _LONG_NAME = 4
 # What a total loses for being the other side's, no grand one, or prose beside a table that has it.
 _OTHER_SIDE = 0.2
@@ -51,7 +51,7 @@ _LATER_KIND = 0.01
 
 def asks_whole(topic: Topic) -> bool:
     """Whether a topic names nothing but income, expenditure or their fund."""
-    is_said = bool(topic.text.strip("|"))
+    is_said = bool(topic.text.strip("|")) and "单位资金" not in topic.text
     return is_said and names_no_item(topic) and not topic.cover("财政拨款结转")
 
 

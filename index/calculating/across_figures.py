@@ -50,6 +50,9 @@ def find_standing(
         whole = _of_all_funds(facts)
         is_one = whole is not None and _is_named(library, one, (whole,))
         return _stand(document, whole, year) if whole and is_one else None
+    if one.operation is Operation.LOOKUP and len({fact.fund for fact in facts}) > 1:
+        facts = _widest_first(facts)
+        given = given.model_copy(update={"value": facts[0].value, "unit": facts[0].unit})
     if given.value is not None and facts:
         return _read(document, given, facts, year) if _is_named(library, one, facts) else None
     return _find_share(library, one, document) if one.operation is Operation.SHARE else None
@@ -112,6 +115,11 @@ def _cited(library: Library, given: Answer) -> tuple[Fact, ...]:
         for c in given.citations
     )
     return tuple(fact for fact in found if fact is not None)
+
+
+def _widest_first(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
+    """Figures of one item, that of all funds first: of each document the same is compared."""
+    return tuple(sorted(facts, key=lambda fact: fact.fund is not Fund.ALL))
 
 
 def _of_all_funds(facts: Sequence[Fact]) -> Fact | None:

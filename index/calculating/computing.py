@@ -44,6 +44,8 @@ from index.sentences.saying import speak
 from index.storing.facts import is_money
 
 _JOINTS = re.compile(r"加上|减去|去掉|除以|还是|以及|[和与加减比、,是]")
+_LEVEL = re.compile(r"多少|几|how (?:much|many)|what (?:is|was|are|were)", re.IGNORECASE)
+_GAP = re.compile(r"差(?!旅)|出入|多出|少了|gap|differ|apart|discrepan", re.IGNORECASE)
 _MOST_OPERANDS = 4
 _MOST_DOCUMENTS = 12
 _FEWEST = 2
@@ -197,20 +199,31 @@ def _state_sum_check(library: Library, plan: Plan, parts: Side, whole: Side) -> 
 
 
 def _state_check(library: Library, plan: Plan, one: Fact, other: Fact) -> Answer:
-    """Two figures that are said to be one: the figure where they are, else their difference."""
+    """Two figures that are said to be one: the figure where they are, else their difference.
+
+    Where a question asks for the figure itself, that of the table stands for it.
+    """
     is_more = amount_in(one, one.unit) >= amount_in(other, one.unit)
     more, less = (one, other) if is_more else (other, one)
     difference = None if is_same(one, other) else subtract(side_of(more), side_of(less))
     coarser = max(one, other, key=lambda fact: (fact.unit and fact.unit.in_yuan) or 1)
     figures = [(library.document(fact.document), fact) for fact in (more, less)]
+    printed = next((fact for fact in (one, other) if fact.table is not None), coarser)
+    level = coarser if difference is None else printed
+    is_gap = difference is not None and not _asks_level(plan.wording)
     return Answer(
         answer=speak(plan.language).checked(figures, difference),
         refused=False,
-        value=difference.value if difference else coarser.value,
-        unit=(difference.unit if difference else coarser.unit) or None,
+        value=difference.value if difference and is_gap else level.value,
+        unit=(difference.unit if difference and is_gap else level.unit) or None,
         citations=cite_facts(library, (more, less)),
         plan=plan,
     )
+
+
+def _asks_level(wording: str) -> bool:
+    """Whether a question wants the figure that two places print, not how far they lie apart."""
+    return bool(_LEVEL.search(wording)) and not _GAP.search(wording)
 
 
 def _figures_of(library: Library, plan: Plan) -> list[Fact]:

@@ -10,7 +10,7 @@ from index.answering.traits import is_income
 from index.library import Library
 from index.records import Aspect, Fact, Plan
 from index.storing.facts import is_money
-from index.words.wording import canonical
+from index.words.wording import canonical, frame_mask
 
 # Whose rows are meant by what a question says of them, the first that says it.
 _BASIC = (TableKind.APPROPRIATION_BASIC_BY_ECONOMY, TableKind.GENERAL_BASIC_BY_ECONOMY)
@@ -22,7 +22,7 @@ _BY_FUNCTION = (
 _GROUPS = (
     (re.compile(r"采购|买"), (TableKind.PROCUREMENT,)),
     (re.compile(r"项目(?!支出)"), (TableKind.PROJECT_LIST, TableKind.PERFORMANCE_PROJECT)),
-    (re.compile(r"基本支出|经济分类|人员经费|公用经费|商品和服务|工资"), _BASIC),
+    (re.compile(r"基本支出|经济分类|人员经费|公用经费|商品和服务|个人和家庭|工资"), _BASIC),
     (re.compile(r"科目|功能|支出|类|款"), _BY_FUNCTION),
 )
 _UNIT_PRICE = re.compile(r"单价")
@@ -36,11 +36,17 @@ _CLASS = re.compile(r"[大哪几一二两三四五六七八九十\d]一?类(?!�
 _TOTAL_ROW = re.compile(r"合计|小计|总计")
 _FUNDS = (Fund.ALL, Fund.APPROPRIATION, Fund.GENERAL)
 _FEWEST = 2
+# What tells a table or a column, and no row of it.
+_OF_TABLE = re.compile(
+    r"政府采购|采购|项目(?:支出)?|基本支出|一般公共预算|政府性基金|财政拨款|经济分类|功能分类|人员经费"
+    r"|公用经费|科目|功能|支出|费用|花费|经费|[类款项笔买]"
+)
 
 
 def rows_of(library: Library, plan: Plan, group: str) -> list[Fact]:
     """The figures of the leaves of the table that a group of words means; none where none is."""
-    kinds = next((kinds for pattern, kinds in _GROUPS if pattern.search(group)), ())
+    said = f"{group}|{canonical(group)}"
+    kinds = next((kinds for pattern, kinds in _GROUPS if pattern.search(said)), ())
     by_table: defaultdict[int, list[Fact]] = defaultdict(list)
     for fact in library.facts(plan.documents):
         if fact.table is not None and fact.table_kind in kinds and not is_income(fact):
@@ -83,9 +89,10 @@ def _kind_rank(fact: Fact, kinds: Sequence[TableKind]) -> int:
 
 
 def _within(group: str, facts: Sequence[Fact]) -> Sequence[Fact]:
-    """The facts of the rows under a row that a group of words names; all, if none is.
+    """The facts of the rows under a row that a group of words names.
 
-    What stands under a row is told by the codes, else by the groups that rows stand in.
+    All, if no row is named; none, if one is named that no row bears. What stands under a row is
+    told by the codes, else by the groups that rows stand in.
     """
     asked = canonical(group)
     codes = {fact.full_code for fact in facts if fact.full_code}
@@ -99,11 +106,18 @@ def _within(group: str, facts: Sequence[Fact]) -> Sequence[Fact]:
     if over := max(named, key=len, default=""):
         return [fact for fact in facts if (fact.full_code or "").startswith(over)]
     if codes:
-        return facts
+        return facts if _names_no_row(asked) else []
     heads = {fact.item for fact in facts if len(_bare(fact.item)) > 1 and _bare(fact.item) in asked}
     if not heads:
-        return facts
+        return facts if _names_no_row(asked) else []
     return [fact for fact in facts if heads & {*fact.groups}]
+
+
+def _names_no_row(asked: str) -> bool:
+    """Whether words in the wording that is compared name no more than a table or a column."""
+    left = _OF_TABLE.sub("|", asked)
+    masked = zip(left, frame_mask(left), strict=True)
+    return sum(not is_asking for _, is_asking in masked) < _FEWEST
 
 
 def _bare(item: str) -> str:
