@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from extraction import DisclosureKind, normal_form, squash
-from index.answering.constraints import is_against
+from index.answering.constraints import is_against, named_in
 from index.answering.figures import (
     answer_figure,
     convert,
@@ -15,6 +15,7 @@ from index.answering.figures import (
     is_told,
 )
 from index.answering.searches import Candidate
+from index.answering.traits import CODE
 from index.calculating.formulas import before, growth, growth_from
 from index.calculating.working import state_worked
 from index.library import Library
@@ -22,6 +23,7 @@ from index.planning.questions import money_unit
 from index.proving.citing import cite_facts, is_proven
 from index.records import Answer, Aspect, Fact, Operation, Plan
 from index.sentences.saying import speak
+from index.words.wording import canonical
 
 # A change to what was carried out is none to the budget.
 _BASIS = re.compile(r"执行|决算")
@@ -101,11 +103,12 @@ def _find_pair(library: Library, plan: Plan) -> _Pair | Fact | None:
 
     The level alone where it is said to be as the year before.
     """
-    level = plan.model_copy(update={"aspect": Aspect.LEVEL, "years": (), "unit": None})
-    _, ranked = find_figures(library, level)
     facts = library.facts(plan.documents)
+    topic = _drop_codes(plan.topic, facts)
+    update = {"aspect": Aspect.LEVEL, "years": (), "unit": None, "topic": topic}
+    _, ranked = find_figures(library, plan.model_copy(update=update))
     for candidate in ranked:
-        if _is_stated(candidate, plan.topic):
+        if _is_stated(candidate, topic):
             for fits in (_in_sentence, _in_section):
                 if changes := [f for f in facts if _changes(candidate.fact, f, fits)]:
                     return _pair(library, plan, candidate.fact, changes)
@@ -113,6 +116,18 @@ def _find_pair(library: Library, plan: Plan) -> _Pair | Fact | None:
             if _is_flat(candidate.fact) and proven:
                 return candidate.fact
     return None
+
+
+def _drop_codes(topic: str, facts: Sequence[Fact]) -> str:
+    """The topic without codes that only say over again which item is named: prose prints none."""
+    for code in CODE.findall(topic):
+        items = {canonical(fact.item) for fact in facts if fact.full_code == code}
+        codes = {fact.full_code or code for fact in facts if canonical(fact.item) in items}
+        groups = {other for other in codes if code.startswith(other) and "下的" in topic}
+        is_named = len(items) == 1 and items <= named_in(topic, facts)
+        if is_named and codes - groups <= {code}:
+            topic = re.sub(rf"[(（]?{code}[)）]?", "", topic)
+    return topic
 
 
 def _is_stated(candidate: Candidate, topic: str) -> bool:

@@ -15,6 +15,8 @@ _BEHIND_NAMES = frozenset({"?", ",", ":", ";", ".", "'s", "and", "or", "in", "fo
 _MOST_WORDS = 4
 _BODY = re.compile(r"(?:局|委员会|厅|办公室|办事处|街道|法院|检察院|医院|政府)$")
 _ENDS = ("局", "委员会", "厅", "部", "办公室")
+# Heads that, in lower case, follow the name of a body in no name of an item.
+_OFFICES = frozenset({"bureau", "department", "commission", "authority"})
 # Heads by which an agency of any name may be called.
 _GENERIC = frozenset({"局", "办公室", "委员会"})
 
@@ -90,7 +92,7 @@ def _find_name(words: Sequence[str], at: int, gazetteer: Gazetteer) -> _Name | N
         bodies, head, end = _body(words, owned)
         place = _Place(end if head else place.end, place.names)
         return _called(at, place, bodies, head, gazetteer)
-    if head and bodies and words[at][0].isupper():
+    if head and bodies and (words[at][0].isupper() or words[after - 1] in _OFFICES):
         return _called(at, _Place(after, ("",)), bodies, head, gazetteer)
     return _find_stranger(words, at)
 

@@ -7,7 +7,7 @@ from index.translation.cues import Cued, read_cues
 from index.translation.frames import FRAMES, Frame
 from index.translation.glossary import is_small
 from index.translation.openings import ENDS, open_question
-from index.translation.phrases import Phrases
+from index.translation.phrases import RESTRICTING, Phrases
 
 _ARTICLES = re.compile(r"\b(?:the|a|an|please|exactly|currently|its|their|our|your)\b")
 _SPACES = re.compile(r"\s+")
@@ -150,7 +150,7 @@ def _write(clause: str, asked: Asked, phrases: Phrases, *, by: bool) -> str:
 
 
 def _fill_cued(cued: Cued, told: _Clause, asked: Asked) -> tuple[str, list[str]]:
-    phrases = Phrases()
+    phrases = Phrases(unknown=RESTRICTING.findall(told.text))
     names = (phrases.turn(name) for name in cued.names)
     said = cued.template.format(*("人员经费" if name in _PEOPLE else name for name in names))
     return _tell_unit(said, told, asked), phrases.unknown
