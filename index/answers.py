@@ -70,7 +70,7 @@ def carry_out(library: Library, plan: Plan, scope: Sequence[Document]) -> Answer
 
 def find_answer(library: Library, plan: Plan, scope: Sequence[Document]) -> Answer:
     """What a plan comes to, not yet proven."""
-    if plan.is_across and not plan.untranslated:
+    if plan.is_across and not plan.untranslated and not plan.unknown_agencies:
         return answer_across(library, plan, scope)
     plan, refusal = _narrow(plan, scope)
     if refusal:

@@ -59,7 +59,7 @@ _SHORT_ENGLISH = (
     ),
     (re.compile(r"\b(?:lowest|least|smallest|fewest)\b"), "最低"),
     (re.compile(r"\b(?:highest|most|largest|biggest)\b"), "最高"),
-    (re.compile(r"\b(?:differ|difference|apart|how much (?:more|less))\b"), "差多少"),
+    (re.compile(r"\b(?:differ|difference|apart|how much (?:more|less)|by how much)\b"), "差多少"),
     (re.compile(r"\b(?:lower|less|smaller|fewer)\b"), "哪个更低"),
     (re.compile(r"\b(?:higher|more|larger|bigger|greater)\b"), "哪个更高"),
     (re.compile(r"\b(?:average|mean)\b"), "平均是多少"),
@@ -71,6 +71,8 @@ _SHORT_ENGLISH = (
 _ASKING_ENGLISH = frozenset(
     {"and", "or", "so", "then", "but", "what", "how", "which", "about", "is", "much"}
 )
+# What an English question that names nothing comes to, but for the unit that it names.
+_NO_ITEM = re.compile(r"一共安排了(?:多少\?$)?")
 # What is done with a thing, where a pronoun stands for it.
 _RUNNING = re.compile(r"\b(?:running|maintaining|buying|keeping)\b", re.IGNORECASE)
 _SHARE_ENGLISH = re.compile(r"\b(?:share|percentage|proportion|fraction) of\b", re.IGNORECASE)
@@ -170,6 +172,7 @@ def _read(question: str, documents: Sequence[Document]) -> tuple[str, bool]:
         is_share = "占" in text or _SHARE_ENGLISH.search(question)
         if (left and not is_share) or (_RUNNING.search(question) and not find_item(text)):
             return "", False
+        text = _NO_ITEM.sub("", text)
         if _SHARE_ENGLISH.search(question) and "占" not in text:
             text = f"占{find_item(text) or text}的多少"
         return text, leads

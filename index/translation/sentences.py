@@ -188,7 +188,8 @@ def _fill(frame: Frame, told: _Clause, asked: Asked) -> tuple[str, list[str]] | 
         verb=groups.get("verb", ""),
         rest=turned.get("rest", ""),
         number=_NUMBERS.get(groups.get("number", ""), ""),
-        counted=_count(turned.get("thing", ""), a),
+        counted=("一共" if told.is_sum and asked.is_joint else "")
+        + _count(turned.get("thing", ""), a),
         by_what=f"按{b}" if b else "",
         what_is=f"{a}是什么意思" if asked.is_definition else _amount(a, told, asked),
         amount=_amount(a, told, asked),
