@@ -123,7 +123,7 @@ def _drop_codes(topic: str, facts: Sequence[Fact]) -> str:
     for code in CODE.findall(topic):
         items = {canonical(fact.item) for fact in facts if fact.full_code == code}
         codes = {fact.full_code or code for fact in facts if canonical(fact.item) in items}
-        groups = {other for other in codes if code.startswith(other) and "下的" in topic}
+        groups = {c for c in codes if "下的" in topic and (code.startswith(c) or c[0] != code[0])}
         is_named = len(items) == 1 and items <= named_in(topic, facts)
         if is_named and codes - groups <= {code}:
             topic = re.sub(rf"[(（]?{code}[)）]?", "", topic)

@@ -254,6 +254,7 @@ def _finish(said: str, frame: Frame, told: _Clause, asked: Asked) -> str:
 def _tell_unit(said: str, told: _Clause, asked: Asked) -> str:
     if told.is_actual and not re.search("实际|完成|决算|哪些方面", said):
         said = f"实际花掉的{said}"
+    said = said.replace("增减百分之几", "变化百分之几")
     return said.replace("多少", f"多少{asked.unit}") if asked.unit not in said else said
 
 
