@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from extraction import DisclosureKind, normal_form, squash
-from index.answering.constraints import is_against, named_in
+from index.answering.constraints import is_against
 from index.answering.figures import (
     answer_figure,
     convert,
@@ -124,7 +124,7 @@ def _drop_codes(topic: str, facts: Sequence[Fact]) -> str:
         items = {canonical(fact.item) for fact in facts if fact.full_code == code}
         codes = {fact.full_code or code for fact in facts if canonical(fact.item) in items}
         groups = {c for c in codes if "下的" in topic and (code.startswith(c) or c[0] != code[0])}
-        is_named = len(items) == 1 and items <= named_in(topic, facts)
+        is_named = len(items) == 1 and all(item in canonical(topic) for item in items)
         if is_named and codes - groups <= {code}:
             topic = re.sub(rf"[(（]?{code}[)）]?", "", topic)
     return topic
