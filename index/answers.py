@@ -77,7 +77,7 @@ def find_answer(library: Library, plan: Plan, scope: Sequence[Document]) -> Answ
     """What a plan comes to, not yet proven."""
     if plan.parts:
         return _answer_parts(library, plan, scope)
-    if plan.is_across and not plan.untranslated:
+    if plan.is_across and not plan.untranslated and not plan.unknown_agencies:
         return answer_across(library, plan, scope)
     plan, refusal = _narrow(plan, scope)
     if refusal:

@@ -15,6 +15,7 @@ from index.answering.figures import (
     is_told,
 )
 from index.answering.searches import Candidate
+from index.answering.traits import CODE
 from index.calculating.formulas import before, growth, growth_from
 from index.calculating.working import state_worked
 from index.library import Library
@@ -22,6 +23,7 @@ from index.planning.questions import money_unit
 from index.proving.citing import are_proven, cite_facts
 from index.records import Answer, Aspect, Fact, Operation, Plan
 from index.sentences.saying import speak
+from index.words.wording import canonical
 
 # A change to what was carried out is none to the budget.
 _BASIS = re.compile(r"执行|决算")
@@ -101,17 +103,30 @@ def _find_pair(library: Library, plan: Plan) -> _Pair | Fact | None:
 
     The level alone where it is said to be as the year before.
     """
-    level = plan.model_copy(update={"aspect": Aspect.LEVEL, "years": (), "unit": None})
-    _, ranked = find_figures(library, level)
     facts = library.facts(plan.documents)
+    topic = _drop_codes(plan.topic, facts)
+    update = {"aspect": Aspect.LEVEL, "years": (), "unit": None, "topic": topic}
+    _, ranked = find_figures(library, plan.model_copy(update=update))
     for candidate in ranked:
-        if _is_stated(candidate, plan.topic):
+        if _is_stated(candidate, topic):
             for fits in (_in_sentence, _in_section):
                 if changes := [f for f in facts if _changes(candidate.fact, f, fits)]:
                     return _pair(library, plan, candidate.fact, changes)
             if _is_flat(candidate.fact) and are_proven(library, [candidate.fact]):
                 return candidate.fact
     return None
+
+
+def _drop_codes(topic: str, facts: Sequence[Fact]) -> str:
+    """The topic without codes that only say over again which item is named: prose prints none."""
+    for code in CODE.findall(topic):
+        items = {canonical(fact.item) for fact in facts if fact.full_code == code}
+        codes = {fact.full_code or code for fact in facts if canonical(fact.item) in items}
+        groups = {c for c in codes if "下的" in topic and (code.startswith(c) or c[0] != code[0])}
+        is_named = len(items) == 1 and all(item in canonical(topic) for item in items)
+        if is_named and codes - groups <= {code}:
+            topic = re.sub(rf"[(（]?{code}[)）]?", "", topic)
+    return topic
 
 
 def _is_stated(candidate: Candidate, topic: str) -> bool:

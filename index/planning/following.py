@@ -59,12 +59,22 @@ _SHORT_ENGLISH = (
     ),
     (re.compile(r"\b(?:lowest|least|smallest|fewest)\b"), "最低"),
     (re.compile(r"\b(?:highest|most|largest|biggest)\b"), "最高"),
-    (re.compile(r"\b(?:differ|difference|apart|how much (?:more|less))\b"), "差多少"),
+    (re.compile(r"\b(?:differ|difference|apart|how much (?:more|less)|by how much)\b"), "差多少"),
+    (re.compile(r"\b(?:lower|less|smaller|fewer)\b"), "哪个更低"),
+    (re.compile(r"\b(?:higher|more|larger|bigger|greater)\b"), "哪个更高"),
     (re.compile(r"\b(?:average|mean)\b"), "平均是多少"),
     (re.compile(r"\b(?:total|together|sum|altogether)\b"), "一共多少"),
     (re.compile(r"\bwhy\b"), "为什么"),
     (re.compile(r"\b(?:last year|year before|previous year)\b"), "去年"),
 )
+# Words of the asking, which name nothing that is asked about.
+_ASKING_ENGLISH = frozenset(
+    {"and", "or", "so", "then", "but", "what", "how", "which", "about", "is", "much"}
+)
+# What an English question that names nothing comes to, but for the unit that it names.
+_NO_ITEM = re.compile(r"一共安排了(?:多少\?$)?")
+# What is done with a thing, where a pronoun stands for it.
+_RUNNING = re.compile(r"\b(?:running|maintaining|buying|keeping)\b", re.IGNORECASE)
 _SHARE_ENGLISH = re.compile(r"\b(?:share|percentage|proportion|fraction) of\b", re.IGNORECASE)
 _ASKS = re.compile(rf"{cues.WHY.pattern}|{cues.ASKS.pattern}|{cues.WHO.pattern}")
 
@@ -73,7 +83,7 @@ def complete(question: str, previous: Plan, documents: Sequence[Document]) -> st
     """The question in full, in Chinese; as it was put where it stands alone."""
     text, leads = _read(question, documents)
     mentions = find_mentions(text, documents)
-    if mentions.unknown:
+    if mentions.unknown or not text:
         return question
     if found := _CONVERTS.search(text):
         unit = found["to"] or found["by"] or found["of"]
@@ -145,13 +155,24 @@ def _read_years(
 
 
 def _read(question: str, documents: Sequence[Document]) -> tuple[str, bool]:
-    """The question in Chinese, and whether it goes on from another."""
+    """The question in Chinese, and whether it goes on from another.
+
+    Empty where words or agencies of an English one are not understood.
+    """
     leads = bool(_LEADS_ENGLISH.search(question.strip()))
     if is_english(question):
-        text = normal_form(translate(question, documents).text)
+        wording = translate(question, documents)
+        text = normal_form(wording.text)
+        if wording.unknown_agencies:
+            return "", False
         for pattern, chinese in _SHORT_ENGLISH:
             if pattern.search(question.lower()) and not find_item(text):
                 return chinese, True
+        left = set(" ".join(wording.untranslated).split()) - _ASKING_ENGLISH
+        is_share = "占" in text or _SHARE_ENGLISH.search(question)
+        if (left and not is_share) or (_RUNNING.search(question) and not find_item(text)):
+            return "", False
+        text = _NO_ITEM.sub("", text)
         if _SHARE_ENGLISH.search(question) and "占" not in text:
             text = f"占{find_item(text) or text}的多少"
         return text, leads

@@ -17,6 +17,7 @@ _ASKED = re.compile(r"(?:是多少|有几辆|有多少人|是百分之几|多少
 _CHOOSING = "谁哪最各"
 # The comparing, which names no item.
 _COMPARING = (
+    re.compile(r"更(?=[高低多少大小])"),
     cues.GROUP,
     EXECUTED,
     cues.SPEED,

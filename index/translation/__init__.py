@@ -87,7 +87,7 @@ def translate(question: str, documents: Sequence[Document]) -> Wording:
     text = mend_slips(_IT.sub("information technology", agencies.rest).lower())
     counts = [_NUMBERS[found["count"]] for found in _COUNTS.finditer(text)]
     text = _COUNTS.sub(lambda found: f" ⟨{_NUMBERS[found['count']]}⟩ ", text)
-    counts += ["各家"] if _ALL.search(text) else []
+    counts += ["各家"] if agencies.left_out or _ALL.search(text) else []
     text = _ALL.sub(" ⟨各家⟩ ", text)
     times = find_times(text)
     text, unit = _take_unit(times.rest)
@@ -102,6 +102,8 @@ def translate(question: str, documents: Sequence[Document]) -> Wording:
     )
     sentence = write_sentence(asked, phrases)
     whose = "和".join(agencies.known) or (counts[0] if counts else "")
+    if agencies.left_out:
+        whose = f"除{'和'.join(agencies.left_out)}外，{whose}"
     return Wording(
         text=f"{whose}{times.years}{sentence}？",
         unknown_agencies=agencies.unknown,

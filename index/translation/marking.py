@@ -13,6 +13,7 @@ _CHINESE = "一-龥"
 _APART = re.compile(r"(?<=[A-Za-z])[-‐‑–—/](?=[A-Za-z])")
 _NEGATED = re.compile(r"n['’]t\b")
 _QUOTES = re.compile(r"[\"“”„«»‘《》「」]|(?<![A-Za-z])['’]|(?<=[A-Za-z])['’](?!s\b)")
+_INSIDE = re.compile(rf"(?<=[{_CHINESE}])[\"“”„«»‘’《》「」](?=[{_CHINESE}])")
 _PRINTED = re.compile(
     rf"[(（]?\s*(?P<name>(?=[^()（）]*[{_CHINESE}])[{_CHINESE}][{_CHINESE}、（）()\d]*)\s*[)）]?"
 )
@@ -64,6 +65,7 @@ _PROCURED = re.compile(
 
 def mark_printed(question: str) -> str:
     """A question in English with what it writes in Chinese marked, and quotation marks gone."""
+    question = _INSIDE.sub("", question)
     text = _QUOTES.sub(" ", _NEGATED.sub(" not", _APART.sub(" ", question)))
     text = _PRINTED.sub(_mark_own, text)
     return _BEHIND.sub(r"\g<chinese>", text)

@@ -32,7 +32,7 @@ _PERSONS = frozenset(
     )
 )
 # Words that single out one of several where they stand before what all are.
-_RESTRICTING = re.compile(
+RESTRICTING = re.compile(
     r"\b(general|main|public|local|running|government|specific|relevant|available|existing|single"
     r"|first|second|third|further)\b(?= (?:⟨(?:支出|收入|预算|资金|经费|费用|单位|房屋)⟩"
     r"|(?:bureau|office|department|agency|unit)\b))"
@@ -72,7 +72,7 @@ class Phrases:
         ]
         self.unknown += [word for gap in _GAP.findall(phrase) for word in _SEPARATES.findall(gap)]
         pieces = _TERM.findall(phrase.replace("、", "⟨、⟩"))
-        self.unknown += _RESTRICTING.findall(phrase)
+        self.unknown += RESTRICTING.findall(phrase)
         self.unknown += [first_spellings()[verb] for _, verb in pieces if verb in _CHANGES]
         names = [noun or verb for noun, verb in pieces if (noun or verb) not in _PASSED]
         self._separate(names)

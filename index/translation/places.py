@@ -15,6 +15,14 @@ _BEHIND_NAMES = frozenset({"?", ",", ":", ";", ".", "'s", "and", "or", "in", "fo
 _MOST_WORDS = 4
 _BODY = re.compile(r"(?:局|委员会|厅|办公室|办事处|街道|法院|检察院|医院|政府)$")
 _ENDS = ("局", "委员会", "厅", "部", "办公室")
+# What is said before an agency that is not meant.
+_LEAVES_OUT = re.compile(
+    r"\b(?:excluding|except(?: for)?|besides|without|apart from|aside from|other than"
+    r"|not (?:including|counting)|leaving (?:out|aside))(?: the)?$",
+    re.IGNORECASE,
+)
+# Heads that, in lower case, follow the name of a body in no name of an item.
+_OFFICES = frozenset({"bureau", "department", "commission", "authority"})
 # Heads by which an agency of any name may be called.
 _GENERIC = frozenset({"局", "办公室", "委员会"})
 
@@ -29,6 +37,8 @@ class Agencies:
     """As the question names them, where the library has none that is called so."""
     rest: str
     """The question, with a mark where an agency was named."""
+    left_out: tuple[str, ...] = ()
+    """Of the known those that are not meant: of all others, then, is asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +66,7 @@ def find_agencies(question: str, documents: Sequence[Document]) -> Agencies:
     gazetteer = make_gazetteer(documents)
     known: dict[str, None] = {}
     unknown: dict[str, None] = {}
+    left_out: list[str] = []
     rest: list[str] = []
     at = 0
     while at < len(words):
@@ -66,11 +77,16 @@ def find_agencies(question: str, documents: Sequence[Document]) -> Agencies:
             continue
         if name.chinese:
             known[name.chinese] = None
+            if found := _LEAVES_OUT.search(" ".join(rest)):
+                left_out.append(name.chinese)
+                rest = " ".join(rest)[: found.start()].split()
         else:
             unknown[" ".join(words[name.start : name.end])] = None
         rest.append(_MARK)
         at = name.end
-    return Agencies(tuple(known), tuple(unknown), _drop_marks(" ".join(rest)))
+    kept = tuple(name for name in known if name not in left_out)
+    text = _drop_marks(" ".join(rest))
+    return Agencies(kept, tuple(unknown), text, tuple(left_out))
 
 
 def _find_name(words: Sequence[str], at: int, gazetteer: Gazetteer) -> _Name | None:
@@ -90,7 +106,7 @@ def _find_name(words: Sequence[str], at: int, gazetteer: Gazetteer) -> _Name | N
         bodies, head, end = _body(words, owned)
         place = _Place(end if head else place.end, place.names)
         return _called(at, place, bodies, head, gazetteer)
-    if head and bodies and words[at][0].isupper():
+    if head and bodies and (words[at][0].isupper() or words[after - 1] in _OFFICES):
         return _called(at, _Place(after, ("",)), bodies, head, gazetteer)
     return _find_stranger(words, at)
 

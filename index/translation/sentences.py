@@ -7,7 +7,7 @@ from index.translation.cues import Cued, read_cues
 from index.translation.frames import FRAMES, Frame
 from index.translation.glossary import is_small
 from index.translation.openings import ENDS, open_question
-from index.translation.phrases import Phrases
+from index.translation.phrases import RESTRICTING, Phrases
 
 _ARTICLES = re.compile(r"\b(?:the|a|an|please|exactly|currently|its|their|our|your)\b")
 _SPACES = re.compile(r"\s+")
@@ -150,7 +150,7 @@ def _write(clause: str, asked: Asked, phrases: Phrases, *, by: bool) -> str:
 
 
 def _fill_cued(cued: Cued, told: _Clause, asked: Asked) -> tuple[str, list[str]]:
-    phrases = Phrases()
+    phrases = Phrases(unknown=RESTRICTING.findall(told.text))
     names = (phrases.turn(name) for name in cued.names)
     said = cued.template.format(*("人员经费" if name in _PEOPLE else name for name in names))
     return _tell_unit(said, told, asked), phrases.unknown
@@ -188,7 +188,8 @@ def _fill(frame: Frame, told: _Clause, asked: Asked) -> tuple[str, list[str]] | 
         verb=groups.get("verb", ""),
         rest=turned.get("rest", ""),
         number=_NUMBERS.get(groups.get("number", ""), ""),
-        counted=_count(turned.get("thing", ""), a),
+        counted=("一共" if told.is_sum and asked.is_joint else "")
+        + _count(turned.get("thing", ""), a),
         by_what=f"按{b}" if b else "",
         what_is=f"{a}是什么意思" if asked.is_definition else _amount(a, told, asked),
         amount=_amount(a, told, asked),
@@ -253,6 +254,7 @@ def _finish(said: str, frame: Frame, told: _Clause, asked: Asked) -> str:
 def _tell_unit(said: str, told: _Clause, asked: Asked) -> str:
     if told.is_actual and not re.search("实际|完成|决算|哪些方面", said):
         said = f"实际花掉的{said}"
+    said = said.replace("增减百分之几", "变化百分之几")
     return said.replace("多少", f"多少{asked.unit}") if asked.unit not in said else said
 
 

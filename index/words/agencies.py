@@ -30,6 +30,11 @@ _OFFICE = re.compile(
     r"(?:(?<![一-龥])|(?<=[本该我这])|(?<=\|[和与跟及]))(?:街道|[镇乡](?=政府))(?:办事处|办|政府)?$"
 )
 _TO_OTHERS = re.compile(r"[给到对向由从在和与及的各]$")
+# A body in one list with agencies that are known: it is meant too, whatever it is called.
+_LISTED_BODY = re.compile(
+    r"(?:^|[|,])(?P<one>(?![各该本这那两三四几其他另])[一-龥]{2,7}局)(?=[和与跟及、比]\|)"
+    r"|(?<=\|)[和与跟及、比](?P<two>(?![各该本这那两三四几其他另])[一-龥]{1,6}局)(?=的|谁|哪|[,?]|$)"
+)
 # What bodies are called by, in full and short: enough to tell that a question names one.
 _FIELDS = (
     "卫健|卫生健康|卫生|卫计|医保|医疗保障|财政|税务|审计|统计|发改|发展和?改革|教育|教体|教育体育|科技"
@@ -139,6 +144,8 @@ def _find_named(text: str, regions: Mapping[str, str]) -> Mentions:
     if not unknown:
         by_field, text = _find_fields(text, agencies, regions)
         known |= by_field
+    if known and (listed := _LISTED_BODY.search(text)):
+        unknown[listed["one"] or listed["two"]] = None
     if not known and not unknown:
         known = dict.fromkeys(_of_places(text, regions))
         inside = {region for region in set(regions.values()) if _is_inside(region, text)}

@@ -215,6 +215,13 @@ def test_an_english_question_is_answered_in_english(library: Library) -> None:
     assert given.answer.startswith("Highest: 白河市财政局 (2024 budget) “公务接待费” 60,000元 [1].")
 
 
+def test_an_agency_of_no_document_is_told_in_english(library: Library) -> None:
+    question = "How much do the finance bureau, the water bureau and the tax bureau spend on rent?"
+    given = answer(library, question, BOTH)
+    assert given.refused
+    assert "no document of “tax bureau”" in given.answer
+
+
 def test_different_years_are_told(library: Library) -> None:
     given = answer(library, "两家的公务接待费谁最高？", ("lake-2023", "river-2024"))
     assert given.notes[0] == "口径不完全一致：年度不同。"

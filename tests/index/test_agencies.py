@@ -125,6 +125,7 @@ def test_offices_are_known_as_they_are_spoken_of(question: str, known: str) -> N
         ("政府性基金有多少？", ()),
         ("乡镇卫生院补助多少？", ()),
         ("拨给街道的钱有多少？", ()),
+        ("拨给本局和各局的钱有多少？", ()),
     ],
 )
 def test_what_names_no_agency_of_the_library(question: str, unknown: tuple[str, ...]) -> None:
@@ -194,3 +195,18 @@ def test_who_is_called_is_found_as_by_asking_of_each() -> None:
         called = {agency for agency in regions if is_called(name, agency, regions[agency])}
         assert (name, set(directory.called(name))) == (name, called)
     assert directory.called("南渡水利局") == [OTHER_SOUTH[0], SOUTH[0]]
+
+
+@pytest.mark.parametrize(
+    ("question", "unknown"),
+    [
+        ("财正局和青山县水利局的会议费", ("财正局",)),
+        ("青山县水利局与财正局谁高？", ("财正局",)),
+        ("青山县水利局和各局的会议费", ()),
+    ],
+)
+def test_a_body_in_a_list_with_a_known_one_is_meant_too(
+    question: str, unknown: tuple[str, ...]
+) -> None:
+    documents = [document("青山县水利局", "青山县")]
+    assert find_mentions(question, documents).unknown == unknown

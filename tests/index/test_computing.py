@@ -193,3 +193,13 @@ def test_the_rows_that_a_growth_is_of(tmp_path: Path) -> None:
     given = answer(library, "防汛涨了百分之几？")
     assert (given.value, given.unit) == (Decimal("25.00"), "%"), given.answer
     assert "(250.00 − 200.00) ÷ 200.00 = 25%" in given.answer
+
+
+@pytest.mark.parametrize("named", ["防汛（2130314）", "2130314防汛", "水利下的防汛（2130314）"])
+def test_a_code_beside_a_name_hides_no_statement_of_the_year_before(
+    tmp_path: Path, named: str
+) -> None:
+    said = "1.农林水支出（类）水利（款）防汛（项）250.00万元，比上年增加50.00万元。\n\n第四部分"
+    library = library_of(tmp_path, BUDGET.replace("第四部分", said, 1))
+    given = answer(library, f"2023年{named}是多少？")
+    assert (given.value, given.unit) == (Decimal("200.00"), "万元"), given.answer

@@ -48,6 +48,7 @@ def _complete(question: str, before: str = _FIRST) -> str:
         ("为什么减少？", "青山县水利局2024年公务接待费为什么减少"),
         ("那办公费一共安排了多少？", "青山县水利局2024年办公费一共安排了多少"),
         ("What about meetings?", "青山县水利局2024年会议费是多少"),
+        ("and the education bureau?", "白河市教育局2024年公务接待费是多少"),
         (
             "and as a share of basic expenditure?",
             "青山县水利局2024年公务接待费占基本支出的百分之几",
@@ -65,6 +66,9 @@ def test_what_a_question_leaves_out_is_taken_over(question: str, full: str) -> N
         "会议费是多少？",
         "How much is spent on meetings?",
         "那红岩县财政局呢？",
+        "and the health commission?",
+        "How much did the mayor spend?",
+        "And how much does running them cost?",
     ],
 )
 def test_a_question_that_stands_alone_is_kept(question: str) -> None:
@@ -74,6 +78,14 @@ def test_a_question_that_stands_alone_is_kept(question: str) -> None:
 def test_the_item_is_exchanged_inside_of_what_is_asked() -> None:
     before = "青山县水利局公务接待费比上年增加多少？"
     assert _complete("那会议费呢？", before) == "青山县水利局会议费比上年增加多少"
+
+
+@pytest.mark.parametrize("question", ["哪个更高？", "which is higher?"])
+def test_two_that_were_asked_after_each_other_are_compared(question: str) -> None:
+    second = "白河市教育局2024年公务接待费是多少？"
+    previous = read_question(second, _DOCUMENTS).model_copy(update={"before": (_FIRST,)})
+    full = "青山县水利局、白河市教育局2024年公务接待费哪个更高"
+    assert complete(question, previous, _DOCUMENTS) == full
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ NAMES = ["公务接待费", "公务用车运行维护费", "项目支出", "基�
         ("维修费", "维修（护）费"),
         ("取暖", "取暖费"),
         ("（一）招待费", "公务接待费"),
+        ("办公用房", "办公房屋"),
     ],
 )
 def test_everyday_words_meet_printed_ones(said: str, printed: str) -> None:
