@@ -42,11 +42,13 @@ dl.gouji-details.gouji-details { padding: 0; }
 [data-testid="stChatMessage"] { scroll-margin-top: 4rem; }
 </style>"""
 
-# A new answer is brought into view; the script is this text and nothing else.
+# A new answer is brought into view from its question on; the script is this text and nothing else.
+# While it is drawn, the page follows its own foot: what it moves is moved back.
 SCROLL = """<script>
 {
   const messages = document.querySelectorAll('[data-testid="stChatMessage"]');
-  messages[messages.length - 2]?.scrollIntoView({behavior: "smooth", block: "start"});
+  const show = () => messages[messages.length - 2]?.scrollIntoView({block: "start"});
+  for (const wait of [0, 200, 500, 900]) setTimeout(show, wait);
 }
 </script>"""
 

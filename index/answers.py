@@ -173,7 +173,8 @@ def _publications(library: Library, given: Answer) -> Iterator[str]:
 
 
 def _broken_sums(library: Library, given: Answer) -> Iterator[str]:
-    """What the checks found of sums that a cited figure takes part in."""
+    """What the checks found that cited figures take part in, each once."""
+    broken: dict[str, list[int]] = {}
     for citation in given.citations:
         if not library.document(citation.document).broken:
             continue
@@ -182,7 +183,9 @@ def _broken_sums(library: Library, given: Answer) -> Iterator[str]:
             if is_part and finding.severity is Severity.ERROR:
                 is_english = given.plan.language is Language.ENGLISH
                 said = finding.statement_en if is_english else finding.statement
-                yield speak(given.plan.language).broken(citation.number, said)
+                broken.setdefault(said, []).append(citation.number)
+    for said, numbers in broken.items():
+        yield speak(given.plan.language).broken(list(dict.fromkeys(numbers)), said)
 
 
 _MAKERS: dict[Want, Callable[[Library, Plan], Answer]] = {

@@ -1,6 +1,5 @@
 """A library: documents in a folder, read by many and written by one at a time."""
 
-import threading
 from collections.abc import Container, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from functools import lru_cache
@@ -51,7 +50,6 @@ class Library:
         )
         self._originals = Originals(folder)
         self._failure = ""
-        self._lock = threading.Lock()
         self._snapshot = Snapshot(self._store, self._store.signature())
         check_embedder(self._snapshot.catalogue.meta, embedder, folder)
 
@@ -238,11 +236,10 @@ class Library:
 
     def _fresh(self) -> Snapshot:
         """What is known of the library, read anew where another process has changed it."""
-        signature = self._store.signature()
-        with self._lock:
-            if signature != self._snapshot.signature:
-                self._snapshot = Snapshot(self._store, signature)
-            return self._snapshot
+        signature, snapshot = self._store.signature(), self._snapshot
+        if signature != snapshot.signature:
+            snapshot = self._snapshot = Snapshot(self._store, signature)
+        return snapshot
 
 
 def _be_silent(what: str, done: int, total: int) -> None:

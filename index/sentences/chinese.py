@@ -175,8 +175,8 @@ class Chinese:
         more = f"（另有{left}种选择未列出，可写明部门、地区或年份）" if left else ""
         return f"有{count}份文件可以回答，请选择{more}："
 
-    def broken(self, number: int, statement: str) -> str:
-        return f"[{number}]所在的合计对不上：{statement}"
+    def broken(self, numbers: Sequence[int], statement: str) -> str:
+        return f"{''.join(f'[{number}]' for number in numbers)}涉及的核对不符：{statement}"
 
     def understood(self, wording: str) -> str:
         return f"按“{wording}”理解。"
@@ -185,7 +185,7 @@ class Chinese:
         return "未使用语义检索，只按字词查找。"
 
     def not_planned(self, reason: str) -> str:
-        return f"模型给出的检索计划不能用，按规则作答（{reason}）。"
+        return f"模型没有给出可用的检索计划，按规则作答（{reason}）。"
 
     def read_as(self, phrases: Sequence[str]) -> str:
         return f"模型把问题理解为：{'；'.join(phrases)}。"

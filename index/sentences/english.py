@@ -220,8 +220,9 @@ class English:
         more = f" ({left} more choices are not shown: name the agency or place)" if left else ""
         return f"{count} documents can answer this. Please choose{more}:"
 
-    def broken(self, number: int, statement: str) -> str:
-        return f"[{number}] takes part in a sum that does not tie: {statement}"
+    def broken(self, numbers: Sequence[int], statement: str) -> str:
+        marks = "".join(f"[{number}]" for number in numbers)
+        return f"{marks}, not tied: {statement}"
 
     def understood(self, wording: str) -> str:
         return f"Understood as “{wording}”."
@@ -230,7 +231,7 @@ class English:
         return "Searched by words only, without vectors."
 
     def not_planned(self, reason: str) -> str:
-        return f"The model's plan is of no use, so the rules answer ({reason})."
+        return f"The model gave no plan of use, so the rules answer ({reason})."
 
     def read_as(self, phrases: Sequence[str]) -> str:
         return f"The model read the question as: {'; '.join(phrases)}."

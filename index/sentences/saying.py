@@ -136,8 +136,8 @@ class Phrases(Protocol):
         """The question back; `left` is how many choices there are beside those shown."""
         ...
 
-    def broken(self, number: int, statement: str) -> str:
-        """That a cited figure takes part in a sum that does not tie."""
+    def broken(self, numbers: Sequence[int], statement: str) -> str:
+        """That cited figures take part in what does not tie: a sum, a year, what is repeated."""
         ...
 
     def understood(self, wording: str) -> str:

@@ -32,7 +32,10 @@ class Scope:
 
 
 class _Kept(Generic[Piece]):
-    """Pieces of the documents used last; what is not there is read, all in one go."""
+    """Pieces of the documents used last; what is not there is read, all in one go.
+
+    Nothing is read under a lock: who has the file open may be waiting for that lock.
+    """
 
     def __init__(self, read: Callable[[Sequence[str]], dict[str, tuple[Piece, ...]]]) -> None:
         self._read = read
@@ -43,9 +46,12 @@ class _Kept(Generic[Piece]):
         """The pieces of documents, in the order of the names."""
         with self._lock:
             here = {name: self._pieces.pop(name) for name in names if name in self._pieces}
-            missing = [name for name in names if name not in here]
-            here |= self._read(missing) if missing else {}
             self._pieces |= here
+        missing = [name for name in names if name not in here]
+        read = self._read(missing) if missing else {}
+        here |= read
+        with self._lock:
+            self._pieces |= read
             for name in list(self._pieces)[:-_KEPT_DOCUMENTS]:
                 del self._pieces[name]
         return tuple(piece for name in names for piece in here[name])
@@ -124,8 +130,9 @@ class Snapshot:
     def scope(self, names: Iterable[str]) -> Scope:
         """The passages of documents, indexed by their words."""
         key = tuple(sorted(self.names(names)))
+        scope = self._scopes.get(key) or _make_scope(self._passages.of(key))
         with self._lock:
-            scope = self._scopes.pop(key, None) or _make_scope(self._passages.of(key))
+            self._scopes.pop(key, None)
             self._scopes[key] = scope
             for old in list(self._scopes)[:-_KEPT_SCOPES]:
                 del self._scopes[old]
@@ -133,11 +140,11 @@ class Snapshot:
 
     def shares_of_boilerplate(self, passages: Sequence[Passage]) -> list[float]:
         """How much of each passage recurs in the library, from 0 to 1."""
-        with self._lock:
-            if self._boilerplate is None:
-                self._boilerplate = Boilerplate(self._sample())
+        boilerplate = self._boilerplate
+        if boilerplate is None:
+            boilerplate = self._boilerplate = Boilerplate(self._sample())
         texts = (Text(self._agency(p.document), p.document, p.text) for p in passages)
-        return self._boilerplate.shares(texts)
+        return boilerplate.shares(texts)
 
     def _sample(self) -> Iterator[Text]:
         """The prose of the newest document of each of many agencies."""

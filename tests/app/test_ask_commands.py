@@ -212,7 +212,7 @@ def test_an_endpoint_that_is_down_is_not_asked_again(
         configure(monkeypatch, server)
         done = run("ask", "江河那摊子事？", "--library", library, "--reader", "auto")
     assert len(server.bodies) == 1
-    assert "模型给出的检索计划不能用" in done.stdout
+    assert "模型没有给出可用的检索计划" in done.stdout
 
 
 def test_looking_things_up_needs_a_model(library: str) -> None:

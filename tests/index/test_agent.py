@@ -147,7 +147,7 @@ def test_findings_have_the_handle_of_their_figure(ask: Ask) -> None:
     given, server = ask("有没有不对劲的地方？", look, Act(text="{v1}。"), documents=("audit-2024",))
     assert "v1 《支出总表》“合计”的“合计” | 万元 | 2024 | total | error:" in told(server, 1)
     assert given.answer == "青山县审计局2024年预算：《支出总表》“合计”的“合计”900.00万元[1]。"
-    assert any(note.startswith("[1]所在的合计对不上") for note in given.notes)
+    assert any(note.startswith("[1]涉及的核对不符") for note in given.notes)
 
 
 def test_no_figure_of_a_document_reaches_the_model(ask: Ask) -> None:

@@ -277,10 +277,19 @@ def test_a_figure_of_a_broken_sum_says_so(tmp_path: Path) -> None:
     path.write_text(BUDGET.replace("办公费\t30.00", "办公费\t31.00"), encoding="utf-8")
     library = Library(tmp_path / "library", None)
     library.add([prepare(path)])
-    (note,) = [note for note in answer(library, "办公费多少？").notes if "对不上" in note]
-    assert note.startswith("[1]")
+    (note,) = [note for note in answer(library, "办公费多少？").notes if "核对不符" in note]
+    assert note.startswith("[1]涉及")
     assert "51.00" in note
-    assert not any("对不上" in note for note in answer(library, "基本工资多少？").notes)
+    assert not any("核对不符" in note for note in answer(library, "基本工资多少？").notes)
+
+
+def test_what_several_figures_break_is_told_once(tmp_path: Path) -> None:
+    path = tmp_path / "broken.txt"
+    path.write_text(BUDGET.replace("办公费\t30.00", "办公费\t31.00"), encoding="utf-8")
+    library = Library(tmp_path / "library", None)
+    library.add([prepare(path)])
+    notes = answer(library, "办公费和取暖费一共多少？").notes
+    assert [note[:10] for note in notes if "51.00" in note] == ["[1][2]涉及的核"]
 
 
 def test_an_unknown_document_is_an_error(county: Library) -> None:

@@ -425,6 +425,30 @@ def test_threads_share_a_library(library, prepare_text):
     assert failed == []
 
 
+@pytest.mark.parametrize("is_changed", [False, True])
+def test_who_has_the_file_open_waits_for_no_other_reader(library, prepare_text, is_changed):
+    """Two questions at once: each opens the file, and looks at what the other reads."""
+    library.add([prepare_text("a.txt"), prepare_text("b.txt", agency="白水县教育局")])
+    other = Library(library.folder, None)
+    if is_changed:  # by another process, as far as this one can tell
+        library.correct("a", region="青禾县")
+    second = threading.Thread(target=lambda: other.facts(["b"]), daemon=True)
+
+    def read() -> None:
+        with other.reading():
+            other._store.catalogue()  # the file is open
+            second.start()
+            second.join(0.3)  # long enough to begin, and to wait
+            assert other.facts(["b"])
+
+    first = threading.Thread(target=read, daemon=True)
+    first.start()
+    first.join(10)
+    assert not first.is_alive()
+    second.join(10)
+    assert not second.is_alive()
+
+
 @pytest.mark.parametrize("name", ["library.duckdb", "."])
 def test_what_is_no_library_is_refused(tmp_path: Path, embedder, name):
     place = tmp_path / "place"

@@ -205,7 +205,7 @@ def test_documents_with_findings_are_told_from_those_without(library: Library) -
 
 def test_a_figure_of_a_broken_sum_is_told_to_be_one(library: Library) -> None:
     given = ask(library, "提租补贴安排了多少？")
-    assert any("对不上" in note for note in given.notes)
+    assert any("核对不符" in note for note in given.notes)
 
 
 @pytest.mark.parametrize(
