@@ -22,7 +22,7 @@ from index.storing.vectors import VectorKey, Vectors
 from index.storing.writing import EMBEDDER, LACKING, Writer, check_embedder
 
 _DEPTH = 100  # passages of a ranking that count
-_MOST_SEARCHED = 60
+_MOST_SEARCHED = 30
 _WORDS = 24  # of a question by which the documents to search are told
 _QUESTIONS = 256  # whose vectors are kept
 _PATIENCE = 120.0  # seconds that a writer waits for another one
@@ -179,7 +179,7 @@ class Library:
         """The passages of documents that fit a question, by meaning and by words, best first.
 
         The nearest hundred by vectors and the best hundred by words count, whatever the limit. Of
-        more than sixty documents those sixty are searched that hold the most words of the question.
+        more than thirty documents those are searched that hold the most words of the question.
         """
         snapshot = self._fresh()
         if not snapshot.catalogue.entries or not names or not question.strip():

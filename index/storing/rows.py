@@ -79,7 +79,7 @@ def fact_rows(facts: Sequence[Fact], added: int) -> list[Row]:
 
 
 def _fact_row(number: int, fact: Fact, added: int) -> Row:
-    values = dict(fact) | {
+    values = vars(fact) | {
         "added": added,
         "number": number,
         "value": None if fact.value is None else str(fact.value),
@@ -109,7 +109,7 @@ def read_fact(row: Row) -> Fact:
     del values["added"], values["number"], values["yuan"]
     values["source"] = _read_spans(document, values["source"])
     values["sentence"] = values["sentence"] and _read_spans(document, values["sentence"])
-    return Fact(**values)
+    return Fact.model_validate(values)
 
 
 def passage_rows(passages: Sequence[Passage], added: int) -> list[Row]:
@@ -119,7 +119,7 @@ def passage_rows(passages: Sequence[Passage], added: int) -> list[Row]:
 
 def _passage_row(passage: Passage, added: int) -> Row:
     text = embedded_text(passage)
-    values = dict(passage) | {
+    values = vars(passage) | {
         "added": added,
         "section": list(passage.section),
         "source": _spans_json(passage.source),
@@ -133,18 +133,17 @@ def read_passage(row: Row) -> Passage:
     values = dict(zip(PASSAGES, row, strict=True))
     del values["added"], values["digest"]
     values["source"] = _read_spans(values["document"], values["source"])
-    return Passage(**values)
+    return Passage.model_validate(values)
 
 
 def _spans_json(source: Source) -> str:
     return json.dumps([_span_values(span) for span in source.spans])
 
 
-def _read_spans(document: str, spans: str) -> Source:
-    return Source(
-        document=document,
-        spans=tuple(Span(**dict(zip(_SPAN, values, strict=False))) for values in json.loads(spans)),
-    )
+def _read_spans(document: str, printed: str) -> dict[str, object]:
+    """The fields of a source: checked with the record that it is in, not one by one."""
+    spans = [dict(zip(_SPAN, values, strict=False)) for values in json.loads(printed)]
+    return {"document": document, "spans": spans}
 
 
 def _span_values(span: Span) -> list[object]:

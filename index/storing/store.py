@@ -158,11 +158,10 @@ class Store:
 
     def prose(self, names: Sequence[str]) -> list[tuple[str, str]]:
         """Documents with each text of their prose: paragraphs, definitions and lists."""
-        query = (
-            "SELECT document, text FROM passages WHERE kind IN ('paragraph', 'definition', "
-            "'listing') AND document IN (SELECT unnest(CAST(? AS VARCHAR[])))"
-        )
-        return [(row[0], row[1]) for row in self._rows(query, list(names))]
+        select = "SELECT document, text FROM passages"
+        end = " AND kind IN ('paragraph', 'definition', 'listing')"
+        rows = self._of_documents(select, FactQuery(documents=names), end)
+        return [(document, text) for document, text in rows]
 
     def vector_keys(self) -> tuple[VectorKey, ...]:
         """Every passage that should have a vector."""

@@ -62,9 +62,17 @@ def spell(spelt: str, name: str) -> str:
 @lru_cache(maxsize=65536)
 def _syllables(name: str) -> tuple[str, ...]:
     """The pinyin of each character, without tones; as many as the name is long."""
-    from pypinyin import lazy_pinyin  # half a second to load, and only English needs it
+    from pypinyin.seg.simpleseg import seg  # half a second to load, and only English needs it
 
-    spelt = lazy_pinyin(name)
-    if len(spelt) != len(name):
-        spelt = [lazy_pinyin(char)[0] for char in name]
+    return tuple(syllable for word in seg(name) for syllable in _spell_word(word))
+
+
+@lru_cache(maxsize=65536)
+def _spell_word(word: str) -> tuple[str, ...]:
+    """The same of one word, of which many names have the same."""
+    from pypinyin import lazy_pinyin
+
+    spelt = lazy_pinyin(word)
+    if len(spelt) != len(word):
+        spelt = [lazy_pinyin(char)[0] for char in word]
     return tuple(syllable.replace("v", "u") for syllable in spelt)

@@ -93,8 +93,10 @@ def _find_name(words: Sequence[str], at: int, gazetteer: Gazetteer) -> _Name | N
     """The agency or place whose name begins at a word."""
     if words[at].startswith("⟨"):
         printed = words[at].strip("⟨‹«⟩")
-        is_agency = any(is_called(printed, a, region) for a, region in gazetteer.regions.items())
-        return _Name(at, at + 1, printed) if is_agency or _BODY.search(printed) else None
+        is_agency = _BODY.search(printed) or any(
+            is_called(printed, agency, region) for agency, region in gazetteer.regions.items()
+        )
+        return _Name(at, at + 1, printed) if is_agency else None
     bodies, head, after = _body(words, at)
     if head and after < len(words) - 1 and words[after].lower() in ("of", "in", "for"):
         start = after + 1 + (words[after + 1].lower() == "the")

@@ -11,6 +11,7 @@ from extraction import DisclosureKind, Format
 from index.planning.questions import read_question
 from index.records import Document, Language, Operation, Want
 from index.translation import in_english, is_english, translate
+from index.translation.pinyin import spell
 
 
 def _document(name: str, agency: str, region: str, year: int) -> Document:
@@ -237,3 +238,9 @@ def test_no_english_wording_has_two_meanings() -> None:
         for english in row["english"].split("|")
     )
     assert [spelling for spelling, count in spellings.items() if count > 1] == []
+
+
+def test_a_word_is_read_as_one_where_brackets_follow_its_name() -> None:
+    assert spell("yinhang", "青山银行(本级)") == "银行"
+    assert spell("yinxing", "青山银行(本级)") == ""
+    assert spell("qingshan", "青山银行(本级)") == "青山"
