@@ -19,12 +19,14 @@ _ASKING = re.compile(
     r"|\b(?i:how|why|what|which|give|tell)\b"
 )
 _MOST = 3
+_APART_WANTS = frozenset({Want.FIGURE, Want.REASON, Want.DEFINITION})
 
 
 def read_parts(question: str, documents: Sequence[Document]) -> tuple[Plan, ...]:
     """A plan for each thing that a question asks, with what it leaves out put in.
 
-    Empty where it asks one thing, or only for figures, which one plan may set in relation.
+    Empty where it asks one thing, a list with what is told of each, or only for figures, which one
+    plan may set in relation.
     """
     texts = list(_split(question))
     if not 1 < len(texts) <= _MOST:
@@ -33,8 +35,8 @@ def read_parts(question: str, documents: Sequence[Document]) -> tuple[Plan, ...]
     plans = [read_question(texts[0], documents)]
     for text in texts[1:]:
         plans.append(read_question(complete(text, plans[0], documents), documents))
-    wants = [plan.want for plan in plans]
-    if len(set(wants)) == 1 or Want.FINDINGS in wants:
+    wants = {plan.want for plan in plans}
+    if len(wants) == 1 or not wants <= _APART_WANTS:
         return ()
     return tuple(plan.model_copy(update={"language": language}) for plan in plans)
 
