@@ -125,7 +125,7 @@ def draw_questions(documents: Sequence[Document], count: int, seed: int) -> Iter
         yield Asked(Kind.FOLLOWING, "那公务接待费呢？", f"{whose}{year}培训费是多少？")
         yield Asked(Kind.SUM, f"{whose}2022年到2024年{item}一共多少？")
         yield Asked(Kind.RANKING, f"{one.region}各部门{year}{item}哪家最多？")
-        yield Asked(Kind.ENGLISH, f"How much did {whose} spend on training in {one.year}?")
+        yield Asked(Kind.ENGLISH, f"What is the training budget of {whose} in {one.year}?")
 
 
 def ask_all(library: Library, asked: Sequence[Asked]) -> list[Timed]:
