@@ -1,7 +1,7 @@
 """Questions that ask several things (公务接待费是多少，为什么减少？): a plan for each of them."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from index.planning import cues
 from index.planning.following import complete
@@ -15,7 +15,7 @@ _APART_ENGLISH = re.compile(
     re.IGNORECASE,
 )
 _ASKING = re.compile(
-    rf"{cues.ASKS.pattern}|{cues.WHY.pattern}|{cues.DEFINITION.pattern}"
+    rf"{cues.ASKS.pattern}|{cues.WHY.pattern}|什么|啥|含义|解释"
     r"|\b(?i:how|why|what|which|give|tell)\b"
 )
 _MOST = 3
@@ -28,7 +28,7 @@ def read_parts(question: str, documents: Sequence[Document]) -> tuple[Plan, ...]
     Empty where it asks one thing, a list with what is told of each, or only for figures, which one
     plan may set in relation.
     """
-    texts = list(_split(question))
+    texts = _split(question)
     if not 1 < len(texts) <= _MOST:
         return ()
     language = Language.ENGLISH if is_english(question) else Language.CHINESE
@@ -41,12 +41,12 @@ def read_parts(question: str, documents: Sequence[Document]) -> tuple[Plan, ...]
     return tuple(plan.model_copy(update={"language": language}) for plan in plans)
 
 
-def _split(question: str) -> Iterator[str]:
-    """The clauses that ask, each with those before it that do not."""
+def _split(question: str) -> list[str]:
+    """The clauses that ask, each with those before it that do not; none where one follows them."""
     clauses = (_APART_ENGLISH if is_english(question) else _APART).split(question)
-    held: list[str] = []
+    parts: list[list[str]] = [[]]
     for clause in filter(None, map(str.strip, clauses)):
-        held.append(clause)
+        parts[-1].append(clause)
         if _ASKING.search(clause):
-            yield "，".join(held)
-            held = []
+            parts.append([])
+    return [] if parts.pop() else ["，".join(part) for part in parts]

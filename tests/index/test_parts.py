@@ -28,6 +28,7 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> Library:
         ("公务接待费是多少，为什么减少？", [Want.FIGURE, Want.REASON]),
         ("什么是三公经费？公务接待费多少钱？", [Want.DEFINITION, Want.FIGURE]),
         ("2024年，公务接待费是多少？", []),
+        ("公务接待费为什么减少，是多少，按决算口径。", []),
         ("公务接待费和会议费哪个多，多多少？", []),
         ("How much is the reception budget and why did it fall?", [Want.FIGURE, Want.REASON]),
     ],
