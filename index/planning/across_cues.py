@@ -3,6 +3,7 @@
 import re
 
 from index.planning.cues import NO_NAME
+from index.proving.numerals import read_numeral
 
 _COUNT = r"(?:[两二三四五六七八九十几多]|(?<!\d)\d{1,2})"
 _BODY = (
@@ -136,7 +137,5 @@ SIZES = {"亿": 100_000_000, "万": 10_000}
 
 
 def read_number(numeral: str) -> int:
-    """The number that a numeral of one character, or of digits, stands for."""
-    if numeral.isdecimal():
-        return int(numeral)
-    return "一二三四五六七八九十".index(numeral.replace("两", "二")) + 1
+    """The whole number that digits or Chinese numerals stand for."""
+    return int(numeral) if numeral.isdecimal() else int(read_numeral(numeral))

@@ -1,7 +1,7 @@
 """Answers with a model that a script plays: what it plans and words, and how it lies."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
@@ -69,10 +69,14 @@ def _serve(folder: Path, *acts: Act) -> Iterator[tuple[Endpoint, Server]]:
 def ask(county: Library, tmp_path: Path) -> Ask:
     """The answer to a question with a model that acts so, and what the model was asked."""
 
-    def ask(question: str, *acts: Act, **more: object) -> tuple[Answer, Server]:
-        documents = more.pop("documents", BUDGET_ONLY)
+    def ask(
+        question: str,
+        *acts: Act,
+        documents: Sequence[str] | None = BUDGET_ONLY,
+        plan_by: PlanMaker = PlanMaker.RULES,
+    ) -> tuple[Answer, Server]:
         with _serve(tmp_path, *acts) as (model, server):
-            given = answer_with_model(county, question, Helper(model, **more), documents)  # type: ignore[arg-type]
+            given = answer_with_model(county, question, Helper(model, plan_by), documents)
         return given, server
 
     return ask

@@ -78,7 +78,8 @@ def watch(folder: Path, *acts: Act, **settings: float) -> Iterator[tuple[Helper,
             {"name": "small", "base_url": server.base_url, "attempts": 1, **settings}
         )
         watcher = Watcher(server, held)
-        yield Helper(Endpoint(whole, folder / "endpoints.json"), watcher=watcher), watcher
+        model = Endpoint(whole, folder / "endpoints.json", sleep=lambda _: None)
+        yield Helper(model, watcher=watcher), watcher
         held.set()
 
 
@@ -135,7 +136,6 @@ def test_an_answer_that_is_asked_for_again_repeats_nothing(county: Library, tmp_
     broken = Act(parts=(ONE, ""), finish=None)
     again = Act('{"sentences": ["所问的是{f1}。", "文件列有{v1}和{v2}。"]}')
     with watch(tmp_path, broken, again, attempts=2) as (helper, watcher):
-        helper.model._sleep = lambda _: None  # type: ignore[attr-defined]
         given = ask(county, helper)
     assert given.answer == "".join(watcher.said) == WORKED + OPERANDS
 
